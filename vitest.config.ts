@@ -1,21 +1,23 @@
 import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig } from 'vitest/config';
-import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.mjs';
+import { launchOptions } from './scripts/chromium.mjs';
 
 const FUZZ = 'src/**/*.fuzz.test.ts';
+const LAYERS = ['src/layers.test.ts', 'src/engine-lint.test.ts'];
 const BROWSER = 'src/**/*.browser.test.ts';
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
+      { extends: true, test: { name: 'layers', environment: 'node', include: LAYERS } },
       {
         extends: true,
         test: {
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, FUZZ, BROWSER],
+          exclude: [...configDefaults.exclude, FUZZ, BROWSER, ...LAYERS],
         },
       },
       {
@@ -30,7 +32,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'dom', environment: 'happy-dom', include: ['src/**/*.dom.test.tsx'] },
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['src/**/*.dom.test.tsx'],
+          // Testing Library takes the page down after each test only when it finds a global afterEach.
+          globals: true,
+        },
       },
       {
         // The same engine in a real browser: what a run digests to must not depend on where it ran.
@@ -42,9 +50,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { executablePath: findChromium(), args: CHROMIUM_ARGS },
-            }),
+            provider: playwright({ launchOptions: launchOptions() }),
             instances: [{ browser: 'chromium' }],
           },
         },
