@@ -18,5 +18,5 @@ export default defineConfig({
     launchOptions: launchOptions(),
     trace: 'retain-on-failure',
   },
-  webServer: { command: `vite preview --port ${port} --strictPort`, url: baseURL },
+  webServer: { command: `vite preview --port ${port} --strictPort`, url: baseURL, timeout: 20_000 },
 });

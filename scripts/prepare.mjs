@@ -11,7 +11,6 @@ export function preparePackages() {
     throw new Error(`Node ${wanted} or newer is needed, this is ${process.versions.node}`);
   }
   if (packagesAreInstalled()) return;
-  console.log('Installing packages (npm ci) …');
   run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
 }
 
@@ -72,6 +71,7 @@ function packagesAreInstalled() {
  * @param {Record<string, string>} [env]
  */
 function run(command, args, env) {
+  console.log(`${command} ${args.join(' ')} …`);
   const { status, error } = spawnSync(command, args, {
     stdio: 'inherit',
     shell: WINDOWS,

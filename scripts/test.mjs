@@ -1,5 +1,5 @@
 // npm test: installs what is missing, runs the steps below in order and sums them up in the last line.
-// npm test -- STEP …: only these steps.
+// npm test -- STEP …: only these steps, and what they need.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -45,12 +45,14 @@ process.chdir(join(import.meta.dirname, '..'));
 process.env.PATH = `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}`;
 const deadlineMs = Date.now() + MINUTES_MAX * 60_000;
 
-const chosen = process.argv.slice(2);
-const unknown = chosen.filter((name) => !(name in STEPS));
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !(name in STEPS));
 if (unknown.length > 0) {
   console.error(`No step is called ${unknown.join(', ')}. Steps: ${Object.keys(STEPS).join(', ')}`);
   process.exit(2);
 }
+
+const chosen = new Set(named.flatMap((name) => [name, STEPS[name]?.needs]));
 
 preparePackages();
 rmSync(REPORTS, { recursive: true, force: true });
@@ -60,7 +62,7 @@ const total = { passed: 0, failed: 0 };
 const summary = [];
 const failedSteps = new Set();
 for (const [name, step] of Object.entries(STEPS)) {
-  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  if (chosen.size > 0 && !chosen.has(name)) continue;
   console.log(`\n── ${name} ──`);
   const startMs = Date.now();
   const { passed, failed } = await runStep(name, step);
@@ -89,7 +91,7 @@ async function runStep(name, { commands, needs, runner, browser }) {
   const report = `${REPORTS}/${name}.json`;
   let succeeded = true;
   try {
-    if (browser && commands.length > 0) await prepareChromium();
+    if (browser) await prepareChromium();
     for (const command of commands) {
       await execute(runner ? command + RUNNERS[runner].args(report) : command, report);
     }

@@ -11,7 +11,7 @@ const MAY_IMPORT: readonly (readonly [part: string, imports: string])[] = [
   ['engine/product.ts', 'engine/core engine/model engine/view.ts type:engine/scenario'],
   ['engine/scenario', 'engine/core engine/model engine/view.ts'],
   ['engine/checkers', 'engine/core engine/model engine/view.ts'],
-  ['engine/products/*', 'engine/core engine/model engine/view.ts engine/product.ts'],
+  ['engine/products/*', 'engine/core engine/model engine/view.ts engine/product.ts type:engine/scenario'],
   ['engine', 'engine'],
   ['worker', 'engine'],
   ['content', 'type:engine'],
