@@ -1,0 +1,39 @@
+import { forkTable, type Table } from './table';
+
+/**
+ * Deep copy of plain state: objects, arrays, Maps, Sets, typed arrays and primitives. Tables are forked (their
+ * chunks are shared), and objects marked `frozen: true` are immutable by promise and shared as they are.
+ * Anything else (a function, a class instance) is an error: state must be data.
+ */
+export function cloneState<T>(value: T): T {
+  return clone(value) as T;
+}
+
+function clone(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) {
+    if (typeof value === 'function') throw new TypeError('state must be data: a function was found');
+    return value;
+  }
+  if (Array.isArray(value)) {
+    const out = new Array<unknown>(value.length);
+    for (let i = 0; i < value.length; i++) out[i] = clone(value[i]);
+    return out;
+  }
+  if (value instanceof Map) {
+    const out = new Map<unknown, unknown>();
+    for (const [key, item] of value) out.set(key, clone(item));
+    return out;
+  }
+  if (value instanceof Set) return new Set(value);
+  if (ArrayBuffer.isView(value)) return (value as Uint8Array).slice();
+  const source = value as Record<string, unknown>;
+  if (source.isTable === true) return forkTable(value as Table);
+  if (source.frozen === true) return value;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) {
+    throw new TypeError(`state must be data: found an instance of ${prototype.constructor?.name}`);
+  }
+  const out: Record<string, unknown> = {};
+  for (const key in source) out[key] = clone(source[key]);
+  return out;
+}

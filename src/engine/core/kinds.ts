@@ -1,0 +1,82 @@
+import { hashText } from './rng';
+
+/** What a data slot of a trace entry holds; tells a reader how to spell the number. */
+export type Slot =
+  | 'none' | 'message' | 'record' | 'queue' | 'node' | 'link' | 'us' | 'bytes' | 'count' | 'offset'
+  | 'text' | 'group' | 'topic' | 'flag';
+
+/**
+ * Why an entry deserves a place on the timeline. `none` is ordinary traffic; `hop` is a step in the life of a
+ * message (a beat only for the followed one).
+ */
+export type Beat =
+  | 'none' | 'hop' | 'fault' | 'detection' | 'route' | 'role' | 'assignment' | 'result' | 'loss' | 'duplicate' | 'recovery' | 'action';
+
+/**
+ * What an entry means to the judges, whatever the product calls it. Slots by role: sent, attempt (a message);
+ * result (a message, b outcome); stored (a record, at the leader); delivered, consumed, rejected (a record, at the
+ * consumer: handed to the listener, finished, failed); owned, released (a queue, at the consumer); committed
+ * (a queue, b offset, at the consumer: what it asks the broker to remember).
+ */
+export type Role =
+  | 'sent' | 'attempt' | 'result' | 'stored' | 'delivered' | 'consumed' | 'rejected' | 'owned' | 'released' | 'committed' | 'reset';
+
+/** One kind of trace entry: a type (`noun.verb`), the rule that makes it happen, and what its two slots hold. */
+export interface Kind {
+  readonly id: number;
+  readonly type: string;
+  readonly rule: string;
+  readonly a: Slot;
+  readonly b: Slot;
+  /** Names of the slots in the data of a JSON trace. */
+  readonly names: readonly [string, string];
+  readonly beat: Beat;
+  readonly role: Role | undefined;
+  /** What a learner reads; `{node}`, `{a}` and `{b}` stand for the node and the two slots. */
+  readonly say: { readonly en: string; readonly zh: string };
+  /** Enters the digest instead of the id, which depends on the order of definition. */
+  readonly hash: number;
+}
+
+export const NONE = 0xffff_ffff;
+
+const kinds: Kind[] = [];
+
+export interface KindOptions {
+  /** Slot a as `name:slot`, e.g. `message:message` or `until:us`. */
+  a?: `${string}:${Slot}`;
+  b?: `${string}:${Slot}`;
+  beat?: Beat;
+  role?: Role;
+  say: { readonly en: string; readonly zh: string };
+}
+
+/** Defines a kind of trace entry; called once for each kind, at module level. */
+export function defineKind(type: string, rule: string, options: KindOptions): Kind {
+  const [aName = '', a = 'none'] = options.a?.split(':') ?? [];
+  const [bName = '', b = 'none'] = options.b?.split(':') ?? [];
+  const kind: Kind = {
+    id: kinds.length,
+    type,
+    rule,
+    a: a as Slot,
+    b: b as Slot,
+    names: [aName, bName],
+    beat: options.beat ?? 'none',
+    role: options.role,
+    say: options.say,
+    hash: hashText(`${type}|${rule}`),
+  };
+  kinds.push(kind);
+  return kind;
+}
+
+export function kindById(id: number): Kind {
+  const kind = kinds[id];
+  if (kind === undefined) throw new RangeError(`no trace kind ${id}`);
+  return kind;
+}
+
+export function allKinds(): readonly Kind[] {
+  return kinds;
+}

@@ -1,0 +1,52 @@
+import type { Handlers } from './core/sim';
+import type { Action, Scenario } from './scenario/types';
+import type { ReplicaLog } from './model/log';
+import type { SimOf, World } from './model/world';
+import type { ClusterView, Localized, NodeDetails } from './view';
+
+/** One rule of the behaviour reference that a product follows. */
+export interface Rule {
+  readonly en: string;
+  readonly zh: string;
+  /** Real class and method, e.g. `RouteInfoManager#registerBroker`. */
+  readonly source: string;
+}
+
+/** What became of an action: done, or refused with the words to say. */
+export type ActResult = { readonly ok: true } | { readonly ok: false; readonly message: Localized };
+
+/**
+ * One product, one folder. Adding one touches no other product and no component.
+ * `P` is its state: plain data.
+ */
+export interface Product<P> {
+  readonly id: string;
+  readonly rules: Readonly<Record<string, Rule>>;
+  /** The world before anything started: processes defined and down. */
+  create(scenario: Scenario): World<P>;
+  register(handlers: Handlers<World<P>>): void;
+  /** Starts all processes; warm: runs until routes and assignments are settled, then time is 0. */
+  begin(sim: SimOf<P>, scenario: Scenario): void;
+  act(sim: SimOf<P>, action: Action): ActResult;
+  view(sim: SimOf<P>): ClusterView;
+  inspect(sim: SimOf<P>, node: number): NodeDetails | undefined;
+  /** Every replica's log: what the judges read, with the role it plays now. */
+  logs(sim: SimOf<P>): readonly LogAccess[];
+  /** Consumer group of a process, for the judges; undefined when it is no consumer. */
+  groupOf(sim: SimOf<P>, node: number): string | undefined;
+  /** Groups that should see every message of a topic. */
+  groupsOf(sim: SimOf<P>, topic: string): readonly string[];
+  /** Per group and queue: committed and maximal offset, as durable state holds them. */
+  offsets(
+    sim: SimOf<P>,
+  ): readonly { group: string; queue: number; committed: number; max: number; owner: string | undefined }[];
+}
+
+export interface LogAccess {
+  readonly node: number;
+  readonly group: string;
+  readonly role: 'leader' | 'follower';
+  readonly log: ReplicaLog;
+  /** Consumers can read it now, or could if its process ran: false for what only an operator could fetch. */
+  readonly servable: boolean;
+}

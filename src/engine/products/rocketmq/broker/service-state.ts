@@ -1,0 +1,1 @@
+export type BrokerService = Record<string, never>;

@@ -1,0 +1,1 @@
+export type BrokerStore = Record<string, never>;

@@ -1,0 +1,1 @@
+export type ConsumerState = Record<string, never>;

@@ -1,0 +1,2 @@
+/** Tables of `RouteInfoManager` (NS-2). */
+export type NameserverTables = Record<string, never>;

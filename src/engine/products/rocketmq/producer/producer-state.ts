@@ -1,0 +1,1 @@
+export type ProducerState = Record<string, never>;

@@ -1,0 +1,170 @@
+import { defineEvent } from '../../core/sim';
+import { defineRequest } from './remoting';
+
+/**
+ * What the processes of a cluster say to each other, and the events by which the parts of one process meet.
+ * Bodies are immutable once sent.
+ */
+
+/** RocketMQ's response codes (BR-30, BR-31). */
+export const Code = {
+  SUCCESS: 0,
+  SYSTEM_ERROR: 1,
+  SYSTEM_BUSY: 2,
+  FLUSH_DISK_TIMEOUT: 10,
+  SLAVE_NOT_AVAILABLE: 11,
+  FLUSH_SLAVE_TIMEOUT: 12,
+  MESSAGE_ILLEGAL: 13,
+  SERVICE_NOT_AVAILABLE: 14,
+  NO_PERMISSION: 16,
+  TOPIC_NOT_EXIST: 17,
+  PULL_NOT_FOUND: 19,
+  PULL_RETRY_IMMEDIATELY: 20,
+  PULL_OFFSET_MOVED: 21,
+  QUERY_NOT_FOUND: 22,
+  SUBSCRIPTION_GROUP_NOT_EXIST: 26,
+  INVALID_PARAMETER: 29,
+  NO_BUYER_ID: 204,
+  NOT_IN_CURRENT_UNIT: 205,
+  FLOW_CONTROL: 215,
+  GO_AWAY: 1500,
+} as const;
+
+/** `TopicConfig` as a broker keeps and registers it. */
+export interface TopicEntry {
+  readonly frozen: true;
+  readonly topic: string;
+  readonly readQueueNums: number;
+  readonly writeQueueNums: number;
+  /** Bits R=4, W=2, INHERIT=1. */
+  readonly perm: number;
+  readonly order: boolean;
+}
+
+/** `DataVersion` (NS-14). */
+export interface DataVersion {
+  readonly frozen: true;
+  readonly stateVersion: number;
+  readonly timestampUs: number;
+  readonly counter: number;
+}
+
+export interface RegisterBroker {
+  readonly brokerName: string;
+  readonly brokerId: number;
+  /** Process number: its address. */
+  readonly address: number;
+  readonly timeoutUs: number | undefined;
+  /** 5.x sends the header always, 4.x never (NS-12). */
+  readonly enableActingMaster: boolean | undefined;
+  readonly topics: readonly TopicEntry[];
+  /** True for an incremental registration: exactly the changed topic (NS-6). */
+  readonly incremental: boolean;
+  readonly dataVersion: DataVersion;
+}
+/** To a slave: its master (NS-7); undefined while none is registered. */
+export interface RegisterResult {
+  readonly masterAddress: number | undefined;
+}
+export const registerBroker = defineRequest<RegisterBroker, RegisterResult>('REGISTER_BROKER');
+export const unregisterBroker = defineRequest<{ brokerName: string; brokerId: number; address: number }>(
+  'UNREGISTER_BROKER',
+);
+
+/** `TopicRouteData` (NS-2); arrays in the name server's order. */
+export interface TopicRoute {
+  readonly frozen: true;
+  readonly topic: string;
+  readonly queues: readonly { brokerName: string; readQueueNums: number; writeQueueNums: number; perm: number }[];
+  readonly brokers: readonly { brokerName: string; addresses: readonly (readonly [brokerId: number, node: number])[] }[];
+}
+export const getRoute = defineRequest<{ topic: string }, TopicRoute | undefined>('GET_ROUTEINFO_BY_TOPIC');
+
+export interface SendMessage {
+  readonly producerGroup: string;
+  readonly message: number;
+  readonly topic: string;
+  readonly queueId: number;
+  /** For auto-creation (PR-15). */
+  readonly defaultTopic: string;
+  readonly defaultTopicQueueNums: number;
+}
+/** Status is the response code; SEND_OK and the three half-answers of BR-30 carry where it was stored. */
+export interface SendResult {
+  readonly record: number;
+  readonly queueId: number;
+  readonly offset: number;
+}
+export const sendMessage = defineRequest<SendMessage, SendResult | undefined>('SEND_MESSAGE');
+
+export interface Heartbeat {
+  readonly clientId: string;
+  readonly producerGroups: readonly string[];
+  readonly consumers: readonly ConsumerData[];
+}
+export interface ConsumerData {
+  readonly group: string;
+  readonly messageModel: 'CLUSTERING' | 'BROADCASTING';
+  readonly subscriptions: readonly { topic: string; expression: string; versionUs: number }[];
+}
+export const heartBeat = defineRequest<Heartbeat>('HEART_BEAT');
+export const unregisterClient = defineRequest<{ clientId: string; producerGroup?: string; consumerGroup?: string }>(
+  'UNREGISTER_CLIENT',
+);
+export const notifyConsumerIdsChanged = defineRequest<{ group: string }>('NOTIFY_CONSUMER_IDS_CHANGED');
+
+export interface PullMessage {
+  readonly group: string;
+  readonly topic: string;
+  readonly queueId: number;
+  readonly offset: number;
+  readonly maxMessages: number;
+  readonly maxBytes: number;
+  /** Committed offset piggybacked (CO-8); undefined when none. */
+  readonly commitOffset: number | undefined;
+  /** 0: do not hold (flag SUSPEND absent). */
+  readonly suspendUs: number;
+}
+export interface PullResult {
+  readonly records: readonly number[];
+  readonly nextOffset: number;
+  readonly minOffset: number;
+  readonly maxOffset: number;
+  readonly suggestBrokerId: number;
+}
+export const pullMessage = defineRequest<PullMessage, PullResult>('PULL_MESSAGE');
+
+export const getConsumerList = defineRequest<{ group: string }, readonly string[]>('GET_CONSUMER_LIST_BY_GROUP');
+export const queryConsumerOffset = defineRequest<
+  { group: string; topic: string; queueId: number; setZeroIfNotFound: boolean },
+  number | undefined
+>('QUERY_CONSUMER_OFFSET');
+export const updateConsumerOffset = defineRequest<{ group: string; topic: string; queueId: number; offset: number }>(
+  'UPDATE_CONSUMER_OFFSET',
+);
+export const getMaxOffset = defineRequest<{ topic: string; queueId: number }, number>('GET_MAX_OFFSET');
+/** Offset of the first message stored at or after a moment. */
+export const searchOffset = defineRequest<{ topic: string; queueId: number; timeUs: number }, number>(
+  'SEARCH_OFFSET_BY_TIMESTAMP',
+);
+
+/** Slave to master (HA-11): topic table with its version, and all consumer offsets. */
+export const getAllMetadata = defineRequest<
+  Record<string, never>,
+  { topics: readonly TopicEntry[]; dataVersion: DataVersion; offsets: readonly ConsumerOffset[] }
+>('GET_ALL_METADATA');
+export interface ConsumerOffset {
+  readonly group: string;
+  readonly topic: string;
+  readonly queueId: number;
+  readonly offset: number;
+}
+
+// Where the parts of one process meet.
+
+/** Broker: a record became visible in its ConsumeQueue (BR-7); held pulls of that queue are re-run (CO-7). */
+export const messageArriving = defineEvent<{ topic: string; queueId: number; offset: number }>('broker.message-arriving');
+/** Client: run a rebalance now or as soon as its minimum interval allows (CO-24). */
+export const rebalanceWake = defineEvent<Record<string, never>>('consumer.rebalance-wake');
+/** Client: the cached route of a topic was replaced (CL-3). */
+export const routeChanged = defineEvent<{ topic: string }>('client.route-changed');

@@ -1,0 +1,69 @@
+import type { Sim } from '../../core/sim';
+import type { World } from '../../model/world';
+import type { BrokerConfig, ConsumerConfig, NamesrvConfig, ProducerConfig } from '../../scenario/config';
+import type { ConsumerSpec, ProducerSpec, TopicSpec } from '../../scenario/types';
+import type { BrokerService } from './broker/service-state';
+import type { BrokerStore } from './broker/store-state';
+import type { ClientState } from './client/client-state';
+import type { ConsumerState } from './consumer/consumer-state';
+import type { NameserverTables } from './nameserver/nameserver-state';
+import type { ProducerState } from './producer/producer-state';
+import type { Remoting } from './remoting';
+
+/**
+ * The state of a RocketMQ cluster: plain data, by process number. A part named *Disk* survives the process; what
+ * a power cut takes from it is decided when the power goes (`broker/store`).
+ */
+export interface Rocket {
+  readonly version: '5.3' | '4.9';
+  readonly aligned: boolean;
+  topics: TopicSpec[];
+  nameservers: Map<number, Nameserver>;
+  brokers: Map<number, Broker>;
+  producers: Map<number, Producer>;
+  consumers: Map<number, Consumer>;
+  /** See timers.ts. */
+  timerBaseUs: number[];
+  activeTimers: { name: string; periodUs: number }[][];
+  /** Producers and consumers do nothing until the warm-up is over. */
+  workloadOn: boolean;
+}
+
+export type RocketSim = Sim<World<Rocket>>;
+
+export interface Nameserver {
+  readonly node: number;
+  config: NamesrvConfig;
+  remoting: Remoting;
+  tables: NameserverTables;
+}
+
+export interface Broker {
+  readonly node: number;
+  readonly brokerName: string;
+  readonly brokerId: number;
+  config: BrokerConfig;
+  remoting: Remoting;
+  /** CommitLog, ConsumeQueues, flush, replication, topic table, registration. */
+  store: BrokerStore;
+  /** Pull processing, held pulls, consumer and producer managers, consumer offsets. */
+  service: BrokerService;
+}
+
+export interface Producer {
+  readonly node: number;
+  spec: ProducerSpec;
+  config: ProducerConfig;
+  remoting: Remoting;
+  client: ClientState;
+  state: ProducerState;
+}
+
+export interface Consumer {
+  readonly node: number;
+  spec: ConsumerSpec;
+  config: ConsumerConfig;
+  remoting: Remoting;
+  client: ClientState;
+  state: ConsumerState;
+}

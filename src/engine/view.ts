@@ -1,0 +1,213 @@
+/**
+ * What the screen sees of a cluster: neutral kinds only, so that another product needs no new component.
+ * Plain data, made by a product from its state at one moment; all times are virtual microseconds.
+ */
+export interface Localized {
+  readonly en: string;
+  readonly zh: string;
+}
+
+export type Failure = 'process' | 'power' | 'disk';
+
+/** The truth about a process. What others believe of it stands at the believers. */
+export interface ProcessView {
+  /** Scenario id, e.g. `broker-a:0`. Selection and actions name it. */
+  readonly id: string;
+  readonly node: number;
+  readonly host: string;
+  readonly state: 'up' | 'starting' | 'recovering' | 'stopping' | 'frozen' | 'down';
+  readonly failure?: Failure | 'shutdown';
+  /** Since when it is in this state. */
+  readonly sinceUs: number;
+  readonly untilUs?: number;
+}
+
+/** A directory of routes: a NameServer. */
+export interface RegistryView extends ProcessView {
+  readonly rows: readonly {
+    readonly group: string;
+    readonly replica: number;
+    readonly process: string;
+    /** Age of its last registration and the age at which it is dropped. */
+    readonly ageUs: number;
+    readonly limitUs: number;
+    /** False when the process is dead or cannot be reached: the row is a belief. */
+    readonly true: boolean;
+  }[];
+  readonly topics: number;
+}
+
+/** Where the copies of one message (or of several, when a strip is aggregated) are. */
+export interface StripColumn {
+  /** 0 none, 1 page cache only (volatile), 2 cached and also on disk. */
+  readonly mem: 0 | 1 | 2;
+  readonly disk: boolean;
+  /** Best copy on a follower: 0 none, 1 its page cache, 2 its disk. */
+  readonly replica: 0 | 1 | 2;
+  readonly lost: boolean;
+  /** Newest message of the column, for selection. */
+  readonly message: number;
+}
+
+export interface StripView {
+  readonly columns: readonly StripColumn[];
+  readonly messagesPerColumn: number;
+  readonly appendedBytes: number;
+  readonly flushedBytes: number;
+  readonly replicatedBytes: number;
+  /** In messages: what a power cut of this host would erase, what only followers hold, what is gone. */
+  readonly unflushed: number;
+  readonly replicaOnly: number;
+  readonly lost: number;
+  readonly followerLag: number;
+}
+
+export interface QueueView {
+  /** Number of the queue in the run; unique over topics and groups. */
+  readonly queue: number;
+  readonly topic: string;
+  readonly queueId: number;
+  readonly min: number;
+  readonly max: number;
+  readonly positions: readonly {
+    readonly group: string;
+    readonly committed: number;
+    /** Process that the queue is assigned to, by its own account. Several while views differ. */
+    readonly owners: readonly string[];
+  }[];
+  /** Offsets at the tail whose message is lost. */
+  readonly lostOffsets: readonly number[];
+}
+
+export interface ReplicaView extends ProcessView {
+  readonly role: 'leader' | 'follower';
+  readonly replica: number;
+  /** Settings worth a chip: real keys and values. */
+  readonly chips: readonly { readonly key: string; readonly value: string }[];
+  readonly strip: StripView;
+  /** Registries and clients that still take a dead or unreachable process for alive. */
+  readonly believers: readonly { readonly by: string; readonly leftUs: number; readonly limitUs: number }[];
+  readonly servesReads: boolean;
+  /** Replication from the leader: connected, and the delay of its link when slowed. */
+  readonly feed?: { readonly connected: boolean; readonly lagMessages: number; readonly latencyUs: number };
+  /** Replies waiting for a flush or for replicas. */
+  readonly waitingFlush: number;
+  readonly waitingReplicas: number;
+  readonly cpu: number;
+  readonly disk: number;
+}
+
+export interface ReplicaGroupView {
+  readonly id: string;
+  readonly replicas: readonly ReplicaView[];
+  readonly queues: readonly QueueView[];
+}
+
+/** A producer. */
+export interface ClientView extends ProcessView {
+  readonly group: string;
+  readonly topic: string;
+  readonly mode: string;
+  readonly ratePerSecond: number;
+  readonly paused: boolean;
+  readonly routeAgeUs: number;
+  /** Sends without an answer, by the process they wait for. */
+  readonly waiting: readonly { readonly on: string; readonly count: number }[];
+  readonly sent: number;
+  readonly acknowledged: number;
+  readonly failed: number;
+  /** Process ids that it would send to now. */
+  readonly targets: readonly string[];
+}
+
+export interface ConsumerView extends ProcessView {
+  readonly group: string;
+  /** C1, C2 … in scenario order over all groups; the colour follows it. */
+  readonly label: string;
+  readonly ordinal: number;
+  readonly paused: boolean;
+  readonly queues: readonly {
+    readonly queue: number;
+    readonly topic: string;
+    readonly replicaGroup: string;
+    readonly queueId: number;
+    /** Process it pulls from, and whether the last pull failed. */
+    readonly from: string;
+    readonly failing: boolean;
+    readonly cached: number;
+  }[];
+  readonly ratePerSecond: number;
+  readonly processingUs: number;
+  readonly cached: number;
+  readonly running: number;
+  readonly offsetAgeUs: number;
+}
+
+export interface ConsumerGroupView {
+  readonly id: string;
+  readonly topics: readonly string[];
+  readonly consumers: readonly ConsumerView[];
+  readonly lag: number;
+}
+
+/** A link that differs from the ordinary network. */
+export interface LinkView {
+  readonly between: readonly [string, string];
+  readonly cut: boolean;
+  readonly latencyUs: number;
+}
+
+export interface ClusterView {
+  readonly nowUs: number;
+  readonly registries: readonly RegistryView[];
+  readonly groups: readonly ReplicaGroupView[];
+  readonly clients: readonly ClientView[];
+  readonly consumerGroups: readonly ConsumerGroupView[];
+  readonly links: readonly LinkView[];
+}
+
+/** Sections of the inspector: the tables as the real node has them. */
+export interface DetailSection {
+  readonly title: Localized;
+  /** Real class or structure, e.g. `RouteInfoManager.brokerLiveTable`. */
+  readonly source?: string;
+  readonly columns?: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface NodeDetails {
+  readonly process: ProcessView;
+  readonly kind: 'nameserver' | 'broker' | 'producer' | 'consumer';
+  /** Effective configuration; keys that differ from the default are marked. */
+  readonly config: readonly { readonly key: string; readonly value: string | number | boolean; readonly changed: boolean }[];
+  readonly sections: readonly DetailSection[];
+}
+
+export interface CopyView {
+  readonly process: string;
+  readonly where: 'transient pool' | 'page cache' | 'disk';
+  readonly queue: string;
+  readonly offset: number;
+  readonly physicalOffset: number;
+  /** Whether the host that holds it can serve it now. */
+  readonly reachable: boolean;
+}
+
+export interface MessageDetails {
+  readonly message: number;
+  readonly name: string;
+  readonly uniqueKey: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly tag: string;
+  readonly body: string;
+  readonly bytes: number;
+  readonly bornUs: number;
+  readonly producer: string;
+  /** SendStatus, an exception, or `in flight`. */
+  readonly result: string;
+  readonly attempts: number;
+  readonly copies: readonly CopyView[];
+  readonly deliveries: readonly { readonly group: string; readonly count: number; readonly done: boolean }[];
+  readonly verdict: 'in flight' | 'safe' | 'volatile' | 'unavailable' | 'stranded' | 'lost' | 'not stored';
+}
