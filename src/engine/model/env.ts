@@ -80,6 +80,8 @@ export interface Link {
   readonly b: number;
   cut: boolean;
   latencyUs: number | undefined;
+  /** What the scenario gave it; healing returns to it. */
+  baseLatencyUs: number | undefined;
   bandwidthBytesPerSecond: number | undefined;
   factor: number;
   /** The next so many messages in each direction vanish. */
@@ -203,6 +205,7 @@ export function linkBetween(env: Env, x: number, y: number): Link {
       b: Math.max(x, y),
       cut: false,
       latencyUs: undefined,
+      baseLatencyUs: undefined,
       bandwidthBytesPerSecond: undefined,
       factor: 1,
       dropAB: 0,

@@ -79,6 +79,7 @@ function create(scenario: Scenario): World<Rocket> {
     const [x, y] = between.map((id) => nodeOf(env, id)) as [number, number];
     const link = linkBetween(env, x, y);
     link.latencyUs = latencyUs;
+    link.baseLatencyUs = latencyUs;
     link.bandwidthBytesPerSecond = bandwidthBytesPerSecond;
   }
   return world;

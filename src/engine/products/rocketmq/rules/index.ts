@@ -1,0 +1,31 @@
+import type { Rule } from '../../../product';
+import type { Localized } from '../../../view';
+import { brNotModelled, brRules } from './br';
+import { clNotModelled, clRules } from './cl';
+import { coLater, coNotModelled, coRules } from './co';
+import { haNotModelled, haRules } from './ha';
+import { nsNotModelled, nsRules } from './ns';
+import { prNotModelled, prRules } from './pr';
+
+/** Every rule of the reference that the engine follows. */
+export const rules: Readonly<Record<string, Rule>> = {
+  ...nsRules,
+  ...clRules,
+  ...brRules,
+  ...haRules,
+  ...prRules,
+  ...coRules,
+};
+
+/** Rules of the sections above that wait for the mechanisms of their own (retry topics and dead letters). */
+export const later: readonly string[] = coLater;
+
+/** Rules that are left out for good, each with the reason. */
+export const notModelled: Readonly<Record<string, Localized>> = {
+  ...nsNotModelled,
+  ...clNotModelled,
+  ...brNotModelled,
+  ...haNotModelled,
+  ...prNotModelled,
+  ...coNotModelled,
+};
