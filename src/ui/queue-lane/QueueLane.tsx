@@ -1,0 +1,265 @@
+import { consumerInk } from '../consumer/consumer-ink';
+import { cx } from '../cx';
+import { formatNumber } from '../format/number';
+import { textWidthPx } from '../format/text-width';
+import motion from '../motion/motion.module.css';
+import { PickRow } from '../pick/PickRow';
+import { useWords } from '../words/use-words';
+import styles from './lane.module.css';
+import { LANE, laneLayout } from './lane-layout';
+
+export interface LaneGroup {
+  /** The consumer's label, `C1`. */
+  readonly label: string;
+  /** Which consumer, from 1: its colour. */
+  readonly ordinal: number;
+  /** The next offset that this group will read after a restart. */
+  readonly committed: number;
+  /** `failing`: assigned, but its pulls fail. `none`: nobody reads. */
+  readonly assignment?: 'assigned' | 'failing' | 'none';
+}
+
+export interface QueueLaneProps {
+  readonly name: string;
+  readonly min: number;
+  /** The offset that the next message will get. */
+  readonly max: number;
+  /** One or two groups of the topic; the second gets the lower tick. */
+  readonly groups: readonly LaneGroup[];
+  readonly lostOffsets?: readonly number[];
+  readonly dead?: boolean;
+  /** Off when the graph is too small for numbers: the lag is then a bar. */
+  readonly numerals?: boolean;
+  readonly selectedOffset?: number | undefined;
+  /** Offered while each message has a square of its own. */
+  readonly onPickOffset?: (offset: number) => void;
+}
+
+/** One queue: what has been read is a line, what has not is one square for each message. */
+export function QueueLane(props: QueueLaneProps) {
+  const { name, min, max, dead, numerals = true, lostOffsets = [], selectedOffset, onPickOffset } = props;
+  const words = useWords();
+  const groups = props.groups.slice(0, 2);
+  const two = groups.length === 2;
+  const height = two ? 2 * LANE.heightPx : LANE.heightPx;
+  const top = two ? 7 : 0;
+  const layout = laneLayout(
+    max,
+    groups.map((group) => group.committed),
+    lostOffsets,
+    !numerals,
+  );
+  const lineRight = Math.min(LANE.endX + (max === 0 ? 4 : 0), ...layout.ticks);
+  const pickable = onPickOffset !== undefined && layout.bar === null && layout.squares.length > 0;
+  const selected = layout.squares.find(({ offset }) => offset === selectedOffset);
+  const lostShown = layout.squares.filter(({ lost }) => lost).length;
+  const text = [
+    name,
+    ...groups.map((group, i) =>
+      [words.committed(group.label, group.committed), words.lagOf(layout.lags[i] ?? 0)].join(' · '),
+    ),
+    `${words.max} ${formatNumber(max)}`,
+    lostShown > 0 && words.lost(lostShown),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+
+  return (
+    <svg
+      className={cx(styles.lane, dead && styles.dead)}
+      width={LANE.widthPx}
+      height={height}
+      role={pickable ? 'presentation' : 'img'}
+      aria-label={text}
+    >
+      {numerals && (
+        <>
+          <text className={styles.name} x={0} y={top + 9.8}>
+            {name}
+          </text>
+          <text className={styles.min} x={18} y={top + 9.8}>
+            {formatNumber(min)}
+          </text>
+        </>
+      )}
+      <path className={styles.line} d={lineAndEnd(lineLeft(min), lineRight, top)} />
+      {max === 0 && (
+        <text className={styles.empty} x={(LANE.lineLeft + LANE.endX) / 2} y={top + 9.4} textAnchor="middle">
+          {words.noMessages}
+        </text>
+      )}
+      {layout.bar && (
+        <g>
+          <rect
+            className={styles.square}
+            x={layout.bar.x}
+            y={top + 2}
+            width={layout.bar.width}
+            height={LANE.squareHeight}
+          />
+          {numerals && (
+            <text
+              className={styles.barCount}
+              x={layout.bar.x + layout.bar.width / 2}
+              y={top + 9.7}
+              textAnchor="middle"
+            >
+              {formatNumber(layout.bar.count)}
+            </text>
+          )}
+        </g>
+      )}
+      {layout.squares.map(({ offset, x, lost }) =>
+        lost ? (
+          <g key={offset} className={styles.lost}>
+            <rect x={x} y={top + 2} width={LANE.squareWidth} height={LANE.squareHeight} />
+            <path d={`M${x + 1.5} ${top + 3.7}l4 4.6m0-4.6l-4 4.6`} />
+          </g>
+        ) : (
+          <rect
+            key={offset}
+            className={styles.square}
+            x={x}
+            y={top + 2}
+            width={LANE.squareWidth}
+            height={LANE.squareHeight}
+          />
+        ),
+      )}
+      {groups.map((group, i) => (
+        <GroupMarks
+          key={group.label}
+          group={group}
+          tick={layout.ticks[i] ?? LANE.endX}
+          lag={layout.lags[i] ?? 0}
+          top={top}
+          lower={i === 1}
+          rowTop={two ? i * LANE.heightPx : 0}
+          numerals={numerals && max > 0}
+          numberOnLine={!two}
+        />
+      ))}
+      {numerals && (
+        <text className={styles.max} x={LANE.maxX} y={top + 9.8}>
+          {formatNumber(max)}
+        </text>
+      )}
+      {selected && (
+        <rect className={styles.selected} x={selected.x - 2.5} y={top - 1} width={12} height={14} rx={2} />
+      )}
+      {pickable && (
+        <PickRow
+          x={(layout.squares[0]?.x ?? 0) - 1}
+          y={top}
+          pitch={LANE.pitch}
+          height={LANE.heightPx}
+          names={layout.squares.map(({ offset, lost }) =>
+            [`${name} ${formatNumber(offset)}`, lost && words.lostState].filter(Boolean).join(' · '),
+          )}
+          label={text}
+          selected={selected && layout.squares.indexOf(selected)}
+          onPick={(index) => {
+            const square = layout.squares[index];
+            if (square) onPickOffset?.(square.offset);
+          }}
+        />
+      )}
+    </svg>
+  );
+}
+
+/** A long minimum pushes the line to the right. */
+const lineLeft = (min: number) => Math.max(LANE.lineLeft, 20 + textWidthPx(formatNumber(min), 10.5) * 1.08);
+
+const lineAndEnd = (left: number, right: number, top: number) =>
+  `M${left} ${top + 5}h${Math.max(0, right - left)}v2h${-Math.max(0, right - left)}zM${left} ${top + 3}h1.5v6h-1.5z`;
+
+interface GroupMarksProps {
+  readonly group: LaneGroup;
+  readonly tick: number;
+  readonly lag: number;
+  readonly top: number;
+  readonly lower: boolean;
+  readonly rowTop: number;
+  readonly numerals: boolean;
+  readonly numberOnLine: boolean;
+}
+
+/** The committed tick of a group with its number, its lag and the chip that its ribbon starts from. */
+function GroupMarks({ group, tick, lag, top, lower, rowTop, numerals, numberOnLine }: GroupMarksProps) {
+  const { assignment = 'assigned' } = group;
+  const ink = consumerInk(group.ordinal);
+  const baseline = rowTop + 9.8;
+  return (
+    <g>
+      <path
+        className={motion.moves}
+        style={{ transform: `translate(${tick}px, ${top}px)` }}
+        d={lower ? 'M-2 12.5h5l-2.5-4zM0 2v8' : 'M-2 .5h5l-2.5 4zM0 3v8'}
+        fill={ink}
+        stroke={ink}
+        strokeWidth={1.4}
+      />
+      {numerals && lag > 2 && (
+        <text
+          className={cx(styles.committed, numberOnLine && styles.halo)}
+          x={tick - 6}
+          y={lower ? baseline + 1 : numberOnLine ? baseline : baseline - 2}
+          textAnchor="end"
+          fill={ink}
+          style={{ fill: ink }}
+        >
+          {formatNumber(group.committed)}
+        </text>
+      )}
+      {numerals && (
+        <text className={lag > 9 ? styles.lagHigh : styles.lag} x={LANE.lagX} y={baseline} textAnchor="end">
+          {formatNumber(lag)}
+        </text>
+      )}
+      {assignment !== 'none' && (
+        <>
+          <rect
+            x={LANE.chipX}
+            y={rowTop + 0.5}
+            width={LANE.chipWidth}
+            height={11}
+            fill={assignment === 'failing' ? 'var(--c-surface)' : ink}
+            stroke={assignment === 'failing' ? ink : undefined}
+            strokeDasharray={assignment === 'failing' ? '3 2' : undefined}
+          />
+          <text
+            className={styles.chip}
+            x={LANE.chipX + LANE.chipWidth / 2}
+            y={rowTop + 9.6}
+            textAnchor="middle"
+            style={{ fill: assignment === 'failing' ? ink : 'var(--c-surface)' }}
+          >
+            {group.label}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}
+
+/** The heads of the columns above the lanes of one broker. */
+export function QueueLaneHeader({ title = 'ConsumeQueue', dead }: { title?: string; dead?: boolean }) {
+  const words = useWords();
+  return (
+    <svg className={cx(styles.lane, dead && styles.dead)} width={LANE.widthPx} height={14} aria-hidden>
+      <text className={styles.title} x={0} y={10}>
+        {title}
+      </text>
+      <text className={styles.head} x={340} y={10} textAnchor="end">
+        {words.committedToMax}
+      </text>
+      <text className={styles.head} x={LANE.maxX - 2} y={10}>
+        {words.max}
+      </text>
+      <text className={styles.head} x={LANE.lagX} y={10} textAnchor="end">
+        {words.lag}
+      </text>
+    </svg>
+  );
+}
