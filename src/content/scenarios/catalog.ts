@@ -1,0 +1,175 @@
+import architectureTour from './architecture-tour.json';
+import backlogDrill from './backlog-drill.json';
+import fiveConsumers from './five-consumers-four-queues.json';
+import masterDies from './master-dies-nobody-promoted.json';
+import masterDiskLost from './master-disk-lost.json';
+import nameserverBlackout from './nameserver-blackout.json';
+import noonRush from './noon-rush.json';
+import powerLossAsync from './power-loss-async.json';
+import powerLossSync from './power-loss-sync.json';
+import slowDisk from './slow-disk.json';
+import syncMasterTrap from './sync-master-trap.json';
+import threeWays from './three-ways-a-broker-dies.json';
+
+/**
+ * The built-in scenarios: files of the public format, each with one sentence that says what there is to see and a
+ * first action worth doing. `action` is that action as a scenario file writes it, without its moment.
+ */
+export interface CatalogEntry {
+  readonly id: string;
+  readonly file: unknown;
+  readonly sentence: Text;
+  readonly first: { readonly text: Text; readonly action: Readonly<Record<string, unknown>> };
+}
+
+interface Text {
+  readonly en: string;
+  readonly zh: string;
+}
+
+export const catalog: readonly CatalogEntry[] = [
+  {
+    id: 'architecture-tour',
+    file: architectureTour,
+    sentence: {
+      en: 'Two NameServers, two broker pairs, eight queues, two producers, three consumers.',
+      zh: '两个 NameServer、两组主从 Broker、八个队列、两个生产者、三个消费者。',
+    },
+    first: {
+      text: { en: 'Cut the power of the master of broker-a.', zh: '给 broker-a 的主节点断电。' },
+      action: { do: 'kill', target: 'broker-a:0', failure: 'power' },
+    },
+  },
+  {
+    id: 'power-loss-async',
+    file: powerLossAsync,
+    sentence: {
+      en: 'SEND_OK leaves before the disk has the message. A power cut shows how much was only in the page cache.',
+      zh: 'SEND_OK 在落盘之前就返回。断一次电，就能看到有多少消息只在页缓存里。',
+    },
+    first: {
+      text: { en: 'Cut the power of broker-a.', zh: '给 broker-a 断电。' },
+      action: { do: 'kill', target: 'broker-a:0', failure: 'power' },
+    },
+  },
+  {
+    id: 'power-loss-sync',
+    file: powerLossSync,
+    sentence: {
+      en: 'SEND_OK waits for the disk. The same power cut loses nothing that was acknowledged.',
+      zh: 'SEND_OK 等待落盘。同样断电，已确认的消息一条不丢。',
+    },
+    first: {
+      text: { en: 'Cut the power of broker-a.', zh: '给 broker-a 断电。' },
+      action: { do: 'kill', target: 'broker-a:0', failure: 'power' },
+    },
+  },
+  {
+    id: 'master-disk-lost',
+    file: masterDiskLost,
+    sentence: {
+      en: 'Replication is asynchronous and the link to the slave takes 100 ms. What had not left is gone with the disk.',
+      zh: '异步复制，到从节点的链路要 100 ms。还没发出去的，随磁盘一起消失。',
+    },
+    first: {
+      text: { en: 'Destroy the disk of the master of broker-a.', zh: '毁掉 broker-a 主节点的磁盘。' },
+      action: { do: 'kill', target: 'broker-a:0', failure: 'disk' },
+    },
+  },
+  {
+    id: 'sync-master-trap',
+    file: syncMasterTrap,
+    sentence: {
+      en: 'SYNC_MASTER with the 5.x default inSyncReplicas=1 waits for nobody: the latency tells.',
+      zh: '5.x 默认 inSyncReplicas=1，SYNC_MASTER 谁也不等：看延迟就知道。',
+    },
+    first: {
+      text: { en: 'Set inSyncReplicas=2 on the master and watch the latency.', zh: '把主节点的 inSyncReplicas 设为 2，观察延迟。' },
+      action: { do: 'set', target: 'broker-a:0', config: { inSyncReplicas: 2 } },
+    },
+  },
+  {
+    id: 'nameserver-blackout',
+    file: nameserverBlackout,
+    sentence: {
+      en: 'Clients keep their routes. Without any NameServer the traffic goes on; only changes stop.',
+      zh: '客户端缓存了路由。没有任何 NameServer，流量照常；停下来的只是变更。',
+    },
+    first: {
+      text: { en: 'Kill ns-1, then ns-2.', zh: '先杀 ns-1，再杀 ns-2。' },
+      action: { do: 'kill', target: 'ns-1', failure: 'process' },
+    },
+  },
+  {
+    id: 'three-ways-a-broker-dies',
+    file: threeWays,
+    sentence: {
+      en: 'A killed process is noticed at once, a silent one after up to 120 s. Four sender threads feel the difference.',
+      zh: '进程被杀立刻就知道，无声断开最长要 120 s。四个发送线程感受完全不同。',
+    },
+    first: {
+      text: { en: 'Kill the master of broker-b with kill -9, restart it, then cut its power.', zh: '先 kill -9 broker-b 的主节点，重启，再断电。' },
+      action: { do: 'kill', target: 'broker-b:0', failure: 'process' },
+    },
+  },
+  {
+    id: 'five-consumers-four-queues',
+    file: fiveConsumers,
+    sentence: {
+      en: 'A queue has one consumer of a group. The fifth consumer gets none.',
+      zh: '一个队列在组内只归一个消费者。第五个消费者分不到队列。',
+    },
+    first: {
+      text: { en: 'Shut down consumer-1 and watch its queue move.', zh: '关闭 consumer-1，看它的队列转给谁。' },
+      action: { do: 'remove', target: 'consumer-1' },
+    },
+  },
+  {
+    id: 'noon-rush',
+    file: noonRush,
+    sentence: {
+      en: '1,000 msg/s arrive for 10 s and 200 msg/s can be served: 8,000 wait, nobody is refused.',
+      zh: '10 s 内每秒来 1,000 条，每秒只能处理 200 条：堆积 8,000 条，无人被拒。',
+    },
+    first: {
+      text: { en: 'Predict the backlog at 20 s, then run to it.', zh: '先猜 20 s 时的堆积量，再运行到那一刻。' },
+      action: { do: 'set', target: 'consumer-1', workload: { processingMs: 50 } },
+    },
+  },
+  {
+    id: 'backlog-drill',
+    file: backlogDrill,
+    sentence: {
+      en: 'From 5 s on each message takes 250 ms instead of 100 ms: 240 msg/s pile up. Find the lever that drains them.',
+      zh: '从 5 s 起每条处理时间由 100 ms 变成 250 ms：每秒堆积 240 条。找出能清空它的办法。',
+    },
+    first: {
+      text: { en: 'Speed up consumer-1 to 50 ms a message.', zh: '把 consumer-1 的处理时间降到 50 ms。' },
+      action: { do: 'set', target: 'consumer-1', workload: { processingMs: 50 } },
+    },
+  },
+  {
+    id: 'slow-disk',
+    file: slowDisk,
+    sentence: {
+      en: 'SYNC_FLUSH and a disk that takes 6 s for one fsync: the caller gives up at 3 s, the message is stored all the same.',
+      zh: 'SYNC_FLUSH 加上一次 6 s 的 fsync：调用方 3 s 就放弃，消息却照样存了下来。',
+    },
+    first: {
+      text: { en: 'Make an fsync on broker-a take 6 s.', zh: '让 broker-a 的一次 fsync 变为 6 s。' },
+      action: { do: 'slow', target: 'broker-a:0', part: 'disk', fsyncMs: 6000 },
+    },
+  },
+  {
+    id: 'master-dies-nobody-promoted',
+    file: masterDies,
+    sentence: {
+      en: 'A classic slave is never promoted, and a 5.x slave serves no reads by default. The other pair carries the topic.',
+      zh: '经典主从不会自动切换，5.x 的从节点默认也不提供读。整个 Topic 由另一组承担。',
+    },
+    first: {
+      text: { en: 'Kill the master of broker-a.', zh: '杀掉 broker-a 的主节点。' },
+      action: { do: 'kill', target: 'broker-a:0', failure: 'process' },
+    },
+  },
+];
