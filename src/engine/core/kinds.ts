@@ -2,15 +2,38 @@ import { hashText } from './rng';
 
 /** What a data slot of a trace entry holds; tells a reader how to spell the number. */
 export type Slot =
-  | 'none' | 'message' | 'record' | 'queue' | 'node' | 'link' | 'us' | 'bytes' | 'count' | 'offset'
-  | 'text' | 'group' | 'topic' | 'flag';
+  | 'none'
+  | 'message'
+  | 'record'
+  | 'queue'
+  | 'node'
+  | 'link'
+  | 'us'
+  | 'bytes'
+  | 'count'
+  | 'offset'
+  | 'text'
+  | 'group'
+  | 'topic'
+  | 'flag';
 
 /**
  * Why an entry deserves a place on the timeline. `none` is ordinary traffic; `hop` is a step in the life of a
  * message (a beat only for the followed one).
  */
 export type Beat =
-  | 'none' | 'hop' | 'fault' | 'detection' | 'route' | 'role' | 'assignment' | 'result' | 'loss' | 'duplicate' | 'recovery' | 'action';
+  | 'none'
+  | 'hop'
+  | 'fault'
+  | 'detection'
+  | 'route'
+  | 'role'
+  | 'assignment'
+  | 'result'
+  | 'loss'
+  | 'duplicate'
+  | 'recovery'
+  | 'action';
 
 /**
  * What an entry means to the judges, whatever the product calls it. Slots by role: sent, attempt (a message);
@@ -19,7 +42,17 @@ export type Beat =
  * (a queue, b offset, at the consumer: what it asks the broker to remember).
  */
 export type Role =
-  | 'sent' | 'attempt' | 'result' | 'stored' | 'delivered' | 'consumed' | 'rejected' | 'owned' | 'released' | 'committed' | 'reset';
+  | 'sent'
+  | 'attempt'
+  | 'result'
+  | 'stored'
+  | 'delivered'
+  | 'consumed'
+  | 'rejected'
+  | 'owned'
+  | 'released'
+  | 'committed'
+  | 'reset';
 
 /** One kind of trace entry: a type (`noun.verb`), the rule that makes it happen, and what its two slots hold. */
 export interface Kind {

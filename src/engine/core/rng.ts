@@ -10,7 +10,13 @@ export function drawU32(seed: number, node: number, purpose: number, ordinal: nu
 }
 
 /** A draw in [0, bound), bound ≤ 2^32. The bias of the multiplication is below bound / 2^32. */
-export function drawBelow(bound: number, seed: number, node: number, purpose: number, ordinal: number): number {
+export function drawBelow(
+  bound: number,
+  seed: number,
+  node: number,
+  purpose: number,
+  ordinal: number,
+): number {
   return Math.floor((drawU32(seed, node, purpose, ordinal) / 0x1_0000_0000) * bound);
 }
 

@@ -169,10 +169,11 @@ export class Sim<S> {
     const aBits = a >>> 0;
     const bBits = b >>> 0;
     rollDigest(trace, nowUs, node, kind, cause, aBits, bBits);
-    this.window?.push(id, nowUs, node < 0 ? 0xffff : node, kind.id, cause, aBits, bBits);
+    this.window?.push(id, nowUs, node, kind.id, cause, aBits, bBits);
     this.cause = id;
     const observers = this.options.observers;
-    if (observers !== undefined) for (const observe of observers) observe(this, id, kind, node, aBits, bBits, cause);
+    if (observers !== undefined)
+      for (const observe of observers) observe(this, id, kind, node, aBits, bBits, cause);
     return id;
   }
 
@@ -249,14 +250,28 @@ export class Sim<S> {
       step,
       nowUs,
       traceCount: trace.count,
-      world: { nowUs, step, lastUs, agenda: copyAgenda(agenda), trace: { ...trace }, state: cloneState(state) },
+      world: {
+        nowUs,
+        step,
+        lastUs,
+        agenda: copyAgenda(agenda),
+        trace: { ...trace },
+        state: cloneState(state),
+      },
     };
   }
 
   /** Goes to the moment of a snapshot, which stays usable. The trace window is cut back to it. */
   restore(snapshot: Snapshot<S>): void {
     const { nowUs, step, lastUs, agenda, trace, state } = snapshot.world;
-    this.world = { nowUs, step, lastUs, agenda: copyAgenda(agenda), trace: { ...trace }, state: cloneState(state) };
+    this.world = {
+      nowUs,
+      step,
+      lastUs,
+      agenda: copyAgenda(agenda),
+      trace: { ...trace },
+      state: cloneState(state),
+    };
     this.cause = -1;
     this.window?.cut(trace.count);
   }

@@ -11,6 +11,7 @@ import { type Kind, kindById } from './kinds';
 export interface TraceEntry {
   id: number;
   timeUs: number;
+  /** −1 for the environment. */
   node: number;
   kind: Kind;
   /** Id of the causing entry, or -1 for what the scenario itself began. */
@@ -42,6 +43,8 @@ export const CHUNK_ENTRIES = 4096;
 /** One million entries of 20 bytes: the window that is kept. */
 export const WINDOW_ENTRIES = 256 * CHUNK_ENTRIES;
 const TIME_SPAN_MAX_US = 0xffff_ffff;
+/** How node −1 is stored. */
+const ENVIRONMENT = 0xffff;
 
 export function createTraceState(): TraceState {
   return { count: 0, digestA: 0x811c9dc5, digestB: 0x9e3779b9 };
@@ -99,7 +102,7 @@ export class TraceWindow {
     }
     const i = chunk.count++;
     chunk.time[i] = timeUs - chunk.baseUs;
-    chunk.node[i] = node;
+    chunk.node[i] = node < 0 ? ENVIRONMENT : node;
     chunk.kind[i] = kind;
     chunk.back[i] = cause < 0 ? 0 : id - cause;
     chunk.a[i] = a;
@@ -176,14 +179,14 @@ export class TraceWindow {
 
 function entryAt(chunk: TraceChunk, i: number, id: number): TraceEntry {
   const back = chunk.back[i] as number;
+  const node = chunk.node[i] as number;
   return {
     id,
     timeUs: chunk.baseUs + (chunk.time[i] as number),
-    node: chunk.node[i] as number,
+    node: node === ENVIRONMENT ? -1 : node,
     kind: kindById(chunk.kind[i] as number),
     cause: back === 0 ? -1 : id - back,
     a: chunk.a[i] as number,
     b: chunk.b[i] as number,
   };
 }
-
