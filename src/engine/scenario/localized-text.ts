@@ -1,0 +1,5 @@
+/** A text for people, written in each language. */
+export interface LocalizedText {
+  readonly en: string;
+  readonly zh: string;
+}

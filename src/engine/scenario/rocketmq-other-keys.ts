@@ -1,0 +1,172 @@
+/**
+ * Real keys that this playground does not honour, by class: enough to tell a learner "real, but not here" from a
+ * typing mistake. The fields of the configuration classes of 5.3.3 and 4.9.8; callbacks and internals are left out.
+ */
+
+import type { LocalizedText } from './localized-text';
+import { both } from './problem';
+import type { ConfigClass } from './rocketmq-key-spec';
+
+/** Parts that are to come: orderly and pop consumption, filters, transactions, timers, failover modes, traces. */
+export const KEYS_NOT_YET_MODELLED: Readonly<Record<ConfigClass, string>> = {
+  NamesrvConfig: `
+    orderMessageEnable returnOrderTopicConfigToBroker supportActingMaster notifyMinBrokerIdChanged
+    enableControllerInNamesrv`,
+  NettyServerConfig: '',
+  BrokerConfig: `
+    enableSlaveActingMaster enableRemoteEscape brokerHeartbeatInterval brokerNotActiveTimeoutMillis
+    syncBrokerMemberGroupPeriod enableControllerMode controllerAddr syncBrokerMetadataPeriod
+    checkSyncStateSetPeriod brokerElectionPriority controllerHeartBeatTimeoutMills lockInStrictMode
+    defaultMessageRequestMode defaultPopShareQueueNum popPollingSize maxPopPollingSize popPollingMapSize
+    reviveQueueNum reviveInterval reviveMaxSlow reviveScanTime enablePopBufferMerge popCkStayBufferTime
+    popCkStayBufferTimeOut popFromRetryProbability enableRetryTopicV2 initPopOffsetByCheckMsgInMem
+    waitTimeMillsInAckQueue enablePropertyFilter enableCalcFilterBitMap filterSupportRetry
+    expectConsumerNumUseFilter transactionTimeOut transactionCheckMax transactionCheckInterval
+    transactionOpMsgMaxSize transactionOpBatchInterval rejectTransactionMessage
+    waitTimeMillsInTransactionQueue endTransactionThreadPoolNums traceTopicEnable traceOn
+    msgTraceTopicName`,
+  MessageStoreConfig: `
+    enableDLegerCommitLog dLegerGroup dLegerPeers dLegerSelfId preferredLeaderId
+    haMaxTimeSlaveNotCatchup timerWheelEnable timerPrecisionMs timerRollWindowSlot timerMaxDelaySec
+    timerInterceptDelayLevel enableConsumeQueueExt messageIndexEnable maxHashSlotNum maxIndexNum
+    defaultQueryMaxNum`,
+  ClientConfig: 'enableTrace traceTopic traceMsgBatchNum',
+  NettyClientConfig: '',
+  DefaultMQProducer: '',
+  DefaultMQPushConsumer: `
+    consumeTimestamp suspendCurrentQueueTimeMillis clientRebalance popInvisibleTime popBatchNums
+    popThresholdForQueue`,
+  TopicConfig: 'order',
+};
+
+/** Everything else that the product reads. */
+export const KEYS_NOT_MODELLED: Readonly<Record<ConfigClass, string>> = {
+  NamesrvConfig: `
+    rocketmqHome kvConfigPath configStorePath productEnvName clusterTest clientRequestThreadPoolNums
+    defaultThreadPoolNums clientRequestThreadPoolQueueCapacity defaultThreadPoolQueueCapacity
+    enableAllTopicList enableTopicList configBlackList`,
+  NettyServerConfig: `
+    bindAddress listenPort serverWorkerThreads serverCallbackExecutorThreads serverSelectorThreads
+    serverOnewaySemaphoreValue serverAsyncSemaphoreValue serverSocketSndBufSize serverSocketRcvBufSize
+    writeBufferHighWaterMark writeBufferLowWaterMark serverSocketBacklog serverNettyWorkerGroupEnable
+    serverPooledByteBufAllocatorEnable enableShutdownGracefully shutdownWaitTimeSeconds
+    useEpollNativeSelector`,
+  BrokerConfig: `
+    brokerClusterName brokerConfigPath rocketmqHome listenPort brokerIP1 brokerIP2 recoverConcurrently
+    clusterTopicEnable brokerTopicEnable messageStorePlugIn putMessageFutureThreadPoolNums
+    litePullMessageThreadPoolNums ackMessageThreadPoolNums processReplyMessageThreadPoolNums
+    queryMessageThreadPoolNums adminBrokerThreadPoolNums clientManageThreadPoolNums
+    consumerManageThreadPoolNums loadBalanceProcessorThreadPoolNums heartbeatThreadPoolNums
+    recoverThreadPoolNums flushConsumerOffsetHistoryInterval fetchNameSrvAddrByDnsLookup
+    fetchNamesrvAddrByAddressServer putThreadPoolQueueCapacity litePullThreadPoolQueueCapacity
+    ackThreadPoolQueueCapacity replyThreadPoolQueueCapacity queryThreadPoolQueueCapacity
+    clientManagerThreadPoolQueueCapacity consumerManagerThreadPoolQueueCapacity
+    heartbeatThreadPoolQueueCapacity endTransactionPoolQueueCapacity adminBrokerThreadPoolQueueCapacity
+    loadBalanceThreadPoolQueueCapacity highSpeedMode commercialBaseCount commercialSizePerMsg
+    accountStatsEnable accountStatsPrintZeroValues maxStatsIdleTimeInMinutes transferMsgByHeap regionId
+    sendHeartbeatTimeoutMillis disableConsumeIfConsumerReadSlowly consumerFallbehindThreshold
+    waitTimeMillsInLitePullQueue waitTimeMillsInAdminBrokerQueue startAcceptSendRequestTimeStamp
+    rejectPullConsumerEnable maxErrorRateOfBloomFilter filterDataCleanTimeSpan compressedRegister
+    updateNameServerAddrPeriod enableNetWorkFlowControl enableBroadcastOffsetStore
+    broadcastOffsetExpireSecond broadcastOffsetExpireMaxSecond enableSkipLongAwaitingAck reviveAckWaitMs
+    enablePopLog popCkMaxBufferSize popCkOffsetMaxQueueSize enablePopBatchAck
+    popLongPollingForceNotifyInterval enableNotifyBeforePopCalculateLag
+    enableNotifyAfterPopOrderLockRelease retrieveMessageFromPopRetryTopicV1 popConsumerFSServiceInit
+    popConsumerKVServiceLog popConsumerKVServiceInit popConsumerKVServiceEnable
+    popReviveMaxReturnSizePerRead popReviveMaxAttemptTimes litePullMessageEnable
+    loadBalancePollNameServerInterval cleanOfflineBrokerInterval serverLoadBalancerEnable
+    transactionMetricFlushInterval aclEnable storeReplyMessageEnable enableDetailStat
+    autoDeleteUnusedStats isolateLogEnable forwardTimeout skipPreOnline asyncSendEnable
+    consumerOffsetUpdateVersionStep delayOffsetUpdateVersionStep compatibleWithOldNameSrv
+    fetchControllerAddrByDnsLookup syncControllerMetadataPeriod validateSystemTopicWhenUpdateTopic
+    useStaticSubscription metricsExporterType metricsOtelCardinalityLimit metricsGrpcExporterTarget
+    metricsGrpcExporterHeader metricGrpcExporterTimeOutInMills metricGrpcExporterIntervalInMills
+    metricLoggingExporterIntervalInMills metricsPromExporterPort metricsPromExporterHost metricsLabel
+    metricsInDelta subscriptionExpiredTimeout estimateAccumulation coldCtrStrategyEnable
+    usePIDColdCtrStrategy cgColdReadThreshold globalColdReadThreshold fetchNamesrvAddrInterval
+    popResponseReturnActualRetryTopic enableSingleTopicRegister enableMixedMessageType
+    enableSplitRegistration popInflightMessageThreshold enablePopMessageThreshold
+    enableFastChannelEventProcess printChannelGroups printChannelGroupsMinNum splitRegistrationSize
+    configBlackList skipWhenCKRePutReachMaxTimes appendAckAsync appendCkAsync
+    clearRetryTopicWhenDeleteTopic enableLmqStats configManagerVersion allowRecallWhenBrokerNotWriteable
+    recallMessageEnable enableRegisterProducer enableCreateSysGroup filterServerNums commercialEnable
+    commercialTimerCount commercialTransCount commercialBigCount maxDelayTime`,
+  MessageStoreConfig: `
+    storePathRootDir storePathCommitLog storePathDLedgerCommitLog storePathEpochFile
+    storePathBrokerIdentity readOnlyCommitLogStorePaths compactionMappedFileSize
+    compactionCqMappedFileSize compactionScheduleInternal maxOffsetMapSize compactionThreadNum
+    enableCompaction mappedFileSizeTimerLog timerFlushIntervalMs timerGetMessageThreadNum
+    timerPutMessageThreadNum timerEnableDisruptor timerEnableCheckMetrics disappearTimeAfterStart
+    timerStopEnqueue timerCheckMetricsWhen timerSkipUnknownError timerWarmEnable timerStopDequeue
+    timerEnableRetryUntilSuccess timerCongestNumEachSlot timerMetricSmallThreshold
+    timerProgressLogIntervalMs storeType mappedFileSizeConsumeQueue mappedFileSizeConsumeQueueExt
+    mapperFileSizeBatchConsumeQueue bitMapLengthConsumeQueueExt maxRecoveryCommitlogFiles
+    useReentrantLockWhenPutMessage deleteConsumeQueueFilesInterval redeleteHangedFileInterval
+    putMsgIndexHightWater checkCRCOnRecover flushLeastPagesWhenWarmMapedFile maxMsgsNumBatch
+    messageIndexSafe haListenPort haMasterAddress putMessageTimeout warmMapedFileEnable debugLockEnable
+    duplicationEnable diskFallRecorded fastFailIfNoBufferInStorePool enableBatchPush
+    enableScheduleMessageStats enableLmq enableMultiDispatch maxLmqConsumeQueueNum
+    enableScheduleAsyncDeliver scheduleAsyncDeliverMaxPendingLimit
+    scheduleAsyncDeliverMaxResendNum2Blocked maxBatchDeleteFilesNum dispatchCqThreads dispatchCqCacheNum
+    enableAsyncReput recheckReputOffsetFromCq maxTopicLength autoMessageVersionOnTopicLen
+    enabledAppendPropCRC forceVerifyPropCRC travelCqFileNumWhenGetMessage
+    correctLogicMinOffsetSleepInterval correctLogicMinOffsetForceInterval mappedFileSwapEnable
+    commitLogForceSwapMapInterval commitLogSwapMapInterval commitLogSwapMapReserveFileNum
+    logicQueueForceSwapMapInterval logicQueueSwapMapInterval cleanSwapedMapInterval
+    logicQueueSwapMapReserveFileNum searchBcqByCacheEnable dispatchFromSenderThread
+    enableCleanExpiredOffset maxAsyncPutMessageRequests pullBatchMaxMessageCount
+    syncMasterFlushOffsetWhenStartup maxChecksumRange replicasPerDiskPartition
+    logicalDiskSpaceCleanForciblyThreshold maxSlaveResendLength syncFromLastFile asyncLearner
+    maxConsumeQueueScan sampleCountThreshold coldDataFlowControlEnable coldDataScanEnable
+    dataReadAheadEnable timerColdDataCheckIntervalMs sampleSteps accessMessageInMemoryHotRatio
+    enableBuildConsumeQueueConcurrently batchDispatchRequestThreadPoolNums
+    cleanRocksDBDirtyCQIntervalMin statRocksDBCQIntervalSec memTableFlushIntervalMs
+    realTimePersistRocksDBConfig enableRocksDBLog topicQueueLockNum putConsumeQueueDataByFileChannel
+    rocksdbCQDoubleWriteEnable bottomMostCompressionTypeForConsumeQueueStore rocksdbCompressionType
+    rocksdbFlushWalFrequency rocksdbWalFileRollingThreshold spinLockCollisionRetreatOptimalDegree
+    useABSLock`,
+  ClientConfig: `
+    clientIP instanceName clientCallbackExecutorThreads namespace namespaceV2 accessChannel unitMode
+    unitName decodeReadBody decodeDecompressBody vipChannelEnabled useHeartbeatV2 useTLS
+    socksProxyConfig language enableStreamRequestType`,
+  NettyClientConfig: `
+    clientWorkerThreads clientCallbackExecutorThreads clientOnewaySemaphoreValue
+    clientAsyncSemaphoreValue channelNotActiveInterval isScanAvailableNameSrv clientSocketSndBufSize
+    clientSocketRcvBufSize clientPooledByteBufAllocatorEnable useTLS socksProxyConfig
+    writeBufferHighWaterMark writeBufferLowWaterMark disableCallbackExecutor disableNettyWorkerGroup
+    maxReconnectIntervalTimeSeconds enableReconnectForGoAway`,
+  DefaultMQProducer: `
+    retryResponseCodes autoBatch enableBackpressureForAsyncMode backPressureForAsyncSendNum
+    backPressureForAsyncSendSize batchMaxDelayMs batchMaxBytes totalBatchMaxBytes compressLevel
+    compressType`,
+  DefaultMQPushConsumer: 'messageQueueListener offsetStore postSubscriptionWhenPull unitMode',
+  TopicConfig: 'topicFilterType topicSysFlag attributes',
+};
+
+const beside = (field: string): LocalizedText =>
+  both(`\`${field}\` beside \`config\``, `\`config\` 旁边的 \`${field}\``);
+const allNameservers = both(
+  '`nameservers`: every process knows them all',
+  '`nameservers`：每个进程都知道全部 NameServer',
+);
+
+/** Keys whose value stands elsewhere in the scenario file, by the part of the file: key → what to write instead. */
+export const KEYS_WRITTEN_ELSEWHERE: Readonly<Record<string, Readonly<Record<string, LocalizedText>>>> = {
+  broker: { brokerName: beside('brokerName'), brokerId: beside('brokerId'), namesrvAddr: allNameservers },
+  producer: {
+    producerGroup: beside('group'),
+    namesrvAddr: allNameservers,
+    sendLatencyEnable: both(
+      '`sendLatencyFaultEnable`, which sets the same switch',
+      '`sendLatencyFaultEnable`，两者是同一个开关',
+    ),
+  },
+  consumer: {
+    consumerGroup: beside('group'),
+    namesrvAddr: allNameservers,
+    messageModel: beside('messageModel'),
+    messageListener: beside('listener'),
+    subscription: both('`topic` and `filter` beside `config`', '`config` 旁边的 `topic` 和 `filter`'),
+  },
+  topic: { topicName: beside('name') },
+};
