@@ -1,0 +1,234 @@
+/** One process, topic or database of the file with its defaults; the names it uses must exist. */
+import type * as z from 'zod/mini';
+import { brokerDefaults, consumerDefaults, namesrvDefaults, producerDefaults, topicDefaults } from './config';
+import { CONSUMER_DEFAULTS, DATABASE_DEFAULTS, PRODUCER_DEFAULTS, TOPIC_QUEUES_DEFAULT } from './defaults';
+import { expectKnown } from './directory';
+import { type Context, configOf, exactlyOne, microseconds, scaled } from './normalise-context';
+import { both, type Path, plain, quote, Refusal } from './problem';
+import type * as schema from './schema';
+import type {
+  BrokerSpec,
+  ConsumerSpec,
+  ConsumerWorkload,
+  DatabaseWorkload,
+  Load,
+  NameserverSpec,
+  NewTopicSpec,
+  ProducerSpec,
+  ProducerWorkload,
+} from './types';
+
+type FileOf<Name extends 'nameserver' | 'broker' | 'producer' | 'consumer' | 'topic'> = z.output<
+  (typeof schema)[Name]
+>;
+
+function hostOf(
+  { id, host = id }: { id: string; host?: string | undefined },
+  { hosts }: Context,
+  path: Path,
+): string {
+  if (host !== id) {
+    expectKnown(host, hosts, both('an id of environment.hosts', 'environment.hosts 中的 id'), [
+      ...path,
+      'host',
+    ]);
+  }
+  return host;
+}
+
+export function nameserverOf(file: FileOf<'nameserver'>, context: Context, path: Path): NameserverSpec {
+  const config = configOf('nameserver', file.config, context, [...path, 'config']);
+  return {
+    id: file.id,
+    host: hostOf(file, context, path),
+    config: { ...namesrvDefaults(context.version), ...config },
+  };
+}
+
+export function brokerOf(file: FileOf<'broker'>, context: Context, path: Path): BrokerSpec {
+  const config = configOf('broker', file.config, context, [...path, 'config']);
+  return {
+    id: file.id,
+    host: hostOf(file, context, path),
+    brokerName: file.brokerName,
+    brokerId: file.brokerId ?? 0,
+    config: { ...brokerDefaults(context.version, context.machine), ...config },
+  };
+}
+
+export function producerOf(file: FileOf<'producer'>, context: Context, path: Path): ProducerSpec {
+  const config = configOf('producer', file.config, context, [...path, 'config']);
+  return {
+    id: file.id,
+    host: hostOf(file, context, path),
+    group: file.group,
+    topic: file.topic,
+    mode: file.mode ?? PRODUCER_DEFAULTS.mode,
+    load: PRODUCER_DEFAULTS.load,
+    messages: PRODUCER_DEFAULTS.messages,
+    bodyBytes: PRODUCER_DEFAULTS.bodyBytes,
+    keys: PRODUCER_DEFAULTS.keys,
+    queueSelector: PRODUCER_DEFAULTS.queueSelector,
+    tags: PRODUCER_DEFAULTS.tags,
+    ...producerWorkloadOf(file, path),
+    config: { ...producerDefaults(context.version), ...config },
+  };
+}
+
+export function consumerOf(file: FileOf<'consumer'>, context: Context, path: Path): ConsumerSpec {
+  const patch = configOf('consumer', file.config, context, [...path, 'config']);
+  const config = { ...consumerDefaults(context.version), ...patch };
+  // The real client checks this pair in start() and throws. [DefaultMQPushConsumerImpl#checkConfig]
+  if (config.consumeThreadMin > config.consumeThreadMax) {
+    throw new Refusal({
+      path: [...path, 'config', 'consumeThreadMin'],
+      found: plain(String(config.consumeThreadMin)),
+      expected: both(
+        `at most consumeThreadMax, which is ${config.consumeThreadMax}`,
+        `不超过 consumeThreadMax，即 ${config.consumeThreadMax}`,
+      ),
+      remedy: both(
+        'Raise consumeThreadMax too: the real client does not start otherwise',
+        '请同时调大 consumeThreadMax，否则真实的客户端无法启动',
+      ),
+    });
+  }
+  return {
+    id: file.id,
+    host: hostOf(file, context, path),
+    group: file.group,
+    topic: file.topic,
+    filter: CONSUMER_DEFAULTS.filter,
+    messageModel: file.messageModel ?? CONSUMER_DEFAULTS.messageModel,
+    listener: file.listener ?? CONSUMER_DEFAULTS.listener,
+    protocol: file.protocol ?? CONSUMER_DEFAULTS.protocol,
+    processingUs: CONSUMER_DEFAULTS.processingUs,
+    failureRate: CONSUMER_DEFAULTS.failureRate,
+    poisonKeys: CONSUMER_DEFAULTS.poisonKeys,
+    ...consumerWorkloadOf(file),
+    idempotent: file.idempotent ?? CONSUMER_DEFAULTS.idempotent,
+    database: databaseFor(file, context, path),
+    config,
+  };
+}
+
+function databaseFor(file: FileOf<'consumer'>, { directory }: Context, path: Path): string | null {
+  const { database, idempotent = CONSUMER_DEFAULTS.idempotent } = file;
+  const databases = new Set([...directory.kinds].filter(([, kind]) => kind === 'database').map(([id]) => id));
+  const what = both('an id of databases', 'databases 中的 id');
+  if (database !== undefined) {
+    expectKnown(database, databases, what, [...path, 'database']);
+    return database;
+  }
+  if (idempotent === 'none') return CONSUMER_DEFAULTS.database;
+  throw new Refusal({
+    path: [...path, 'database'],
+    found: both('nothing', '空缺'),
+    expected: what,
+    remedy: both(
+      `\`idempotent\`: ${quote(idempotent)} keeps its marks in a database; name one`,
+      `\`idempotent\` 为 ${quote(idempotent)} 时要在数据库中留下标记，请指定一个`,
+    ),
+  });
+}
+
+/** The parts of a producer's workload that the file gives. */
+export function producerWorkloadOf(
+  file: z.output<typeof schema.producerWorkload>,
+  path: Path,
+): Partial<ProducerWorkload> {
+  const { messages, bodyBytes, keys, queueSelector, tags } = file;
+  const load = loadOf(file, path);
+  return {
+    ...(load && { load }),
+    ...(messages !== undefined && { messages }),
+    ...(bodyBytes !== undefined && { bodyBytes }),
+    ...(keys && { keys: { distinct: keys.distinct, skew: keys.skew ?? 0 } }),
+    ...(queueSelector && { queueSelector }),
+    ...(tags && { tags }),
+  };
+}
+
+const LOADS = ['ratePerSecond', 'profile', 'threads'] as const;
+
+function loadOf(file: z.output<typeof schema.producerWorkload>, path: Path): Load | undefined {
+  if (LOADS.every((key) => file[key] === undefined)) return undefined;
+  exactlyOne(file, LOADS, path);
+  if (file.threads !== undefined) return { kind: 'threads', threads: file.threads };
+  if (file.profile === undefined) return { kind: 'rate', ratePerSecond: file.ratePerSecond! };
+
+  const steps = file.profile.map(({ from, rate }) => ({ fromUs: microseconds(from), ratePerSecond: rate }));
+  const late = steps.findIndex((step, i) => i > 0 && step.fromUs <= steps[i - 1]!.fromUs);
+  if (late !== -1) {
+    throw new Refusal({
+      path: [...path, 'profile', late, 'from'],
+      found: plain(quote(file.profile[late]!.from)),
+      expected: both('a later time than that of the step before', '比上一段更晚的时间'),
+    });
+  }
+  return { kind: 'profile', steps };
+}
+
+/** The parts of a consumer's workload that the file gives. */
+export function consumerWorkloadOf(
+  file: z.output<typeof schema.consumerWorkload>,
+): Partial<ConsumerWorkload> {
+  const { processingMs, failureRate, poisonKeys } = file;
+  return {
+    ...(processingMs !== undefined && { processingUs: scaled(processingMs, 1_000) }),
+    ...(failureRate && { failureRate }),
+    ...(poisonKeys && { poisonKeys }),
+  };
+}
+
+/** The parts of a database's workload that the file gives. */
+export function databaseWorkloadOf(
+  file: z.output<typeof schema.databaseWorkload>,
+): Partial<DatabaseWorkload> {
+  const { capacityPerSecond, latencyMs } = file;
+  return {
+    ...(capacityPerSecond !== undefined && { capacityPerSecond }),
+    ...(latencyMs !== undefined && { latencyUs: scaled(latencyMs, 1_000) }),
+  };
+}
+
+export function databaseOf({ id, ...workload }: { id: string } & z.output<typeof schema.databaseWorkload>) {
+  return { id, ...DATABASE_DEFAULTS, ...databaseWorkloadOf(workload) };
+}
+
+/** A topic with its defaults; `known` are the broker names that may hold it. */
+export function topicOf(
+  file: FileOf<'topic'>,
+  known: ReadonlySet<string>,
+  context: Context,
+  path: Path,
+): NewTopicSpec {
+  const queues = file.queues ?? TOPIC_QUEUES_DEFAULT;
+  const config = configOf('topic', file.config, context, [...path, 'config']);
+  return {
+    name: file.name,
+    queues,
+    brokers: brokersOf(file.brokers, known, path),
+    config: { ...topicDefaults(queues), ...config },
+  };
+}
+
+/** Broker names of a topic, or null when the file leaves them out. */
+export function brokersOf(
+  brokers: readonly string[] | undefined,
+  known: ReadonlySet<string>,
+  path: Path,
+): readonly string[] | null {
+  brokers?.forEach((name, i) => {
+    const at = [...path, 'brokers', i];
+    expectKnown(name, known, both('a brokerName', '一个 brokerName'), at);
+    if (brokers.indexOf(name) !== i) {
+      throw new Refusal({
+        path: at,
+        found: both(`${quote(name)} again`, `再次出现的 ${quote(name)}`),
+        expected: both('each broker name once', '每个 brokerName 只写一次'),
+      });
+    }
+  });
+  return brokers ?? null;
+}

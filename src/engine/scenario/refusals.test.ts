@@ -1,0 +1,451 @@
+import { describe, expect, it } from 'vitest';
+import { file, refused } from './scenario.fixture';
+
+const act = (...actions: unknown[]) =>
+  file({ actions: actions.map((action) => ({ at: '1s', ...(action as object) })) });
+const broker = (more: object) => ({ id: 'broker-a:0', brokerName: 'broker-a', ...more });
+const producer = (more: object) =>
+  file({ producers: [{ id: 'producer-1', group: 'g', topic: 'Orders', ...more }] });
+const consumer = (more: object) =>
+  file({ consumers: [{ id: 'consumer-1', group: 'g', topic: 'Orders', ...more }] });
+const many = (count: number, make: (i: number) => unknown) =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+/** What is wrong → [the file, the path, what was expected, the remedy]. */
+const REFUSALS: Readonly<Record<string, readonly [unknown, string, string, string?]>> = {
+  'an unknown top-level key': [
+    file({ topic: [] }),
+    'topic',
+    'one of format, model',
+    'Did you mean `topics`?',
+  ],
+  'an unknown nested key': [
+    file({ environment: { disk: { fsincMs: 1 } } }),
+    'environment.disk.fsincMs',
+    'one of fsyncMs',
+    'Did you mean `fsyncMs`?',
+  ],
+  'an unknown key of an action': [
+    act({ do: 'kill', target: 'ns-1', failur: 'power' }),
+    'actions[0].failur',
+    'one of do, at',
+    'Did you mean `failure`?',
+  ],
+  'a misspelt key before the one that is missing': [
+    file({ brokers: [{ id: 'b', brokerNam: 'b' }] }),
+    'brokers[0].brokerNam',
+    'one of id',
+    'Did you mean `brokerName`?',
+  ],
+  'a missing field': [file({ brokers: [{ id: 'b' }] }), 'brokers[0].brokerName', 'an id'],
+  'a version of another product': [file({ productVersion: '6.0' }), 'productVersion', 'one of "5.3", "4.9"'],
+  'a negative seed': [file({ seed: -1 }), 'seed', 'an integer from 0 to 4294967295'],
+  'a seed beyond 32 bits': [file({ seed: 4_294_967_296 }), 'seed', 'an integer from 0 to 4294967295'],
+  'a fraction for an integer': [file({ seed: 0.5 }), 'seed', 'an integer'],
+  'a huge latency': [
+    file({ environment: { network: { latencyMs: 1e12 } } }),
+    'environment.network.latencyMs',
+    'a number from 0 to 600000',
+  ],
+  'less than a microsecond': [
+    file({ environment: { network: { latencyMs: 0.0001 } } }),
+    'environment.network.latencyMs',
+    'at most three decimals',
+  ],
+  'no cores': [
+    file({ environment: { cpu: { cores: 0 } } }),
+    'environment.cpu.cores',
+    'an integer from 1 to 1024',
+  ],
+  'a title of one language': [file({ title: { en: 'x' } }), 'title.zh', 'text of at most 200 characters'],
+  'a title that is too long': [
+    file({ title: { en: 'x'.repeat(201), zh: 'x' } }),
+    'title.en',
+    'text of at most 200',
+  ],
+  'a title that turns the writing direction': [
+    file({ title: { en: 'ab\u202ecd', zh: 'x' } }),
+    'title.en',
+    'text of at most 200 characters, without control characters',
+  ],
+  'a bad id': [file({ nameservers: [{ id: 'a b' }] }), 'nameservers[0].id', 'an id: a letter or digit'],
+  'an id that is too long': [file({ nameservers: [{ id: 'a'.repeat(65) }] }), 'nameservers[0].id', 'an id'],
+  'HTML for an id': [file({ nameservers: [{ id: '<img src=x>' }] }), 'nameservers[0].id', 'an id'],
+  'a bad topic name': [file({ topics: [{ name: 'a.b' }] }), 'topics[0].name', 'a name of 1 to 127 letters'],
+  'a topic name that is too long': [
+    file({ topics: [{ name: 'a'.repeat(128) }] }),
+    'topics[0].name',
+    'a name of 1 to 127',
+  ],
+  'a group name that is too long': [
+    consumer({ group: 'a'.repeat(256) }),
+    'consumers[0].group',
+    'a name of 1 to 255',
+  ],
+  'a process id twice': [
+    file({ nameservers: [{ id: 'producer-1' }] }),
+    'producers[0].id',
+    'an id that is used once',
+    'Choose another id: it already names a name server',
+  ],
+  'a host id that names a process': [
+    file({ environment: { hosts: [{ id: 'ns-1' }] } }),
+    'nameservers[0].id',
+    'an id that is used once',
+    'Choose another id: it already names a host',
+  ],
+  'an added process that is there already': [
+    act({ do: 'add', nameserver: { id: 'ns-1' } }),
+    'actions[0].nameserver.id',
+    'an id that is used once',
+    'Choose another id: it already names a name server',
+  ],
+  'an id that is a role': [
+    file({ nameservers: [{ id: 'metadata' }] }),
+    'nameservers[0].id',
+    'an id that is used once',
+    'This word names a role; choose another id',
+  ],
+  'a topic twice': [
+    file({ topics: [{ name: 'Orders' }, { name: 'Orders' }] }),
+    'topics[1].name',
+    'a topic name that is not taken',
+    'Declare a topic once; change it by alterTopic',
+  ],
+  'a topic created twice': [
+    act({ do: 'createTopic', topic: { name: 'Orders' } }),
+    'actions[0].topic.name',
+    'a topic name that is not taken',
+    'Declare a topic once; change it by alterTopic',
+  ],
+  'a topic of the system': [
+    file({ topics: [{ name: 'TBW102' }] }),
+    'topics[0].name',
+    'a topic name that is not taken',
+    'The product keeps this name for itself',
+  ],
+  'a topic on an unknown broker': [
+    file({ topics: [{ name: 'Orders', brokers: ['broker-b'] }] }),
+    'topics[0].brokers[0]',
+    'a brokerName',
+    'Did you mean "broker-a"?',
+  ],
+  'a topic on a broker twice': [
+    file({ topics: [{ name: 'Orders', brokers: ['broker-a', 'broker-a'] }] }),
+    'topics[0].brokers[1]',
+    'each broker name once',
+  ],
+  'an unknown host': [
+    file({ brokers: [broker({ host: 'rack' })] }),
+    'brokers[0].host',
+    'an id of environment.hosts',
+    'The file declares none',
+  ],
+  'a link to an unknown process': [
+    file({ environment: { links: [{ between: ['ns-1', 'broker-a:2'] }] } }),
+    'environment.links[0].between[1]',
+    'the id of a name server or a broker',
+    'Did you mean "broker-a:0"?',
+  ],
+  'a link of a role': [
+    file({ environment: { links: [{ between: ['ns-1', 'leaderOf:busiest'] }] } }),
+    'environment.links[0].between[1]',
+    'the id of a name server',
+    'There are: ns-1, broker-a:0, broker-a:1, producer-1, consumer-1',
+  ],
+  'a link to itself': [
+    file({ environment: { links: [{ between: ['ns-1', 'ns-1'] }] } }),
+    'environment.links[0].between',
+    'two different processes',
+  ],
+  'a link twice': [
+    file({
+      environment: { links: [{ between: ['ns-1', 'broker-a:0'] }, { between: ['broker-a:0', 'ns-1'] }] },
+    }),
+    'environment.links[1].between',
+    'each pair once',
+  ],
+  'a link with one end': [
+    file({ environment: { links: [{ between: ['ns-1'] }] } }),
+    'environment.links[0].between',
+    'a list of two ids',
+  ],
+  'an unknown target': [
+    act({ do: 'kill', target: 'broker-a:9' }),
+    'actions[0].target',
+    'the id of a name server or a broker or a producer or a consumer',
+    'Did you mean "broker-a:0"?',
+  ],
+  'a target of the wrong kind': [
+    act({ do: 'pause', target: 'broker-a:0' }),
+    'actions[0].target',
+    'the id of a producer or a consumer',
+    'There are: producer-1, consumer-1',
+  ],
+  'an unknown action': [
+    act({ do: 'kil', target: 'ns-1' }),
+    'actions[0].do',
+    'one of "set", "send", "kill"',
+    'Did you mean "kill"?',
+  ],
+  'an action that is to come': [
+    act({ do: 'resendDeadLetters', group: 'order-service' }),
+    'actions[0].do',
+    'one of "set"',
+    '"resendDeadLetters" is part of the format, but not modelled yet',
+  ],
+  'an action without a moment': [
+    file({ actions: [{ do: 'restart', target: 'ns-1' }] }),
+    'actions[0]',
+    'exactly one of `at`, `afterStep`',
+  ],
+  'an action with two moments': [
+    file({ actions: [{ at: '1s', afterStep: 2, do: 'restart', target: 'ns-1' }] }),
+    'actions[0]',
+    'exactly one of `at`, `afterStep`',
+  ],
+  'a time without a unit': [
+    file({ actions: [{ at: 5, do: 'restart', target: 'ns-1' }] }),
+    'actions[0].at',
+    'a time such as "5s" or "400ms"',
+    'Write a number with a unit, in quotes: us, ms, s, m or h',
+  ],
+  'a number in quotes without a unit': [
+    file({ actions: [{ at: '5', do: 'restart', target: 'ns-1' }] }),
+    'actions[0].at',
+    'a time such as',
+    'Write a number with a unit, in quotes: us, ms, s, m or h',
+  ],
+  'a step that is no integer': [
+    file({ actions: [{ afterStep: 1.5, do: 'restart', target: 'ns-1' }] }),
+    'actions[0].afterStep',
+    'an integer from 0',
+  ],
+  'an action that is no object': [file({ actions: ['kill'] }), 'actions[0]', 'an action'],
+  'a failure of another kind': [
+    act({ do: 'kill', target: 'ns-1', failure: 'proces' }),
+    'actions[0].failure',
+    'one of "process", "power", "disk"',
+    'Did you mean "process"?',
+  ],
+  'a set that changes nothing': [
+    act({ do: 'set', target: 'broker-a:0' }),
+    'actions[0]',
+    'a `config` or a `workload`',
+  ],
+  'a set with an unknown key': [
+    act({ do: 'set', target: 'broker-a:0', config: { flushDiskTyp: 'SYNC_FLUSH' } }),
+    'actions[0].config.flushDiskTyp',
+    'a key of BrokerConfig',
+    'Did you mean `flushDiskType`?',
+  ],
+  'a set with an unknown part of the workload': [
+    act({ do: 'set', target: 'producer-1', workload: { ratePerSecnd: 1 } }),
+    'actions[0].workload.ratePerSecnd',
+    'one of ratePerSecond',
+    'Did you mean `ratePerSecond`?',
+  ],
+  'a workload for a server': [
+    act({ do: 'set', target: 'broker-a:0', workload: { ratePerSecond: 1 } }),
+    'actions[0].workload',
+    '`config`: a server has no workload',
+  ],
+  'a config for a database': [
+    act({ do: 'set', target: 'orders-db', config: { a: 1 } }),
+    'actions[0].config',
+    '`workload`: a database has no config',
+  ],
+  'a slow processor with an fsync': [
+    act({ do: 'slow', part: 'cpu', target: 'ns-1', fsyncMs: 5 }),
+    'actions[0].fsyncMs',
+    'only target, factor beside part "cpu"',
+  ],
+  'a slow disk without a measure': [
+    act({ do: 'slow', part: 'disk', target: 'ns-1' }),
+    'actions[0]',
+    'exactly one of `factor`, `fsyncMs`',
+  ],
+  'a slow network with two places': [
+    act({ do: 'slow', part: 'network', target: 'ns-1', between: ['ns-1', 'broker-a:0'], factor: 2 }),
+    'actions[0]',
+    'exactly one of `target`, `between`',
+  ],
+  'a factor of zero': [
+    act({ do: 'slow', part: 'disk', target: 'ns-1', factor: 0 }),
+    'actions[0].factor',
+    'a number from 0.001',
+  ],
+  'an add of nothing': [
+    act({ do: 'add' }),
+    'actions[0]',
+    'exactly one of `nameserver`, `broker`, `producer`, `consumer`',
+  ],
+  'a reset of an unknown group': [
+    act({ do: 'resetOffset', group: 'order-servic', topic: 'Orders', to: 'latest' }),
+    'actions[0].group',
+    'the group of a consumer',
+    'Did you mean "order-service"?',
+  ],
+  'a reset of an unknown topic': [
+    act({ do: 'resetOffset', group: 'order-service', topic: 'Order', to: 'latest' }),
+    'actions[0].topic',
+    'a topic of the scenario',
+    'Did you mean "Orders"?',
+  ],
+  'a reset to a time that is not given': [
+    act({ do: 'resetOffset', group: 'order-service', topic: 'Orders', to: 'time' }),
+    'actions[0].time',
+    '`time` exactly when `to` is "time"',
+  ],
+  'a reset with an offset that is not used': [
+    act({ do: 'resetOffset', group: 'order-service', topic: 'Orders', to: 'latest', offset: 3 }),
+    'actions[0].offset',
+    '`offset` exactly when `to` is "offset"',
+  ],
+  'an alteration of nothing': [
+    act({ do: 'alterTopic', topic: 'Orders' }),
+    'actions[0]',
+    '`queues`, `brokers` or `config`',
+  ],
+  'two drivers of a workload': [
+    producer({ ratePerSecond: 1, threads: 2 }),
+    'producers[0]',
+    'exactly one of `ratePerSecond`, `profile`, `threads`',
+  ],
+  'a profile out of order': [
+    producer({
+      profile: [
+        { from: '2s', rate: 1 },
+        { from: '1s', rate: 2 },
+      ],
+    }),
+    'producers[0].profile[1].from',
+    'a later time than that of the step before',
+  ],
+  'an empty profile': [producer({ profile: [] }), 'producers[0].profile', 'a list of 1 to 256 entries'],
+  'transactions, which are to come': [
+    producer({ mode: 'transaction' }),
+    'producers[0].mode',
+    'one of "sync", "async", "oneway"',
+    '"transaction" is part of the format, but not modelled yet',
+  ],
+  'orderly consumption, which is to come': [
+    consumer({ listener: 'orderly' }),
+    'consumers[0].listener',
+    '"concurrently"',
+    '"orderly" is part of the format, but not modelled yet',
+  ],
+  'pop consumption, which is to come': [
+    consumer({ protocol: 'pop' }),
+    'consumers[0].protocol',
+    '"remoting"',
+    '"pop" is part of the format, but not modelled yet',
+  ],
+  'filters, which are to come': [
+    consumer({ filter: 'TagA' }),
+    'consumers[0].filter',
+    '"*"',
+    'Filters are not modelled yet',
+  ],
+  'controllers, which are to come': [
+    file({ controllers: [{ id: 'c-1' }] }),
+    'controllers',
+    'an empty list',
+    'Remove it: controller mode is not modelled yet',
+  ],
+  'a chance above one': [
+    consumer({ failureRate: [2, 1] }),
+    'consumers[0].failureRate',
+    'a chance [a, b]',
+    'One in ten is [1, 10]',
+  ],
+  'a chance of nothing': [
+    consumer({ failureRate: [0, 0] }),
+    'consumers[0].failureRate',
+    'a chance [a, b]',
+    'One in ten is [1, 10]',
+  ],
+  'a chance as a fraction': [
+    consumer({ failureRate: 0.1 }),
+    'consumers[0].failureRate',
+    'a chance [a, b]',
+    'One in ten is [1, 10]',
+  ],
+  'a negative chance': [
+    consumer({ failureRate: [-1, 2] }),
+    'consumers[0].failureRate[0]',
+    'a chance [a, b]',
+    'One in ten is [1, 10]',
+  ],
+  'an unknown database': [
+    consumer({ database: 'order-db' }),
+    'consumers[0].database',
+    'an id of databases',
+    'Did you mean "orders-db"?',
+  ],
+  'an idempotent consumer without a database': [
+    consumer({ idempotent: 'uniqueKey' }),
+    'consumers[0].database',
+    'an id of databases',
+    '`idempotent`: "uniqueKey" keeps its marks in a database; name one',
+  ],
+  'a tag with a bar': [producer({ tags: ['A||B'] }), 'producers[0].tags[0]', 'a tag of 1 to 128 characters'],
+  'a config that is no object': [
+    file({ brokers: [broker({ config: [] })] }),
+    'brokers[0].config',
+    'an object in braces',
+  ],
+  'too many processes': [
+    file({ nameservers: many(61, (i) => ({ id: `n${i}` })) }),
+    '$',
+    'at most 64 name servers, brokers, producers, consumers and databases',
+  ],
+  'too many processes of one kind': [
+    file({ nameservers: many(65, (i) => ({ id: `n${i}` })) }),
+    'nameservers',
+    'a list of 0 to 64 entries',
+  ],
+  'too many topics': [
+    file({
+      topics: many(64, (i) => ({ name: `T${i}`, queues: 1 })),
+      actions: [{ at: '1s', do: 'createTopic', topic: { name: 'More' } }],
+    }),
+    'topics',
+    'at most 64 topics',
+  ],
+  'too many queues': [
+    file({
+      topics: [
+        { name: 'Orders', queues: 1_000 },
+        { name: 'More', queues: 25 },
+      ],
+    }),
+    'topics',
+    'at most 1024 queues',
+  ],
+  'too many queues by alteration': [
+    file({
+      topics: many(2, (i) => ({ name: `T${i}`, queues: 600 })).slice(0, 1),
+      actions: many(1, () => ({ at: '1s', do: 'createTopic', topic: { name: 'U', queues: 600 } })),
+    }),
+    'topics',
+    'at most 1024 queues',
+  ],
+  'too many actions': [
+    file({ actions: many(10_001, () => ({ at: '1s', do: 'restart', target: 'ns-1' })) }),
+    'actions',
+    'a list of 0 to 10000 entries',
+  ],
+};
+
+describe('a file is refused whole for', () => {
+  it.each(Object.entries(REFUSALS))('%s', (_, [source, path, expected, remedy]) => {
+    const problem = refused(source);
+    expect(problem.path).toBe(path);
+    expect(problem.expected).toContain(expected);
+    expect(problem.remedy).toBe(remedy);
+    expect(problem.message.en.length).toBeGreaterThan(10);
+    expect(problem.message.zh).toMatch(/\p{Script=Han}/u);
+    expect(problem.message.zh).not.toMatch(/undefined|[,;!?]$/);
+  });
+});

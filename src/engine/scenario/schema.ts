@@ -1,0 +1,234 @@
+/** The shape of a scenario file. What depends on other parts of the file is checked after this, in normalise.ts. */
+import * as z from 'zod/mini';
+import {
+  ACTIONS_MAX,
+  BODY_LENGTH_MAX,
+  GROUP_LENGTH_MAX,
+  LIST_LENGTH_MAX,
+  PROCESSES_MAX,
+  TEXT_LENGTH_MAX,
+  TITLE_LENGTH_MAX,
+  TOPIC_LENGTH_MAX,
+  TOPICS_MAX,
+} from './limits';
+import { both, plain } from './problem';
+import {
+  body,
+  chance,
+  choice,
+  decimal,
+  duration,
+  emptyForNow,
+  integer,
+  list,
+  named,
+  object,
+  pair,
+  record,
+  text,
+  unionByDo,
+} from './schema-kit';
+
+const { optional } = z;
+
+const ID = named(
+  /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/,
+  both(
+    'an id: a letter or digit, then up to 63 letters, digits, ".", "_", ":" or "-"',
+    'id：以字母或数字开头，其后至多 63 个字母、数字、"."、"_"、":" 或 "-"',
+  ),
+);
+const nameOf = (lengthMax: number) =>
+  named(
+    new RegExp(`^[A-Za-z0-9%_|-]{1,${lengthMax}}$`),
+    both(
+      `a name of 1 to ${lengthMax} letters, digits, "%", "_", "|" or "-"`,
+      `1 到 ${lengthMax} 个字母、数字、"%"、"_"、"|" 或 "-" 组成的名称`,
+    ),
+  );
+const TOPIC = nameOf(TOPIC_LENGTH_MAX);
+const GROUP = nameOf(GROUP_LENGTH_MAX);
+const TAG = named(
+  /^[^\s|\p{C}]{1,128}$/u,
+  both('a tag of 1 to 128 characters without space or "|"', '1 到 128 个字符的 tag，不含空格和 "|"'),
+);
+const ALL_TAGS = named(/^\*$/, plain('"*"'), both('Filters are not modelled yet', '过滤表达式尚未模拟'));
+const PAIR = pair(ID);
+const MESSAGES = integer(1, 1_000_000_000);
+const FACTOR = decimal(0.001, 1_000_000);
+const RATE = decimal(0, 100_000);
+const MILLISECONDS = decimal(0, 600_000);
+const MEGABYTES_PER_SECOND = decimal(0.001, 1_000_000);
+/** Keys and types are judged by the product's own table, once the role and the version are known. */
+const CONFIG = record();
+
+const networkShape = {
+  latencyMs: optional(MILLISECONDS),
+  jitterMs: optional(MILLISECONDS),
+  bandwidthMBps: optional(MEGABYTES_PER_SECOND),
+};
+
+const environment = object({
+  network: optional(object(networkShape)),
+  disk: optional(
+    object({
+      fsyncMs: optional(MILLISECONDS),
+      sequentialMBps: optional(MEGABYTES_PER_SECOND),
+      fileSwitchMs: optional(MILLISECONDS),
+      dirtyMB: optional(decimal(0.001, 1_000_000)),
+      dirtyExpireMs: optional(MILLISECONDS),
+      capacityGB: optional(decimal(0.001, 1_000_000)),
+    }),
+  ),
+  memory: optional(object({ pageCacheMB: optional(decimal(0.001, 1_000_000)) })),
+  cpu: optional(object({ cores: optional(integer(1, 1_024)) })),
+  hosts: optional(list(object({ id: ID }), PROCESSES_MAX)),
+  links: optional(list(object({ between: PAIR, ...networkShape }), PROCESSES_MAX * PROCESSES_MAX)),
+});
+
+const processShape = { id: ID, host: optional(ID), config: optional(CONFIG) };
+
+export const nameserver = object(processShape);
+
+export const broker = object({
+  ...processShape,
+  brokerName: ID,
+  brokerId: optional(integer(0, 1_000)),
+});
+
+const topicShape = {
+  queues: optional(integer(1, 1_024)),
+  brokers: optional(list(ID, PROCESSES_MAX, 1)),
+  config: optional(CONFIG),
+};
+export const topic = object({ name: TOPIC, ...topicShape });
+
+const producerWorkloadShape = {
+  ratePerSecond: optional(RATE),
+  profile: optional(list(object({ from: duration(), rate: RATE }), LIST_LENGTH_MAX, 1)),
+  threads: optional(integer(1, 1_000)),
+  messages: optional(MESSAGES),
+  bodyBytes: optional(integer(0, 16_777_216)),
+  keys: optional(object({ distinct: integer(1, 1_000_000), skew: optional(integer(0, 4)) })),
+  queueSelector: optional(choice(['roundRobin', 'hashKey'])),
+  tags: optional(list(TAG, LIST_LENGTH_MAX)),
+};
+export const producerWorkload = object(producerWorkloadShape);
+
+export const producer = object({
+  ...processShape,
+  ...producerWorkloadShape,
+  group: GROUP,
+  topic: TOPIC,
+  mode: optional(choice(['sync', 'async', 'oneway'], ['transaction'])),
+});
+
+const consumerWorkloadShape = {
+  processingMs: optional(MILLISECONDS),
+  failureRate: optional(chance()),
+  poisonKeys: optional(list(text(TEXT_LENGTH_MAX), LIST_LENGTH_MAX)),
+};
+export const consumerWorkload = object(consumerWorkloadShape);
+
+export const consumer = object({
+  ...processShape,
+  ...consumerWorkloadShape,
+  group: GROUP,
+  topic: TOPIC,
+  filter: optional(ALL_TAGS),
+  messageModel: optional(choice(['CLUSTERING', 'BROADCASTING'])),
+  listener: optional(choice(['concurrently'], ['orderly'])),
+  protocol: optional(choice(['remoting'], ['pop'])),
+  idempotent: optional(choice(['none', 'checkThenAct', 'markFirst', 'uniqueKey'])),
+  database: optional(ID),
+});
+
+const databaseWorkloadShape = {
+  capacityPerSecond: optional(decimal(0.001, 1_000_000)),
+  latencyMs: optional(MILLISECONDS),
+};
+export const databaseWorkload = object(databaseWorkloadShape);
+const database = object({ id: ID, ...databaseWorkloadShape });
+
+const moment = { at: optional(duration()), afterStep: optional(integer(0, Number.MAX_SAFE_INTEGER)) };
+const on = <Do extends string>(name: Do) => ({ do: z.literal(name), ...moment, target: ID });
+
+const DEEDS = [
+  object({ ...on('set'), config: optional(CONFIG), workload: optional(record()) }),
+  object({
+    ...on('send'),
+    message: optional(
+      object({
+        key: optional(text(TEXT_LENGTH_MAX)),
+        tag: optional(TAG),
+        body: optional(body(BODY_LENGTH_MAX)),
+      }),
+    ),
+  }),
+  object({ ...on('kill'), failure: optional(choice(['process', 'power', 'disk'])) }),
+  object(on('restart')),
+  object({ do: z.literal('cut'), ...moment, between: PAIR }),
+  object({ do: z.literal('heal'), ...moment, between: PAIR }),
+  object({
+    do: z.literal('slow'),
+    ...moment,
+    target: optional(ID),
+    between: optional(PAIR),
+    part: choice(['disk', 'network', 'cpu']),
+    factor: optional(FACTOR),
+    fsyncMs: optional(MILLISECONDS),
+    latencyMs: optional(MILLISECONDS),
+  }),
+  object({ ...on('freeze'), for: duration() }),
+  object({ do: z.literal('drop'), ...moment, from: ID, to: ID, messages: optional(MESSAGES) }),
+  object({ ...on('burst'), messages: MESSAGES }),
+  object(on('pause')),
+  object(on('resume')),
+  object({
+    do: z.literal('add'),
+    ...moment,
+    producer: optional(producer),
+    consumer: optional(consumer),
+    broker: optional(broker),
+    nameserver: optional(nameserver),
+  }),
+  object(on('remove')),
+  object({ ...on('fail'), messages: MESSAGES }),
+  object({
+    do: z.literal('resetOffset'),
+    ...moment,
+    group: GROUP,
+    topic: TOPIC,
+    to: choice(['earliest', 'latest', 'time', 'offset']),
+    time: optional(duration()),
+    offset: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  }),
+  object({ do: z.literal('createTopic'), ...moment, topic }),
+  object({ do: z.literal('alterTopic'), ...moment, topic: TOPIC, ...topicShape }),
+] as const;
+
+const [firstDeed, ...otherDeeds] = DEEDS.map((deed) => deed.def.shape.do.def.values[0]!);
+const action = unionByDo(DEEDS, [firstDeed!, ...otherDeeds], ['resendDeadLetters']);
+
+export const scenario = object({
+  format: text(TEXT_LENGTH_MAX),
+  model: optional(integer(1, 1_000_000)),
+  title: optional(object({ en: text(TITLE_LENGTH_MAX), zh: text(TITLE_LENGTH_MAX) })),
+  product: text(TEXT_LENGTH_MAX),
+  productVersion: optional(choice(['5.3', '4.9'])),
+  seed: optional(integer(0, 4_294_967_295)),
+  start: optional(choice(['warm', 'cold'])),
+  phases: optional(choice(['seeded', 'aligned'])),
+  environment: optional(environment),
+  nameservers: optional(list(nameserver, PROCESSES_MAX)),
+  controllers: optional(emptyForNow(both('controller mode', 'Controller 模式'))),
+  brokers: optional(list(broker, PROCESSES_MAX)),
+  topics: optional(list(topic, TOPICS_MAX)),
+  producers: optional(list(producer, PROCESSES_MAX)),
+  consumers: optional(list(consumer, PROCESSES_MAX)),
+  databases: optional(list(database, PROCESSES_MAX)),
+  actions: optional(list(action, ACTIONS_MAX)),
+});
+
+export type ScenarioFile = z.input<typeof scenario>;
+export type ActionFile = NonNullable<ScenarioFile['actions']>[number];
