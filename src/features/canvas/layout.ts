@@ -1,0 +1,192 @@
+import type { ConsumerGroupShape, GraphShape, GroupShape, LaneShape } from './shape';
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One process of a node: its card, relative to the node. */
+export interface CardBox extends Box {
+  readonly process: string;
+}
+
+export type NodeKind = 'client' | 'registry' | 'replicaGroup' | 'consumerGroup';
+
+export interface NodeBox extends Box {
+  readonly id: string;
+  readonly kind: NodeKind;
+  /** In reading order. */
+  readonly cards: readonly CardBox[];
+  /** Where each queue's line stands, relative to the node. */
+  readonly lanes: readonly LaneBox[];
+}
+
+export interface LaneBox {
+  readonly lane: LaneShape;
+  readonly y: number;
+  readonly height: number;
+}
+
+export interface GraphLayout {
+  /** In reading order: producers, registries, logs, consumers. */
+  readonly nodes: readonly NodeBox[];
+  /** All of it with its margins, and with the corner in which the legend stands. */
+  readonly bounds: Box;
+}
+
+/** The proportions of the design, in px. */
+export const SIZE = {
+  clientX: 14,
+  clientWidth: 104,
+  clientHeight: 88,
+  brokerX: 192,
+  brokerWidth: 458,
+  consumerX: 708,
+  consumerFrameWidth: 142,
+  consumerFrameHead: 45,
+  consumerWidth: 124,
+  consumerHeight: 128,
+  registryWidth: 223,
+  registryHead: 28,
+  registryRow: 13,
+  joint: 18,
+  followerHeight: 43,
+  /** Of a leader's card: the height without its queues, the top of the log and of the queues. */
+  leaderHeight: 111,
+  logTop: 29,
+  queueHeadTop: 95,
+  lanesTop: 108,
+  lane: 13,
+  gap: 12,
+  cardGap: 10,
+  margin: 10,
+  legendHeight: 118,
+} as const;
+
+const REGISTRIES_PER_ROW = 2;
+/** Room between two rows of registries: one line of heartbeats, one of polls. */
+const REGISTRY_ROW_GAP = 30;
+const REGISTRY_TOP = 16;
+/** Between the registries and the logs runs the line of the heartbeats. */
+const BELOW_REGISTRIES = 19;
+
+/**
+ * Where everything stands: producers, logs with the registries above them, consumers. A pure function of the shape, so
+ * the same cluster always looks the same; nothing overlaps.
+ */
+export function layoutGraph(shape: GraphShape): GraphLayout {
+  const registries = placeRegistries(shape);
+  const top = registries.reduce<number>(
+    (y, box) => Math.max(y, box.y + box.height + BELOW_REGISTRIES),
+    SIZE.margin,
+  );
+  const groups = stack(shape.groups.map(groupBox), SIZE.brokerX, top);
+  const consumers = stack(shape.consumerGroups.map(consumerGroupBox), SIZE.consumerX, top);
+  const clients = placeClients(shape, top, Math.max(bottomOf(groups), top));
+  const nodes = [...clients, ...registries, ...groups, ...consumers];
+  const right = Math.max(SIZE.brokerX + SIZE.brokerWidth, ...nodes.map((box) => box.x + box.width));
+  const bottom = Math.max(bottomOf(nodes), bottomOf(clients) + SIZE.legendHeight);
+  return { nodes, bounds: { x: 0, y: 0, width: right + SIZE.margin, height: bottom + SIZE.margin } };
+}
+
+export const nodeId = (kind: NodeKind, id: string): string => `${kind}:${id}`;
+
+/** The height of the lines of a replica group below the head of its queues. */
+export function laneBoxes(lanes: readonly LaneShape[]): readonly LaneBox[] {
+  let y: number = SIZE.lanesTop;
+  return lanes.map((lane) => {
+    const height = 'topic' in lane ? SIZE.lane : lane.groups * SIZE.lane;
+    const box = { lane, y, height };
+    y += height;
+    return box;
+  });
+}
+
+function placeRegistries({ registries, registryRows }: GraphShape): readonly NodeBox[] {
+  const width = SIZE.registryWidth;
+  const height = SIZE.registryHead + SIZE.registryRow * Math.max(1, registryRows);
+  return registries.map((process, i) => {
+    const column = i % REGISTRIES_PER_ROW;
+    const row = Math.floor(i / REGISTRIES_PER_ROW);
+    return {
+      id: nodeId('registry', process),
+      kind: 'registry',
+      x: SIZE.brokerX + column * (width + SIZE.gap),
+      y: REGISTRY_TOP + row * (height + REGISTRY_ROW_GAP),
+      width,
+      height,
+      cards: [{ process, x: 0, y: 0, width, height }],
+      lanes: [],
+    };
+  });
+}
+
+function groupBox(group: GroupShape): NodeBox {
+  const width = SIZE.brokerWidth;
+  const lanes = laneBoxes(group.lanes);
+  const leaderHeight = SIZE.leaderHeight + lanes.reduce((sum, { height }) => sum + height, 0);
+  const leader = { process: group.leader, x: 0, y: 0, width, height: leaderHeight };
+  const followers = group.followers.map((process, i) => ({
+    process,
+    x: 0,
+    y: leaderHeight + SIZE.joint + i * (SIZE.followerHeight + SIZE.joint),
+    width,
+    height: SIZE.followerHeight,
+  }));
+  const cards = [leader, ...followers];
+  const last = cards.at(-1) ?? leader;
+  const id = nodeId('replicaGroup', group.id);
+  return { id, kind: 'replicaGroup', x: 0, y: 0, width, height: last.y + last.height, cards, lanes };
+}
+
+function consumerGroupBox({ id, consumers }: ConsumerGroupShape): NodeBox {
+  const { consumerFrameHead, consumerHeight, consumerWidth, consumerFrameWidth, cardGap, gap } = SIZE;
+  const cards = consumers.map((process, i) => ({
+    process,
+    x: cardGap,
+    y: consumerFrameHead + i * (consumerHeight + cardGap),
+    width: consumerWidth,
+    height: consumerHeight,
+  }));
+  const last = cards.at(-1);
+  return {
+    id: nodeId('consumerGroup', id),
+    kind: 'consumerGroup',
+    x: 0,
+    y: 0,
+    width: consumerFrameWidth,
+    height: (last ? last.y + last.height : consumerFrameHead - cardGap) + gap,
+    cards,
+    lanes: [],
+  };
+}
+
+function stack(boxes: readonly NodeBox[], x: number, top: number): readonly NodeBox[] {
+  let y = top;
+  return boxes.map((box) => {
+    const placed = { ...box, x, y };
+    y += box.height + SIZE.gap;
+    return placed;
+  });
+}
+
+/** Spread along the logs, each in the middle of its share; closer than a card allows they go on below. */
+function placeClients({ clients }: GraphShape, top: number, bottom: number): readonly NodeBox[] {
+  const { clientWidth: width, clientHeight: height } = SIZE;
+  const share = Math.max((bottom - top) / Math.max(1, clients.length), height + 2 * SIZE.gap);
+  return clients.map(({ id: process }, i) => ({
+    id: nodeId('client', process),
+    kind: 'client',
+    x: SIZE.clientX,
+    y: Math.round(top + (i + 0.5) * share - height / 2),
+    width,
+    height,
+    cards: [{ process, x: 0, y: 0, width, height }],
+    lanes: [],
+  }));
+}
+
+const bottomOf = (boxes: readonly Box[]): number =>
+  boxes.reduce((bottom, box) => Math.max(bottom, box.y + box.height), 0);
