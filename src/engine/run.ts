@@ -15,6 +15,10 @@ export const MODEL = 1;
 export interface RunOptions {
   /** Trace entries kept; 0 none. */
   windowEntries?: number;
+  /** What runs the scenario; the product that it names when absent. */
+  product?: Product<unknown>;
+  /** Begins at this moment of another run of the same scenario, instead of at its start. */
+  from?: RunSnapshot;
 }
 
 /** A run at one moment; what `restore` takes. */
@@ -38,7 +42,7 @@ export class Run {
     readonly scenario: Scenario,
     options: RunOptions = {},
   ) {
-    const product = productById(scenario.product);
+    const product = options.product ?? productById(scenario.product);
     const handlers = new Handlers<World>();
     registerNet(handlers);
     registerProcesses(handlers);
@@ -58,7 +62,8 @@ export class Run {
       ...(windowEntries === undefined ? {} : { windowEntries }),
       startUs: scenario.start === 'warm' ? -WARM_UP_US : 0,
     });
-    product.begin(this.sim, scenario);
+    if (options.from === undefined) product.begin(this.sim, scenario);
+    else this.restore(options.from);
   }
 
   /**
@@ -90,10 +95,15 @@ export class Run {
 
   /** Handles one event, or the actions that come before it. False when nothing is left to happen. */
   step(): boolean {
-    const due = Math.min(this.sim.nextDueUs, this.nextActionUs());
-    if (!Number.isFinite(due)) return false;
-    this.advance(due, 1);
+    const dueUs = this.nextDueUs;
+    if (!Number.isFinite(dueUs)) return false;
+    this.advance(dueUs, 1);
     return true;
+  }
+
+  /** When the next event or action is due; Infinity when nothing is left to happen. */
+  get nextDueUs(): number {
+    return Math.min(this.sim.nextDueUs, this.nextActionUs());
   }
 
   /** Does an action now and keeps it among the run's actions; those that lay ahead are given up. */
