@@ -56,5 +56,5 @@ it('picks the unit of a duration', () => {
 
 it('writes changes with a sign and rates with a cross', () => {
   expect([-0.1, 0, 0.25].map((ratio) => formatChange(ratio))).toEqual(['\u221210%', '0%', '+25%']);
-  expect([0.001, 0.01, 1, 1000].map(formatRate)).toEqual(['0.001×', '0.01×', '1×', '1,000×']);
+  expect([0.001, 0.01, 1, 1000].map(formatRate)).toEqual(['0.001×', '0.01×', '1×', '1000×']);
 });

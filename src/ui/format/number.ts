@@ -53,7 +53,7 @@ export function formatChange(ratio: number, digits = 0): string {
   return `${ratio > 0 && Number(percent) !== 0 ? '+' : ''}${percent}%`;
 }
 
-/** A playback rate: `0.01` → `0.01×`, `1000` → `1,000×`. */
+/** A playback rate as its scale is marked: `0.01×`, `1000×`. */
 export function formatRate(rate: number): string {
-  return `${formatShort(rate, rate < 1 ? 3 : 1)}×`;
+  return `${formatShort(rate, rate < 1 ? 3 : 1).replaceAll(',', '')}×`;
 }

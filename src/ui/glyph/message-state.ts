@@ -37,9 +37,14 @@ export const MESSAGE_STATES = {
 export const onSlave = ({ slave }: MessageState): boolean =>
   slave === true || slave === 'unflushed' || slave === 'disk';
 
-/** The glyph in words, for screen readers and for lists: `half message · disk and slave`. */
+/**
+ * The glyph in words, for screen readers and for lists: `half message · disk and slave`. Where the drawing hides the
+ * rows, the words leave out "in flight" as well, for nothing says so.
+ */
 export function describeMessage(state: MessageState, words: UiWords): string {
   if (state.lost) return words.lostState;
+  const rowsHidden = state.dead || state.delayed || state.duplicate || state.outOfOrder;
+  const copies = describeCopies(state, words);
   const parts = [
     state.dead && words.deadLetter,
     state.delayed && words.delayed,
@@ -47,7 +52,7 @@ export function describeMessage(state: MessageState, words: UiWords): string {
     state.retry !== undefined && words.retry(state.retry),
     state.duplicate && words.duplicate,
     state.outOfOrder && words.outOfOrder,
-    state.consumed ? words.consumed : describeCopies(state, words),
+    state.consumed ? words.consumed : !(rowsHidden && copies === words.inFlight) && copies,
     state.slave === 'unflushed' && !state.consumed && words.slaveUnflushed,
   ];
   return parts.filter((part) => part).join(' · ');

@@ -1,8 +1,8 @@
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/use-words';
+import { Button } from './Button';
 import styles from './Dialog.module.css';
-import { IconButton } from './IconButton';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -64,7 +64,7 @@ function Head({ title }: { readonly title: string }) {
     <div className={styles.head}>
       <Radix.Title className={styles.title}>{title}</Radix.Title>
       <Radix.Close asChild>
-        <IconButton icon="close" label={words.close} variant="quiet" />
+        <Button className={styles.close} variant="quiet" aria-label={words.close} icon="close" />
       </Radix.Close>
     </div>
   );

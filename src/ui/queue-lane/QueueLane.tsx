@@ -6,7 +6,7 @@ import motion from '../motion/motion.module.css';
 import { PickRow } from '../pick/PickRow';
 import { useWords } from '../words/use-words';
 import styles from './lane.module.css';
-import { LANE, laneLayout } from './lane-layout';
+import { LANE, laneLayout, shiftForNumerals } from './lane-layout';
 
 export interface LaneGroup {
   /** The consumer's label, `C1`. */
@@ -43,23 +43,25 @@ export function QueueLane(props: QueueLaneProps) {
   const two = groups.length === 2;
   const height = two ? 2 * LANE.heightPx : LANE.heightPx;
   const top = two ? 7 : 0;
-  const layout = laneLayout(
+  const lagMax = Math.max(0, ...groups.map((group) => max - group.committed));
+  const shiftPx = numerals ? shiftForNumerals(formatNumber(max), formatNumber(lagMax)) : 0;
+  const layout = laneLayout({
     max,
-    groups.map((group) => group.committed),
+    committed: groups.map((group) => group.committed),
     lostOffsets,
-    !numerals,
-  );
-  const lineRight = Math.min(LANE.endX + (max === 0 ? 4 : 0), ...layout.ticks);
+    asBar: !numerals,
+    shiftPx,
+  });
+  const endX = LANE.endX - shiftPx;
   const pickable = onPickOffset !== undefined && layout.bar === null && layout.squares.length > 0;
   const selected = layout.squares.find(({ offset }) => offset === selectedOffset);
-  const lostShown = layout.squares.filter(({ lost }) => lost).length;
   const text = [
     name,
     ...groups.map((group, i) =>
       [words.committed(group.label, group.committed), words.lagOf(layout.lags[i] ?? 0)].join(' · '),
     ),
     `${words.max} ${formatNumber(max)}`,
-    lostShown > 0 && words.lost(lostShown),
+    lostOffsets.length > 0 && words.lost(lostOffsets.length),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -82,20 +84,16 @@ export function QueueLane(props: QueueLaneProps) {
           </text>
         </>
       )}
-      <path className={styles.line} d={lineAndEnd(lineLeft(min), lineRight, top)} />
-      {max === 0 && (
-        <text className={styles.empty} x={(LANE.lineLeft + LANE.endX) / 2} y={top + 9.4} textAnchor="middle">
-          {words.noMessages}
-        </text>
-      )}
+      <path className={styles.line} d={lineAndEnd(lineLeft(min), Math.min(endX, ...layout.ticks), top)} />
+      {max === 0 && <EmptyLane middle={(LANE.lineLeft + endX) / 2} top={top} text={words.noMessages} />}
       {layout.bar && (
         <g>
           <rect
             className={styles.square}
             x={layout.bar.x}
-            y={top + 2}
+            y={top + (numerals ? 0.5 : 2)}
             width={layout.bar.width}
-            height={LANE.squareHeight}
+            height={numerals ? LANE.chipHeight : LANE.squareHeight}
           />
           {numerals && (
             <text
@@ -130,7 +128,7 @@ export function QueueLane(props: QueueLaneProps) {
         <GroupMarks
           key={group.label}
           group={group}
-          tick={layout.ticks[i] ?? LANE.endX}
+          tick={layout.ticks[i] ?? endX}
           lag={layout.lags[i] ?? 0}
           top={top}
           lower={i === 1}
@@ -140,7 +138,7 @@ export function QueueLane(props: QueueLaneProps) {
         />
       ))}
       {numerals && (
-        <text className={styles.max} x={LANE.maxX} y={top + 9.8}>
+        <text className={styles.max} x={LANE.maxX - shiftPx} y={top + 9.8}>
           {formatNumber(max)}
         </text>
       )}
@@ -168,8 +166,20 @@ export function QueueLane(props: QueueLaneProps) {
   );
 }
 
+function EmptyLane({ middle, top, text }: { middle: number; top: number; text: string }) {
+  const width = textWidthPx(text, 10.5) + 12;
+  return (
+    <g>
+      <rect className={styles.ground} x={middle - width / 2} y={top + 1} width={width} height={11} />
+      <text className={styles.empty} x={middle} y={top + 9.4} textAnchor="middle">
+        {text}
+      </text>
+    </g>
+  );
+}
+
 /** A long minimum pushes the line to the right. */
-const lineLeft = (min: number) => Math.max(LANE.lineLeft, 20 + textWidthPx(formatNumber(min), 10.5) * 1.08);
+const lineLeft = (min: number) => Math.max(LANE.lineLeft, 22 + formatNumber(min).length * LANE.digitPx);
 
 const lineAndEnd = (left: number, right: number, top: number) =>
   `M${left} ${top + 5}h${Math.max(0, right - left)}v2h${-Math.max(0, right - left)}zM${left} ${top + 3}h1.5v6h-1.5z`;
@@ -190,6 +200,8 @@ function GroupMarks({ group, tick, lag, top, lower, rowTop, numerals, numberOnLi
   const { assignment = 'assigned' } = group;
   const ink = consumerInk(group.ordinal);
   const baseline = rowTop + 9.8;
+  const number = formatNumber(group.committed);
+  const numberPx = number.length * LANE.digitPx;
   return (
     <g>
       <path
@@ -201,16 +213,26 @@ function GroupMarks({ group, tick, lag, top, lower, rowTop, numerals, numberOnLi
         strokeWidth={1.4}
       />
       {numerals && lag > 2 && (
-        <text
-          className={cx(styles.committed, numberOnLine && styles.halo)}
-          x={tick - 6}
-          y={lower ? baseline + 1 : numberOnLine ? baseline : baseline - 2}
-          textAnchor="end"
-          fill={ink}
-          style={{ fill: ink }}
-        >
-          {formatNumber(group.committed)}
-        </text>
+        <>
+          {numberOnLine && (
+            <rect
+              className={styles.ground}
+              x={tick - 8 - numberPx}
+              y={top}
+              width={numberPx + 4}
+              height={12}
+            />
+          )}
+          <text
+            className={styles.committed}
+            x={tick - 6}
+            y={lower ? baseline + 1 : numberOnLine ? baseline : baseline - 2}
+            textAnchor="end"
+            style={{ fill: ink }}
+          >
+            {number}
+          </text>
+        </>
       )}
       {numerals && (
         <text className={lag > 9 ? styles.lagHigh : styles.lag} x={LANE.lagX} y={baseline} textAnchor="end">
@@ -223,7 +245,7 @@ function GroupMarks({ group, tick, lag, top, lower, rowTop, numerals, numberOnLi
             x={LANE.chipX}
             y={rowTop + 0.5}
             width={LANE.chipWidth}
-            height={11}
+            height={LANE.chipHeight}
             fill={assignment === 'failing' ? 'var(--c-surface)' : ink}
             stroke={assignment === 'failing' ? ink : undefined}
             strokeDasharray={assignment === 'failing' ? '3 2' : undefined}

@@ -11,8 +11,11 @@ export const LANE = {
   squaresMax: 24,
   maxX: 361,
   lagX: 415,
+  /** One digit of the mono numerals. */
+  digitPx: 6.2,
   chipX: 422,
   chipWidth: 24,
+  chipHeight: 11,
 } as const;
 
 export interface LaneLayout {
@@ -25,22 +28,29 @@ export interface LaneLayout {
   readonly bar: { readonly x: number; readonly width: number; readonly count: number } | null;
 }
 
+export interface LaneInput {
+  readonly max: number;
+  readonly committed: readonly number[];
+  readonly lostOffsets: readonly number[];
+  /** One bar however few they are: for a graph too small for squares. */
+  readonly asBar: boolean;
+  /** How much earlier than usual the lane ends. */
+  readonly shiftPx: number;
+}
+
 /**
  * Places the messages between the committed offsets and `max`. One square each up to 24, then one bar in which lost
  * messages still keep their place.
  */
-export function laneLayout(
-  max: number,
-  committed: readonly number[],
-  lostOffsets: readonly number[],
-  asBar: boolean,
-): LaneLayout {
+export function laneLayout({ max, committed, lostOffsets, asBar, shiftPx }: LaneInput): LaneLayout {
+  const endX = LANE.endX - shiftPx;
+  const squareX = (nthFromEnd: number) => endX + 4 - LANE.pitch * nthFromEnd;
   const lags = committed.map((offset) => Math.max(0, max - offset));
   const widest = Math.max(0, ...lags);
-  const lost = new Set(lostOffsets);
   if (widest <= LANE.squaresMax && !asBar) {
+    const lost = new Set(lostOffsets);
     return {
-      ticks: lags.map((lag) => LANE.endX - LANE.pitch * lag),
+      ticks: lags.map((lag) => endX - LANE.pitch * lag),
       lags,
       squares: Array.from({ length: widest }, (_, i) => {
         const offset = max - widest + i;
@@ -51,17 +61,17 @@ export function laneLayout(
   }
   const span = Math.min(widest, LANE.squaresMax);
   const place = (lag: number) => (widest === 0 ? 0 : (span * lag) / widest);
-  const shown = lostOffsets.filter((offset) => offset < max && offset >= max - widest);
-  const byPlace = new Map(
-    shown.map((offset) => {
+  const unread = lostOffsets.filter((offset) => offset < max && offset >= max - widest);
+  const lostByPlace = new Map(
+    unread.map((offset) => {
       const x = squareX(Math.max(1, Math.ceil(place(max - offset))));
       return [x, { offset, x, lost: true }];
     }),
   );
   return {
-    ticks: lags.map((lag) => LANE.endX - LANE.pitch * place(lag)),
+    ticks: lags.map((lag) => endX - LANE.pitch * place(lag)),
     lags,
-    squares: [...byPlace.values()],
+    squares: [...lostByPlace.values()],
     bar:
       widest === 0
         ? null
@@ -69,5 +79,8 @@ export function laneLayout(
   };
 }
 
-/** The left edge of the nth square from the right. */
-const squareX = (n: number) => LANE.endX + 4 - LANE.pitch * n;
+/** How far the lane must end earlier so that `max` and the lag, as written, do not touch. */
+export function shiftForNumerals(max: string, lag: string): number {
+  const room = LANE.lagX - LANE.maxX - 8;
+  return Math.max(0, (max.length + lag.length) * LANE.digitPx - room);
+}

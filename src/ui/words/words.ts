@@ -28,7 +28,7 @@ export interface UiWords {
 
   readonly timeline: string;
   readonly later: (durationUs: number) => string;
-  readonly merged: (count: number) => string;
+  readonly folded: (durationUs: number) => string;
 
   readonly inFlight: string;
   readonly cacheOnly: string;
@@ -80,7 +80,7 @@ const en: UiWords = {
 
   timeline: 'Timeline',
   later: (durationUs) => `⋯ ${formatDurationUs(durationUs)} later`,
-  merged: (count) => plural(count, 'event', 'events'),
+  folded: (durationUs) => `⋯ ${formatDurationUs(durationUs)}`,
 
   inFlight: 'in flight',
   cacheOnly: 'page cache only',
@@ -129,7 +129,7 @@ const zh: UiWords = {
 
   timeline: '时间线',
   later: (durationUs) => `⋯ ${formatDurationUs(durationUs)} 后`,
-  merged: (count) => `${formatNumber(count)} 个事件`,
+  folded: (durationUs) => `⋯ ${formatDurationUs(durationUs)}`,
 
   inFlight: '在途',
   cacheOnly: '仅页缓存',

@@ -1,0 +1,124 @@
+import { memo } from 'react';
+import styles from './Sparkline.module.css';
+import { axisPlace, linePath, type Place, type SparkAxis } from './sparkline-path';
+
+export interface SparkTick {
+  readonly at: number;
+  readonly label: string;
+}
+
+export interface SparkSeries {
+  readonly id: string;
+  /** Equally long; `NaN` in `ys` is a gap. */
+  readonly xs: ArrayLike<number>;
+  readonly ys: ArrayLike<number>;
+  /** A colour of the data: `var(--c-ink)`, `consumerInk(2)`. */
+  readonly ink: string;
+  /** Written beside the line, over the x of `labelAt`. */
+  readonly label?: string;
+  readonly labelAt?: number;
+  readonly labelBelow?: boolean;
+}
+
+export interface SparklineProps {
+  /** What is drawn, in words, with the newest values. */
+  readonly label: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly x: SparkAxis & { readonly ticks: readonly SparkTick[] };
+  readonly y: SparkAxis & { readonly ticks: readonly SparkTick[] };
+  readonly series: readonly SparkSeries[];
+  /** Dashed lines where a fault set in, with a word at most. */
+  readonly faults?: readonly { readonly at: number; readonly label?: string }[];
+  readonly playheadAt?: number;
+  /** Said in the middle while there is no data. */
+  readonly emptyText?: string;
+}
+
+const LEFT = 28;
+const RIGHT = 4;
+const TOP = 8;
+const BOTTOM = 16;
+
+/** A small chart that is always on: one path for each series, words beside the lines instead of a legend. */
+export const Sparkline = memo(function Sparkline(props: SparklineProps) {
+  const { label, width = 268, height = 74, x, y, series, faults = [], playheadAt, emptyText } = props;
+  const bottom = height - BOTTOM;
+  const placeX = axisPlace(x, LEFT, width - RIGHT);
+  const placeY = axisPlace(y, bottom, TOP);
+  const empty = series.every(({ xs }) => xs.length === 0);
+  return (
+    <svg className={styles.chart} width={width} height={height} role="img" aria-label={label}>
+      {y.ticks.map((tick) => (
+        <g key={tick.at}>
+          <path className={styles.grid} d={`M${LEFT} ${placeY(tick.at)}H${width - RIGHT}`} />
+          <text className={styles.axis} x={LEFT - 5} y={placeY(tick.at) + 3.5} textAnchor="end">
+            {tick.label}
+          </text>
+        </g>
+      ))}
+      {x.ticks.map((tick) => (
+        <text key={tick.at} className={styles.axis} x={placeX(tick.at)} y={height - 3} textAnchor="middle">
+          {tick.label}
+        </text>
+      ))}
+      {faults.map((fault) => (
+        <path key={fault.at} className={styles.fault} d={`M${placeX(fault.at)} 4V${bottom}`} />
+      ))}
+      {playheadAt !== undefined && (
+        <path className={styles.playhead} d={`M${placeX(playheadAt)} 4V${bottom}`} />
+      )}
+      {series.map(({ id, xs, ys, ink }) => (
+        <path key={id} className={styles.line} d={linePath(xs, ys, placeX, placeY)} stroke={ink} />
+      ))}
+      {series.map((one) => one.label && <SeriesLabel key={one.id} series={one} x={placeX} y={placeY} />)}
+      {faults.map(
+        (fault) =>
+          fault.label && (
+            <text key={fault.at} className={styles.word} x={placeX(fault.at) + 6} y={TOP + 8}>
+              {fault.label}
+            </text>
+          ),
+      )}
+      {empty && emptyText && (
+        <text className={styles.axis} x={(LEFT + width) / 2} y={(TOP + bottom) / 2 + 4} textAnchor="middle">
+          {emptyText}
+        </text>
+      )}
+    </svg>
+  );
+});
+
+function SeriesLabel({
+  series,
+  x,
+  y,
+}: {
+  readonly series: SparkSeries;
+  readonly x: Place;
+  readonly y: Place;
+}) {
+  const { xs, ys, ink, label, labelAt, labelBelow } = series;
+  const last = xs.length - 1;
+  if (last < 0) return null;
+  let at = last;
+  if (labelAt !== undefined) {
+    at = 0;
+    while (at < last && xs[at]! < labelAt) at++;
+  }
+  const value = ys[at]!;
+  if (Number.isNaN(value)) return null;
+  const above = y(value) - 5;
+  const top = labelBelow || above < 10 ? y(value) + 12 : above;
+  return (
+    <text
+      className={styles.name}
+      x={x(xs[at]!)}
+      y={top}
+      textAnchor={labelAt === undefined ? 'end' : 'start'}
+      style={{ fill: ink }}
+    >
+      {label}
+    </text>
+  );
+}
