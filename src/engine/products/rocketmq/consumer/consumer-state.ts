@@ -1,1 +1,160 @@
-export type ConsumerState = Record<string, never>;
+import type { Table } from '../../../core/table';
+
+/**
+ * The state of one push consumer (`DefaultMQPushConsumer`): plain data. Everything but `disk` and `counts` lives in
+ * the memory of the process and ends with it.
+ */
+export interface ConsumerState {
+  phase: 'down' | 'starting' | 'running' | 'stopping';
+  paused: boolean;
+  /** `ProcessQueue`s that it holds, by queue number of the arena, in the order in which they were added. */
+  queues: Map<number, ProcessQueue>;
+  /** Given to the next ProcessQueue: tells a queue that was dropped and added again from its predecessor. */
+  nextSerial: number;
+  pool: ConsumePool;
+  /** `OffsetStore`: offset to commit by queue; only rises, except by a reset. */
+  offsets: Map<number, number>;
+  /** The last offset that was sent to a broker (or written to the local file) by queue. */
+  told: Map<number, number>;
+  rebalance: Rebalance;
+  /** Version of the subscription: renewed when the assignment changes. */
+  subscriptionVersionUs: number;
+  /** Effective limits per queue: `pullThresholdForTopic` divides itself among the queues held. */
+  limitMessages: number;
+  limitMiB: number;
+  /** 4.x: the one pull thread waits for a connect; -1 while it does not. */
+  connectingTo: number;
+  /** 4.x: queues whose turn waits for that thread. */
+  turnsWaiting: number[];
+  /** While it shuts down: until when listener calls may end. */
+  stopAtUs: number;
+  /** Brokers that have not yet confirmed that they forgot it. */
+  unregistering: number;
+  counts: ConsumerCounts;
+  disk: LocalOffsets;
+}
+
+/** One queue as its consumer sees it: the cache of pulled messages that are not finished, and the pull loop. */
+export interface ProcessQueue {
+  readonly queue: number;
+  readonly serial: number;
+  readonly topic: string;
+  readonly brokerName: string;
+  readonly queueId: number;
+  /** Offset that the next pull asks for. */
+  nextOffset: number;
+  /** Records pulled and not finished, by offset, at [start, end). */
+  records: Uint32Array;
+  start: number;
+  end: number;
+  /** Bodies of these records, bytes. */
+  bytes: number;
+  /** Highest offset ever put in; -1 none. */
+  offsetMax: number;
+  /** What its pull loop waits for: an answer, a timer, room in the cache, the end of a pause, the one pull thread. */
+  waits: 'answer' | 'timer' | 'room' | 'resume' | 'thread';
+  /** When the loop last looked (CO-10), and where a retry in steps counts from. */
+  lastTurnUs: number;
+  /** `PullAPIWrapper.pullFromWhichNodeTable`: broker id that the last answer suggested (HA-15). */
+  pullFrom: number;
+  /** Process of the latest pull; -1 none. */
+  source: number;
+  /** The latest pull failed. */
+  failing: boolean;
+  /** The latest answers of a slave were empty and asked to come again at once (HA-16). */
+  spinning: boolean;
+  /** Record of which the trace has told that it holds the commit back (CO-12). */
+  toldHead: number;
+}
+
+/** `ConsumeMessageConcurrentlyService`: threads and the queue of requests in front of them. */
+export interface ConsumePool {
+  threads: number;
+  running: Map<number, ConsumeTask>;
+  nextTask: number;
+  /** Pulled batches that wait for threads, in order. */
+  waiting: Batch[];
+  /** How many records of the first waiting batch have been taken. */
+  taken: number;
+  /** Records in `waiting` that have not been taken. */
+  backlog: number;
+}
+
+/** A pulled batch: cut into requests of `consumeMessageBatchMaxSize` when threads take it. */
+export interface Batch {
+  readonly frozen: true;
+  readonly queue: number;
+  readonly serial: number;
+  readonly records: readonly number[];
+  /** Trace entry that brought it. */
+  readonly cause: number;
+}
+
+/** One call of the listener. */
+export interface ConsumeTask {
+  readonly frozen: true;
+  readonly queue: number;
+  readonly serial: number;
+  readonly records: readonly number[];
+  readonly startUs: number;
+}
+
+/** `RebalanceService`: one thread that asks, computes, and waits. */
+export interface Rebalance {
+  /** When the last run ended, or the creation of the instance. */
+  lastUs: number;
+  /** For what moment the next run is scheduled. */
+  dueUs: number;
+  /** The base of the process's timers when it last ran: another one means that the timers were set anew. */
+  baseUs: number;
+  /** Grows with each run; answers to a former one are late. */
+  round: number;
+  run: RebalanceRun | undefined;
+  /** Woken while it ran: once more as soon as allowed. */
+  again: boolean;
+  /** Client ids of the group as the last run saw them; empty before the first. */
+  members: readonly string[];
+  /** The group had more consumers than the topic has queues and this one got none. */
+  idle: boolean;
+}
+
+/** A run in progress: it waits for one answer at a time. */
+export interface RebalanceRun {
+  readonly topics: readonly string[];
+  /** Index of the topic that is being balanced. */
+  at: number;
+  /** Queues of that topic that are still to be added. */
+  fresh: number[];
+  /** Queues added for that topic. */
+  added: number[];
+  /** Client ids of the topic's turn. */
+  mine: number[];
+  changed: boolean;
+  balanced: boolean;
+}
+
+/** `LocalFileOffsetStore` of a broadcasting consumer: `offsets.json`, written every 5 s without an fsync. */
+export interface LocalOffsets {
+  latest: OffsetFile;
+  /** What a power cut leaves. */
+  synced: OffsetFile;
+  /** When the file system's open transaction began. */
+  openSinceUs: number;
+}
+
+export interface OffsetFile {
+  readonly frozen: true;
+  readonly offsets: ReadonlyMap<number, number>;
+}
+
+export interface ConsumerCounts {
+  /** Records handed to the listener, finished well, and failed, since the run began. */
+  delivered: number;
+  consumed: number;
+  rejected: number;
+  /** Deliveries that are still to fail by command. */
+  failNext: number;
+}
+
+/** What a consumer's business has done, for a unique key: one cell a message, 1 when its effect stands. */
+export type Effects = Table;
