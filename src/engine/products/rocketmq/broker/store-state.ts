@@ -1,1 +1,384 @@
-export type BrokerStore = Record<string, never>;
+import { createTable, getCell, type Table } from '../../../core/table';
+import { createLog, endPhys, physAt, type ReplicaLog } from '../../../model/log';
+import { internQueue, recordPhys, type World } from '../../../model/world';
+import type { TopicSpec } from '../../../scenario/types';
+import type { DataVersion, TopicEntry } from '../protocol';
+import type { Broker, Rocket, RocketSim } from '../state';
+import { createMetadataFile, type MetadataFile } from './metadata-file';
+
+/** The store of one broker: what its files hold, and what its process keeps in memory. */
+export interface BrokerStore {
+  /** The CommitLog; the judges read it, too. */
+  log: ReplicaLog;
+  disk: StoreDisk;
+  memory: StoreMemory;
+}
+
+/** Files beside the CommitLog. They survive the process. */
+export interface StoreDisk {
+  /** ConsumeQueues by queue number of the arena. */
+  queues: Map<number, ConsumeQueue>;
+  topicsFile: MetadataFile<TopicTable>;
+  /** The `abort` file: present from start to clean shutdown (BR-22). */
+  abort: boolean;
+  /** Keys in all index files (BR-10). */
+  keysIndexed: number;
+  /**
+   * A slave whose master lost a tail may go on in the middle of one of the master's records (HA-5): the first row
+   * behind the unreadable bytes, and where those end.
+   */
+  torn: { row: number; endPhys: number } | undefined;
+  /** Bytes before this are not in the page cache, e.g. after a power loss. */
+  coldBelowPhys: number;
+  /** Since when bytes of the CommitLog wait in the page cache; undefined when all are on the disk. */
+  dirtySinceUs: number | undefined;
+  /** A write-back by the kernel that is under way: rows that it will have written. */
+  writeBack: { readonly frozen: true; readonly id: number; readonly rows: number } | undefined;
+  writeBacks: number;
+}
+
+/** The ConsumeQueue of one queue: entry n − `base` is the record with logical offset n (BR-8). */
+export interface ConsumeQueue {
+  readonly queue: number;
+  /** Logical offset of the first entry ever written; above 0 on a slave that started late. */
+  base: number;
+  /** Logical offset of the first entry whose record still exists. */
+  min: number;
+  records: Table;
+}
+
+export interface TopicTable {
+  readonly frozen: true;
+  readonly topics: readonly TopicEntry[];
+  readonly dataVersion: DataVersion;
+}
+
+export interface StoreMemory {
+  topics: Map<string, TopicEntry>;
+  dataVersion: DataVersion;
+  /** Arena numbers of a topic's queues, by queue id. */
+  queueNumbers: Map<string, number[]>;
+  /** Next logical offset of each queue (BR-9). */
+  nextOffsets: Map<number, number>;
+  /** Rows dispatched to ConsumeQueues. */
+  dispatchedRows: number;
+  dispatchArmed: boolean;
+  /** The broker's own account of what is flushed; the kernel may have written more or, after a restart, less. */
+  flushedRows: number;
+  flush: FlushLoop;
+  commit: CommitLoop;
+  sends: SendPool;
+  lock: PutLock;
+  /** Puts whose answer waits for a flush or for replicas, by record. */
+  waits: Map<number, WaitingPut>;
+  /** Records that wait for a flush, and for replicas, in log order. */
+  flushWaits: number[];
+  replicaWaits: number[];
+  /** When the next deadline of those is looked at; Infinity when none. */
+  flushCheckUs: number;
+  replicaCheckUs: number;
+  /** Master: its slaves' connections. */
+  links: Map<number, HaLink>;
+  /** Slave: its connection to the master. */
+  feed: HaFeed;
+  diskFull: boolean;
+  /** The shutdown hook runs: no registrations any more (NS-9). */
+  stopping: boolean;
+  /** First record of this start: its format was shown (BR-3). */
+  formatShown: boolean;
+  registration: { round: number; answered: number };
+  /** Ordinal of draws: queues picked for sends without one (BR-32). */
+  queuesPicked: number;
+}
+
+/** `FlushRealTimeService` or `GroupCommitService`. */
+export interface FlushLoop {
+  /** Beginning of an iteration; others follow each interval while nothing is flushed. */
+  baseUs: number;
+  /** Beginning of the latest iteration that flushed whatever there was; undefined before the first. */
+  thoroughUs: number | undefined;
+  /** Attempt that is scheduled; Infinity when none. */
+  atUs: number;
+  /** Rows that the running flush covers. */
+  running: number | undefined;
+  /** Woken during the running flush (BR-13). */
+  woken: boolean;
+}
+
+/** `CommitRealTimeService` of the transient store pool (BR-16). */
+export interface CommitLoop {
+  committedUs: number;
+  atUs: number;
+}
+
+/** The send thread pool and its queue (BR-27, BR-28). */
+export interface SendPool {
+  busy: number;
+  queue: QueuedSend[];
+  sweepAtUs: number;
+}
+
+/** A SEND_MESSAGE request: what is needed to handle and to answer it. */
+export interface Send {
+  readonly conn: number;
+  readonly id: number;
+  readonly message: number;
+  readonly topic: string;
+  readonly queueId: number;
+  readonly defaultTopic: string;
+  readonly defaultTopicQueueNums: number;
+}
+
+export interface QueuedSend extends Send {
+  readonly arrivedUs: number;
+}
+
+/** The put lock. Appends take no time of their own, so it is held only while one of them is blocked. */
+export interface PutLock {
+  /** The blocked put. */
+  holder: Send | undefined;
+  heldSinceUs: number;
+  /** What the holder waits for. */
+  why: 'page-cache' | 'new-file' | undefined;
+  waiting: Send[];
+}
+
+export type Wait = 'done' | 'waiting' | 'timeout' | 'no-slave';
+
+/** A stored message whose answer is due when both waits have ended (BR-17). */
+export interface WaitingPut {
+  readonly conn: number;
+  readonly id: number;
+  readonly message: number;
+  readonly record: number;
+  readonly queueId: number;
+  readonly offset: number;
+  readonly endPhys: number;
+  readonly storedUs: number;
+  /** Copies that must exist, the master's included (HA-7). */
+  readonly acksNeeded: number;
+  flush: Wait;
+  replicas: Wait;
+}
+
+/** `DefaultHAConnection`: the master's side of one slave. */
+export interface HaLink {
+  readonly conn: number;
+  readonly slave: number;
+  /** −1 until the slave has reported its position. */
+  nextPhys: number;
+  ackPhys: number;
+  /** Since when there was nothing to send; the wait of 100 ms counts from here. */
+  idleSinceUs: number;
+  /** When it looks for more; Infinity when only a put can wake it. */
+  lookAtUs: number;
+  lastReadUs: number;
+  lastWriteUs: number;
+  /** Flow control: the second that is being counted, and its bytes. */
+  secondUs: number;
+  secondBytes: number;
+}
+
+/** `DefaultHAClient`: the slave's side. */
+export interface HaFeed {
+  state: 'idle' | 'connecting' | 'open';
+  conn: number;
+  /** Known since a registration was answered (NS-7); kept when later answers name none. */
+  master: number | undefined;
+  /** Where metadata comes from: as the latest registration said. */
+  metadataFrom: number | undefined;
+  /** When it connects next; Infinity when it does not wait. */
+  retryAtUs: number;
+  lastReadUs: number;
+  lastWriteUs: number;
+  /** The latest metadata sync (HA-11). */
+  syncedUs: number;
+}
+
+export const TBW102 = 'TBW102';
+export const PERM_READ = 4;
+export const PERM_WRITE = 2;
+export const PERM_INHERIT = 1;
+
+export function createStore(world: World<Rocket>, node: number, brokerName: string): BrokerStore {
+  const topics = world.product.topics.filter((topic) => topic.brokers.includes(brokerName));
+  const table: TopicTable = {
+    frozen: true,
+    topics: topics.map(topicEntryOf),
+    dataVersion: { frozen: true, stateVersion: 0, timestampUs: 0, counter: topics.length },
+  };
+  return {
+    log: createLog(node),
+    disk: createDisk(table),
+    memory: createMemory(),
+  };
+}
+
+export function createDisk(topics: TopicTable): StoreDisk {
+  return {
+    queues: new Map(),
+    topicsFile: createMetadataFile(topics),
+    abort: false,
+    keysIndexed: 0,
+    torn: undefined,
+    coldBelowPhys: 0,
+    dirtySinceUs: undefined,
+    writeBack: undefined,
+    writeBacks: 0,
+  };
+}
+
+export const NO_TOPICS: TopicTable = {
+  frozen: true,
+  topics: [],
+  dataVersion: { frozen: true, stateVersion: 0, timestampUs: 0, counter: 0 },
+};
+
+/** What a process has before it has loaded anything. */
+export function createMemory(): StoreMemory {
+  const never = Number.POSITIVE_INFINITY;
+  return {
+    topics: new Map(),
+    dataVersion: NO_TOPICS.dataVersion,
+    queueNumbers: new Map(),
+    nextOffsets: new Map(),
+    dispatchedRows: 0,
+    dispatchArmed: false,
+    flushedRows: 0,
+    flush: { baseUs: 0, thoroughUs: undefined, atUs: never, running: undefined, woken: false },
+    commit: { committedUs: 0, atUs: never },
+    sends: { busy: 0, queue: [], sweepAtUs: never },
+    lock: { holder: undefined, heldSinceUs: 0, why: undefined, waiting: [] },
+    waits: new Map(),
+    flushWaits: [],
+    replicaWaits: [],
+    flushCheckUs: never,
+    replicaCheckUs: never,
+    links: new Map(),
+    feed: {
+      state: 'idle',
+      conn: 0,
+      master: undefined,
+      metadataFrom: undefined,
+      retryAtUs: never,
+      lastReadUs: 0,
+      lastWriteUs: 0,
+      syncedUs: 0,
+    },
+    diskFull: false,
+    stopping: false,
+    formatShown: false,
+    registration: { round: 0, answered: 0 },
+    queuesPicked: 0,
+  };
+}
+
+/** The topic as `mqadmin updateTopic` makes it. */
+export function topicEntryOf({ name, config }: Pick<TopicSpec, 'name' | 'config'>): TopicEntry {
+  const { readQueueNums, writeQueueNums, perm } = config;
+  return { frozen: true, topic: name, readQueueNums, writeQueueNums, perm, order: false };
+}
+
+export function brokerOf(sim: RocketSim, node: number): Broker {
+  const broker = sim.state.product.brokers.get(node);
+  if (broker === undefined) throw new RangeError(`process ${node} is no broker`);
+  return broker;
+}
+
+export const isSlave = (broker: Broker) => broker.config.brokerRole === 'SLAVE';
+
+/** The topic as this broker's table has it now; undefined when it has none. */
+export function topicConfigOf(broker: Broker, topic: string): TopicEntry | undefined {
+  return broker.store.memory.topics.get(topic);
+}
+
+/** Arena number of a queue of this broker's group. */
+export function queueNumberOf(sim: RocketSim, broker: Broker, topic: string, queueId: number): number {
+  const { queueNumbers } = broker.store.memory;
+  let numbers = queueNumbers.get(topic);
+  if (numbers === undefined) {
+    numbers = [];
+    queueNumbers.set(topic, numbers);
+  }
+  while (numbers.length <= queueId) {
+    numbers.push(internQueue(sim.state.arena, topic, broker.brokerName, numbers.length));
+  }
+  return numbers[queueId] as number;
+}
+
+/** The ConsumeQueue of a queue; undefined while nothing was ever dispatched to it. */
+export function consumeQueueOf(
+  sim: RocketSim,
+  broker: Broker,
+  topic: string,
+  queueId: number,
+): ConsumeQueue | undefined {
+  return broker.store.disk.queues.get(queueNumberOf(sim, broker, topic, queueId));
+}
+
+export function createConsumeQueue(queue: number, base: number): ConsumeQueue {
+  return { queue, base, min: base, records: createTable(['u32']) };
+}
+
+/** Logical offset behind the last entry. */
+export const maxOffsetOf = (queue: ConsumeQueue | undefined) =>
+  queue === undefined ? 0 : queue.base + queue.records.length;
+export const minOffsetOf = (queue: ConsumeQueue | undefined) => (queue === undefined ? 0 : queue.min);
+
+/** Record of a logical offset, min ≤ offset < max. */
+export const recordAtOffset = (queue: ConsumeQueue, offset: number) =>
+  getCell(queue.records, offset - queue.base, 0);
+
+/** Physical offset behind the last byte of the log: the maximum that a slave reports and a master sends up to. */
+export function maxPhysOf(sim: RocketSim, broker: Broker): number {
+  const { log, disk } = broker.store;
+  const end = endPhys(sim.state, log);
+  return disk.torn === undefined ? end : Math.max(end, disk.torn.endPhys);
+}
+
+/** Physical offset behind what readers, dispatch and replication may see: not what waits in a transient pool. */
+export function readablePhysOf(sim: RocketSim, broker: Broker): number {
+  const { log } = broker.store;
+  return log.cached === log.records.length ? maxPhysOf(sim, broker) : physAt(sim.state, log, log.cached);
+}
+
+/**
+ * Rows of the log that may be dispatched, so that consumers see them (BR-6): all that the page cache has, or with
+ * SYNC_FLUSH what is flushed (4.9 never waits).
+ */
+export function confirmRowsOf(broker: Broker): number {
+  const { log, memory, disk } = broker.store;
+  const { flushDiskType, readUnCommitted } = broker.config;
+  const rows = flushDiskType === 'SYNC_FLUSH' && !readUnCommitted ? memory.flushedRows : log.cached;
+  return disk.torn === undefined ? rows : Math.min(rows, disk.torn.row);
+}
+
+/** Physical offset behind the last record that consumers may see (`CommitLog#getConfirmOffset`). */
+export function confirmOffset(sim: RocketSim, broker: Broker): number {
+  return physAt(sim.state, broker.store.log, confirmRowsOf(broker));
+}
+
+/** `accessMessageInMemoryMaxRatio`; ten less on a slave (HA-14). */
+export function memoryRatioOf(broker: Broker): number {
+  const ratio = broker.config.accessMessageInMemoryMaxRatio;
+  return isSlave(broker) ? Math.max(0, ratio - 10) : ratio;
+}
+
+/**
+ * The broker's estimate that what lies at a physical offset is in memory: the log's end is not further away than
+ * its share of the machine's memory (HA-14, CO-6). The memory of the model's machine is its page cache.
+ */
+export function inMemory(sim: RocketSim, broker: Broker, phys: number): boolean {
+  const limit = Math.floor((sim.state.env.params.pageCacheBytes * memoryRatioOf(broker)) / 100);
+  return maxPhysOf(sim, broker) - phys <= limit;
+}
+
+/** Whether the page cache really holds what lies at a physical offset: the newest bytes that were written or read. */
+export function inPageCache(sim: RocketSim, broker: Broker, phys: number): boolean {
+  const { disk } = broker.store;
+  return phys >= Math.max(disk.coldBelowPhys, maxPhysOf(sim, broker) - sim.state.env.params.pageCacheBytes);
+}
+
+/** Physical offset of the record at a logical offset. */
+export const physAtOffset = (sim: RocketSim, queue: ConsumeQueue, offset: number) =>
+  recordPhys(sim.state.arena, recordAtOffset(queue, offset));
