@@ -1,5 +1,4 @@
-import { RadioGroup } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import styles from './RadioList.module.css';
 
 export interface RadioListProps<V extends string> {
@@ -11,25 +10,22 @@ export interface RadioListProps<V extends string> {
 
 /** One of several, one below the other, with radio dots. */
 export function RadioList<V extends string>({ label, options, value, onChange }: RadioListProps<V>) {
+  const name = useId();
   return (
-    <RadioGroup.Root
-      className={styles.list}
-      aria-label={label}
-      orientation="vertical"
-      value={value}
-      onValueChange={(next) => onChange(next as V)}
-    >
+    <div className={styles.list} role="radiogroup" aria-label={label}>
       {options.map((option) => (
-        <RadioGroup.Item
-          key={option.value}
-          className={styles.option}
-          value={option.value}
-          {...(option.disabled && { disabled: true })}
-        >
-          <span className={styles.dot} />
+        <label key={option.value} className={styles.option}>
+          <input
+            className={styles.dot}
+            type="radio"
+            name={name}
+            checked={option.value === value}
+            disabled={option.disabled}
+            onChange={() => onChange(option.value)}
+          />
           {option.label}
-        </RadioGroup.Item>
+        </label>
       ))}
-    </RadioGroup.Root>
+    </div>
   );
 }

@@ -1,5 +1,4 @@
-import { RadioGroup } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { cx } from '../cx';
 import { Icon } from '../icons/Icon';
 import type { IconName } from '../icons/icon-shapes';
@@ -31,26 +30,27 @@ export interface SegmentedProps<V extends string> {
 /** One of a few: one tab stop, the arrows choose. */
 export function Segmented<V extends string>(props: SegmentedProps<V>) {
   const { label, options, value, onChange, variant = 'quiet', size = 'normal', mono, disabled, fill } = props;
+  const name = useId();
   return (
-    <RadioGroup.Root
+    <div
       className={cx(styles.group, styles[variant], styles[size], mono && styles.mono, fill && styles.fill)}
+      role="radiogroup"
       aria-label={label}
-      orientation="horizontal"
-      value={value}
-      onValueChange={(next) => onChange(next as V)}
-      {...(disabled && { disabled })}
     >
       {options.map((option) => (
-        <RadioGroup.Item
-          key={option.value}
-          className={styles.option}
-          value={option.value}
-          {...(option.disabled && { disabled: true })}
-        >
+        <label key={option.value} className={styles.option}>
+          <input
+            className={styles.input}
+            type="radio"
+            name={name}
+            checked={option.value === value}
+            disabled={disabled || option.disabled}
+            onChange={() => onChange(option.value)}
+          />
           {option.icon && <Icon name={option.icon} size={14} />}
           {option.label}
-        </RadioGroup.Item>
+        </label>
       ))}
-    </RadioGroup.Root>
+    </div>
   );
 }
