@@ -70,6 +70,8 @@ export interface Process {
   untilUs: number | undefined;
   /** Grows when the process ends; events of a former incarnation are dropped. */
   incarnation: number;
+  /** What it was before it froze, and will be again. */
+  thawsTo: ProcessState;
   /** Events that came while it was frozen, in order. */
   inbox: Due[];
   networkFactor: number;
@@ -182,6 +184,7 @@ export function addProcess(env: Env, name: string, kind: string, hostName: strin
     sinceUs: 0,
     untilUs: undefined,
     incarnation: 0,
+    thawsTo: 'up',
     inbox: [],
     networkFactor: 1,
   });

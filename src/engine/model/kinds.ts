@@ -96,3 +96,32 @@ export const connReset = defineKind('conn.reset', 'EN-12', {
     zh: '{a} 重启后不认识这条连接，{node} 收到 RST。',
   },
 });
+export const connTimedOut = defineKind('conn.timed-out', 'EN-13', {
+  a: 'peer:node',
+  say: {
+    en: "{node}'s kernel gives up on {a}: nothing was acknowledged for more than 15 minutes.",
+    zh: '{node} 的内核放弃与 {a} 的连接：超过 15 分钟没有任何确认。',
+  },
+});
+export const connStalled = defineKind('conn.stalled', 'EN-13', {
+  a: 'peer:node',
+  say: {
+    en: 'What {node} sends to {a} is not acknowledged: its kernel keeps it and sends it again, with doubling pauses.',
+    zh: '{node} 发给 {a} 的数据没有得到确认：内核保留它，并以倍增的间隔重传。',
+  },
+});
+export const connResumed = defineKind('conn.resumed', 'EN-13', {
+  a: 'peer:node',
+  b: 'messages:count',
+  say: {
+    en: "{node}'s kernel sends again what it had kept for {a}: {b} messages.",
+    zh: '{node} 的内核重传此前为 {a} 保留的 {b} 条消息。',
+  },
+});
+export const connUnanswered = defineKind('conn.unanswered', 'EN-14', {
+  a: 'peer:node',
+  say: {
+    en: '{node} asks {a} for a connection and hears nothing: its kernel asks again after 1, 3, 7 … s.',
+    zh: '{node} 请求与 {a} 建立连接，没有任何回应：内核在 1、3、7 … 秒后再次请求。',
+  },
+});

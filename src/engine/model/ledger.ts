@@ -4,11 +4,32 @@ import { appendRow, createTable, getCell, setCell, type Table } from '../core/ta
 import type { World } from './world';
 
 /**
- * The truth about each message, kept outside the products: how many copies exist, what its sender was told, and
- * whether it is lost. Updated by the shared log (copies) and by the judges (what the trace says).
+ * The truth about each message, kept outside the products: how many copies exist and where, what its sender was
+ * told, and whether it is lost. Updated by the shared log (copies) and by the judges (what the trace says), and
+ * counted as it changes, so that asking costs nothing.
  */
 export interface Ledger {
+  /** Ten bytes a message. */
   rows: Table;
+  /** How the log of each process counts now, by process number; see `Standing`. */
+  standing: number[];
+  /** Messages by what their sender knows; by `Outcome`. */
+  outcomes: number[];
+  /** Acknowledged messages by where they stand; by `Whereabouts`, `none` left out. */
+  whereabouts: number[];
+  /** What took last copies, in order; a message names its one. */
+  takings: Taking[];
+  /** The first messages that were lost, in the order of their losses. */
+  firstLost: number[];
+}
+
+/** An event that took the last copies of messages. */
+export interface Taking {
+  /** Trace entry that did it. */
+  readonly entry: number;
+  readonly atUs: number;
+  /** Rules from the root of the matter to that entry. */
+  readonly rules: readonly string[];
 }
 
 /** What the sender knows. `sendOk` … `slaveNotAvailable` are the four SendStatus values. */
@@ -22,9 +43,18 @@ export const Outcome = {
   oneway: 6,
 } as const;
 
-const L = { outcome: 0, copies: 1, flags: 2 } as const;
-const LOST = 1;
+/** What a copy in a log is worth: `serving` can be read now, `waiting` when its process runs again, `withheld` by an operator only. */
+export const Standing = { serving: 0, waiting: 1, withheld: 2 } as const;
+
+/** Where an acknowledged message stands. `none`: not acknowledged, or expired by retention. */
+export const Whereabouts = { none: 0, served: 1, unavailable: 2, stranded: 3, lost: 4 } as const;
+
+const L = { outcome: 0, copies: 1, serving: 2, waiting: 3, flags: 4, taking: 5 } as const;
+const SENT = 1;
 const EXPIRED = 2;
+const FIRST_LOST_MAX = 100;
+const TAKINGS_MAX = 0xffff;
+const CHAIN_MAX = 16;
 
 /** No copy is left on any disk or in any living page cache, and the sender was told SEND_OK. */
 export const messageLost = defineKind('message.lost', 'EN-20', {
@@ -37,59 +67,189 @@ export const messageLost = defineKind('message.lost', 'EN-20', {
   },
 });
 
+/** A late attempt of a message that was counted as lost is stored after all. */
+export const messageFound = defineKind('message.found', 'EN-20', {
+  a: 'message:message',
+  b: 'record:record',
+  beat: 'recovery',
+  say: {
+    en: 'A late attempt stores {a} again: it is not lost.',
+    zh: '迟到的一次发送又存下了 {a}：它没有丢失。',
+  },
+});
+
 export function createLedger(): Ledger {
-  return { rows: createTable(['u8', 'u8', 'u8']) };
+  return {
+    rows: createTable(['u8', 'u16', 'u16', 'u16', 'u8', 'u16']),
+    standing: [],
+    outcomes: new Array<number>(Object.keys(Outcome).length).fill(0),
+    whereabouts: new Array<number>(Object.keys(Whereabouts).length).fill(0),
+    takings: [],
+    firstLost: [],
+  };
 }
+
+const cell = (ledger: Ledger, message: number, column: number) =>
+  message < ledger.rows.length ? getCell(ledger.rows, message, column) : 0;
 
 /** Copies of a message on all replicas, in any cache or disk. */
-export const copiesOf = (ledger: Ledger, message: number) =>
-  message < ledger.rows.length ? getCell(ledger.rows, message, L.copies) : 0;
-export const outcomeOf = (ledger: Ledger, message: number) =>
-  message < ledger.rows.length ? getCell(ledger.rows, message, L.outcome) : Outcome.inFlight;
-export const isLost = (ledger: Ledger, message: number) => hasFlag(ledger, message, LOST);
-export const isExpired = (ledger: Ledger, message: number) => hasFlag(ledger, message, EXPIRED);
+export const copiesOf = (ledger: Ledger, message: number) => cell(ledger, message, L.copies);
+export const outcomeOf = (ledger: Ledger, message: number) => cell(ledger, message, L.outcome);
+export const wasSent = (ledger: Ledger, message: number) => (cell(ledger, message, L.flags) & SENT) !== 0;
+export const isExpired = (ledger: Ledger, message: number) =>
+  (cell(ledger, message, L.flags) & EXPIRED) !== 0;
+export const isLost = (ledger: Ledger, message: number) =>
+  whereaboutsOf(ledger, message) === Whereabouts.lost;
+export const sentCount = (ledger: Ledger) => ledger.outcomes.reduce((sum, count) => sum + count, 0);
 
-export function copyAdded(ledger: Ledger, message: number): void {
-  ensure(ledger, message);
-  const copies = getCell(ledger.rows, message, L.copies);
-  if (copies < 255) setCell(ledger.rows, message, L.copies, copies + 1);
+/** What took the last copy of a message; undefined while it has one. */
+export function takingOf(ledger: Ledger, message: number): Taking | undefined {
+  return copiesOf(ledger, message) > 0 ? undefined : ledger.takings[cell(ledger, message, L.taking) - 1];
 }
 
-/** One copy is gone. By retention a message expires; otherwise an acknowledged one without a copy is lost. */
-export function copyGone(sim: Sim<World>, message: number, record: number, byRetention = false): void {
-  const { ledger } = sim.state;
+export function whereaboutsOf(ledger: Ledger, message: number): number {
+  if (cell(ledger, message, L.outcome) !== Outcome.sendOk || isExpired(ledger, message))
+    return Whereabouts.none;
+  if (cell(ledger, message, L.serving) > 0) return Whereabouts.served;
+  if (cell(ledger, message, L.waiting) > 0) return Whereabouts.unavailable;
+  return cell(ledger, message, L.copies) > 0 ? Whereabouts.stranded : Whereabouts.lost;
+}
+
+/** An application handed the message to its producer. */
+export function messageSent(ledger: Ledger, message: number): void {
   ensure(ledger, message);
-  const copies = Math.max(0, getCell(ledger.rows, message, L.copies) - 1);
-  setCell(ledger.rows, message, L.copies, copies);
-  if (copies > 0) return;
-  if (byRetention) setFlag(ledger, message, EXPIRED);
-  else if (outcomeOf(ledger, message) === Outcome.sendOk) lose(sim, message, record);
+  if (wasSent(ledger, message)) return;
+  setFlag(ledger, message, SENT);
+  count(ledger.outcomes, Outcome.inFlight, 1);
 }
 
 /** The sender learns an outcome. An acknowledgement that arrives when no copy is left is a loss, too. */
 export function outcomeKnown(sim: Sim<World>, message: number, outcome: number): void {
   const { ledger } = sim.state;
-  ensure(ledger, message);
+  messageSent(ledger, message);
+  const before = whereaboutsOf(ledger, message);
+  count(ledger.outcomes, outcomeOf(ledger, message), -1);
+  count(ledger.outcomes, outcome, 1);
   setCell(ledger.rows, message, L.outcome, outcome);
-  if (outcome === Outcome.sendOk && copiesOf(ledger, message) === 0 && !isExpired(ledger, message)) {
-    lose(sim, message, 0xffff_ffff);
+  moved(sim, message, 0xffff_ffff, before);
+}
+
+/** A replica's log holds the message once more. */
+export function copyAdded(sim: Sim<World>, node: number, message: number, record: number): void {
+  const { ledger } = sim.state;
+  ensure(ledger, message);
+  const before = whereaboutsOf(ledger, message);
+  weigh(ledger, node, message, 1);
+  moved(sim, message, record, before);
+}
+
+/**
+ * One copy is gone. By retention a message expires, as soon as nothing that can be read is left of it; otherwise
+ * an acknowledged one without a copy is lost.
+ */
+export function copyGone(
+  sim: Sim<World>,
+  node: number,
+  message: number,
+  record: number,
+  byRetention = false,
+): void {
+  const { ledger } = sim.state;
+  ensure(ledger, message);
+  const before = whereaboutsOf(ledger, message);
+  weigh(ledger, node, message, -1);
+  if (byRetention && cell(ledger, message, L.serving) + cell(ledger, message, L.waiting) === 0) {
+    setFlag(ledger, message, EXPIRED);
+  }
+  if (copiesOf(ledger, message) === 0 && !isExpired(ledger, message)) {
+    setCell(ledger.rows, message, L.taking, takingNow(sim));
+  }
+  moved(sim, message, record, before);
+}
+
+/**
+ * The log of a process counts otherwise from now on. `messages` visits the message of every row of that log.
+ */
+export function setStanding(
+  ledger: Ledger,
+  node: number,
+  standing: number,
+  messages: (visit: (message: number) => void) => void,
+): void {
+  const old = ledger.standing[node] ?? Standing.serving;
+  if (old === standing) return;
+  messages((message) => {
+    const before = whereaboutsOf(ledger, message);
+    if (old !== Standing.withheld) bump(ledger, message, columnOf(old), -1);
+    if (standing !== Standing.withheld) bump(ledger, message, columnOf(standing), 1);
+    tally(ledger, before, whereaboutsOf(ledger, message));
+  });
+  while (ledger.standing.length < node) ledger.standing.push(Standing.serving);
+  ledger.standing[node] = standing;
+}
+
+function weigh(ledger: Ledger, node: number, message: number, by: 1 | -1): void {
+  const standing = ledger.standing[node] ?? Standing.serving;
+  bump(ledger, message, L.copies, by);
+  if (standing !== Standing.withheld) bump(ledger, message, columnOf(standing), by);
+}
+
+const columnOf = (standing: number) => (standing === Standing.serving ? L.serving : L.waiting);
+
+function bump(ledger: Ledger, message: number, column: number, by: number): void {
+  const value = getCell(ledger.rows, message, column) + by;
+  if (value < 0) throw new RangeError(`message ${message} has ${value} copies`);
+  setCell(ledger.rows, message, column, value);
+}
+
+/** The whereabouts of a message may have changed: count it, and say so when it is lost or found. */
+function moved(sim: Sim<World>, message: number, record: number, before: number): void {
+  const { ledger } = sim.state;
+  const now = whereaboutsOf(ledger, message);
+  if (now === before) return;
+  tally(ledger, before, now);
+  const cause = sim.currentCause;
+  if (now === Whereabouts.lost) {
+    if (ledger.firstLost.length < FIRST_LOST_MAX) ledger.firstLost.push(message);
+    sim.because(cause, () => sim.emit(messageLost, -1, message, record));
+  } else if (before === Whereabouts.lost) {
+    ledger.firstLost = ledger.firstLost.filter((lost) => lost !== message);
+    sim.because(cause, () => sim.emit(messageFound, -1, message, record));
   }
 }
 
-function lose(sim: Sim<World>, message: number, record: number): void {
-  setFlag(sim.state.ledger, message, LOST);
-  const cause = sim.currentCause;
-  sim.because(cause, () => sim.emit(messageLost, -1, message, record));
+function tally(ledger: Ledger, before: number, now: number): void {
+  if (before === now) return;
+  if (before !== Whereabouts.none) count(ledger.whereabouts, before, -1);
+  if (now !== Whereabouts.none) count(ledger.whereabouts, now, 1);
+}
+
+/** Number from 1 of what takes copies now; told with the rules that led to it, root first. */
+function takingNow(sim: Sim<World>): number {
+  const { takings } = sim.state.ledger;
+  const entry = sim.currentCause;
+  if (takings.at(-1)?.entry !== entry && takings.length < TAKINGS_MAX) {
+    const rules: string[] = [];
+    let id = entry;
+    for (let length = 0; id >= 0 && length < CHAIN_MAX; length++) {
+      const found = sim.window?.get(id);
+      if (found === undefined) break;
+      if (rules[0] !== found.kind.rule) rules.unshift(found.kind.rule);
+      id = found.cause;
+    }
+    takings.push({ entry, atUs: sim.nowUs, rules });
+  }
+  return takings.length;
 }
 
 function ensure(ledger: Ledger, message: number): void {
   while (ledger.rows.length <= message) appendRow(ledger.rows);
 }
 
-function hasFlag(ledger: Ledger, message: number, flag: number): boolean {
-  return message < ledger.rows.length && (getCell(ledger.rows, message, L.flags) & flag) !== 0;
-}
-
 function setFlag(ledger: Ledger, message: number, flag: number): void {
   setCell(ledger.rows, message, L.flags, getCell(ledger.rows, message, L.flags) | flag);
+}
+
+function count(counts: number[], at: number, by: number): void {
+  counts[at] = (counts[at] ?? 0) + by;
 }

@@ -45,15 +45,16 @@ export function appendCopy(sim: Sim<World>, log: ReplicaLog, record: number, inP
   const row = appendRow(log.records);
   setCell(log.records, row, 0, record);
   if (!inPool) log.cached = row + 1;
-  copyAdded(sim.state.ledger, recordMessage(sim.state.arena, record));
+  copyAdded(sim, log.node, recordMessage(sim.state.arena, record), record);
 }
 
 /** Everything from row `length` on is gone from this replica. The caller has told why (a fault, a truncation). */
 export function loseTail(sim: Sim<World>, log: ReplicaLog, length: number): void {
-  for (let row = log.records.length - 1; row >= length; row--) {
-    if (row >= log.first) copyGone(sim, recordMessage(sim.state.arena, recordAt(log, row)), recordAt(log, row));
+  for (let row = Math.max(length, log.first); row < log.records.length; row++) {
+    copyGone(sim, log.node, recordMessage(sim.state.arena, recordAt(log, row)), recordAt(log, row));
   }
   truncateTable(log.records, length);
+  log.first = Math.min(log.first, length);
   log.cached = Math.min(log.cached, length);
   log.flushed = Math.min(log.flushed, length);
 }
@@ -61,7 +62,7 @@ export function loseTail(sim: Sim<World>, log: ReplicaLog, length: number): void
 /** Retention: rows before `first` are deleted; `startPhys` is where the first remaining file begins. */
 export function dropHead(sim: Sim<World>, log: ReplicaLog, first: number, startPhys: number): void {
   for (let row = log.first; row < first; row++) {
-    copyGone(sim, recordMessage(sim.state.arena, recordAt(log, row)), recordAt(log, row), true);
+    copyGone(sim, log.node, recordMessage(sim.state.arena, recordAt(log, row)), recordAt(log, row), true);
   }
   log.first = first;
   log.startPhys = startPhys;

@@ -1,7 +1,17 @@
+import type { Kind } from '../core/kinds';
 import { hashText } from '../core/rng';
 import { defineEvent, type Handlers, type Sim } from '../core/sim';
 import { type Conn, type ConnEnd, type Held, hostOf, isRunning, linkKey, processOf } from './env';
-import { connClosed, connRefused, connReset, messageDropped } from './kinds';
+import {
+  connClosed,
+  connRefused,
+  connReset,
+  connResumed,
+  connStalled,
+  connTimedOut,
+  connUnanswered,
+  messageDropped,
+} from './kinds';
 import type { World } from './world';
 
 /**
@@ -165,11 +175,15 @@ export function registerNet(handlers: Handlers<World>): void {
       if (!canReach(sim, found.ends[end].node, to)) return;
       const held = found.ends[end].held;
       found.ends[end].held = [];
+      sim.emit(connResumed, found.ends[end].node, to, held.length);
       for (const { message, bytes } of held) transmit(sim, found, end, message, bytes);
     })
     .on(netGiveUp, (sim, _node, { conn, end, sinceUs }) => {
       const found = connOf(sim, conn);
-      if (found?.ends[end].held[0]?.sinceUs === sinceUs) tellClosed(sim, found, end, true);
+      if (found?.ends[end].held[0]?.sinceUs !== sinceUs) return;
+      // A process that has closed its end, or has ended, is not told.
+      if (found.ends[end].open) tellClosed(sim, found, end, connTimedOut);
+      else sim.state.env.conns.delete(conn);
     });
 }
 
@@ -177,6 +191,7 @@ function trySyn(sim: AnySim, conn: Conn, attempt: number): void {
   const from = conn.ends[0].node;
   const to = conn.ends[1].node;
   if (!canReach(sim, from, to)) {
+    if (attempt === 0) aside(sim, connUnanswered, from, to);
     if (attempt < SYN_ATTEMPTS_MAX) {
       sim.after(SYN_RETRY_US * (1 << attempt), -1, netSyn, { conn: conn.id, attempt: attempt + 1 });
     }
@@ -198,6 +213,11 @@ function onSynAck(sim: AnySim, _node: number, { conn: id, refused }: { conn: num
   const [a, b] = conn.ends;
   if (processOf(env, a.node).incarnation !== a.incarnation) {
     env.conns.delete(id);
+    return;
+  }
+  if (!canReach(sim, b.node, a.node)) {
+    // The host or the link died meanwhile: the answer never left, and the request is repeated.
+    sim.after(SYN_RETRY_US, -1, netSyn, { conn: id, attempt: 1 });
     return;
   }
   if (refused || processOf(env, b.node).incarnation !== b.incarnation) {
@@ -227,8 +247,8 @@ function transmit(sim: AnySim, conn: Conn, endIndex: 0 | 1, message: unknown, by
     return;
   }
   const link = env.links.get(linkKey(end.node, to));
-  if (link !== undefined && takeDrop(link, end.node) && message !== FIN) {
-    sim.emit(messageDropped, end.node, to);
+  if (link !== undefined && message !== FIN && takeDrop(link, end.node)) {
+    aside(sim, messageDropped, end.node, to);
     return;
   }
   const host = hostOf(env, end.node);
@@ -268,6 +288,7 @@ function hold(sim: AnySim, conn: Conn, end: 0 | 1, message: unknown, bytes: numb
   const held = conn.ends[end].held;
   held.push({ frozen: true, message, bytes, sinceUs: sim.nowUs });
   if (held.length === 1) {
+    aside(sim, connStalled, conn.ends[end].node, conn.ends[end === 0 ? 1 : 0].node);
     sim.after(GIVE_UP_US, -1, netGiveUp, { conn: conn.id, end, sinceUs: sim.nowUs });
   }
 }
@@ -310,15 +331,20 @@ function onFin(sim: AnySim, _node: number, body: { conn: number; end: 0 | 1; res
     return;
   }
   if (inboxWhenFrozen(sim, end.node, netFin, body)) return;
-  tellClosed(sim, conn, learner, body.reset);
+  tellClosed(sim, conn, learner, body.reset ? connReset : connClosed);
 }
 
-function tellClosed(sim: AnySim, conn: Conn, endIndex: 0 | 1, reset: boolean): void {
+/** Records what the network did without becoming the cause of what the process does next. */
+function aside(sim: AnySim, kind: Kind, node: number, peer: number): void {
+  sim.because(sim.currentCause, () => sim.emit(kind, node, peer));
+}
+
+function tellClosed(sim: AnySim, conn: Conn, endIndex: 0 | 1, kind: Kind): void {
   const end = conn.ends[endIndex];
   const peer = conn.ends[endIndex === 0 ? 1 : 0].node;
   end.open = false;
   sim.state.env.conns.delete(conn.id);
-  sim.emit(reset ? connReset : connClosed, end.node, peer);
+  sim.emit(kind, end.node, peer);
   sim.call(netClosed, end.node, { conn: conn.id, peer, purpose: conn.purpose });
 }
 

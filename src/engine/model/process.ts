@@ -24,6 +24,7 @@ export const processStart = defineEvent<Record<string, never>>('process.start');
 export const processDown = defineEvent<{ failure: Failure | 'shutdown' }>('process.down');
 export const processShutdown = defineEvent<Record<string, never>>('process.shutdown');
 const thaw = defineEvent<{ untilUs: number }>('process.thaw');
+const terminate = defineEvent<Record<string, never>>('process.terminate');
 
 type AnySim = Sim<World>;
 
@@ -68,6 +69,12 @@ export function killProcess(sim: AnySim, node: number, failure: Failure): void {
 export function shutdownProcess(sim: AnySim, node: number): void {
   const process = processOf(sim.state.env, node);
   if (process.state === 'down' || process.state === 'stopping') return;
+  if (process.state === 'frozen') {
+    // A signal to a stopped process waits until it goes on.
+    const { incarnation, inbox } = process;
+    inbox.push({ type: terminate.name, node, incarnation, cause: sim.currentCause, body: {} });
+    return;
+  }
   process.state = 'stopping';
   process.sinceUs = sim.nowUs;
   sim.call(processShutdown, node, {});
@@ -82,7 +89,10 @@ export function exitProcess(sim: AnySim, node: number): void {
 export function freezeProcess(sim: AnySim, node: number, forUs: number): void {
   const process = processOf(sim.state.env, node);
   if (process.state === 'down') return;
-  if (process.state !== 'frozen') process.state = 'frozen';
+  if (process.state !== 'frozen') {
+    process.thawsTo = process.state;
+    process.state = 'frozen';
+  }
   process.sinceUs = sim.nowUs;
   process.untilUs = sim.nowUs + forUs;
   sim.emit(processFrozen, node, forUs);
@@ -110,10 +120,10 @@ export function divertFrozen(sim: AnySim, due: Due): boolean {
 }
 
 export function registerProcesses(handlers: Handlers<World>): void {
-  handlers.on(thaw, (sim, _node, { untilUs }) => {
+  handlers.on(terminate, shutdownProcess).on(thaw, (sim, _node, { untilUs }) => {
     sim.state.env.processes.forEach((process, node) => {
       if (process.state !== 'frozen' || process.untilUs !== untilUs) return;
-      process.state = 'up';
+      process.state = process.thawsTo;
       process.sinceUs = sim.nowUs;
       process.untilUs = undefined;
       sim.emit(processThawed, node);
