@@ -130,8 +130,7 @@ function isAllowed(spec: KeySpec, value: unknown): value is ConfigValue {
   return number === spec.off || (number >= spec.min && number <= spec.max);
 }
 
-/** The values that a key takes, in words. */
-export function describeAllowed(spec: KeySpec): LocalizedText {
+function describeAllowed(spec: KeySpec): LocalizedText {
   if (spec.type === 'bool') return plain('true / false');
   if (spec.type === 'string') return both(`text like "${spec.default5}"`, `形如 "${spec.default5}" 的文本`);
   if (spec.values !== undefined)

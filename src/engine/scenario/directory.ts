@@ -2,7 +2,7 @@
 import { PROCESSES_MAX, TOPICS_MAX } from './limits';
 import type { LocalizedText } from './localized-text';
 import { nearest } from './nearest';
-import { both, type Path, plain, quote, Refusal } from './problem';
+import { both, type Path, plain, quote, Refusal, zhJoin } from './problem';
 import type { ScenarioFile } from './schema';
 
 export const PROCESS_KINDS = ['nameserver', 'broker', 'producer', 'consumer'] as const;
@@ -95,7 +95,7 @@ function idTaken(id: string, taken: Kind | undefined, path: Path): Refusal {
         ? both('This word names a role; choose another id', '这个词用来指代角色，请换一个 id')
         : both(
             `Choose another id: it already names ${KIND_NAMES[taken].en}`,
-            `请换一个 id：它已经是${KIND_NAMES[taken].zh}的 id`,
+            zhJoin(zhJoin('请换一个 id：它已经是', KIND_NAMES[taken].zh), '的 id'),
           ),
   });
 }
@@ -176,14 +176,18 @@ export function kindOfTarget<K extends Kind>(
   const kind = kinds.get(target) ?? (roleTargets === 'with roles' ? roleTarget(target) : undefined);
   const fits = allowed.find((one) => one === kind);
   if (fits !== undefined) return fits;
+  const names = allowed.map((one) => KIND_NAMES[one].en);
   const expected = both(
-    `the id of ${allowed.map((one) => KIND_NAMES[one].en).join(' or ')}`,
-    `${allowed.map((one) => KIND_NAMES[one].zh).join('、')}的 id`,
+    `the id of ${names.slice(0, -1).join(', ')}${names.length > 1 ? ' or ' : ''}${names.at(-1)}`,
+    zhJoin(allowed.map((one) => KIND_NAMES[one].zh).join('、'), '的 id'),
   );
   const found =
     kind === undefined
       ? both(`${quote(target)}, which names nothing`, `${quote(target)}，它不指代任何东西`)
-      : both(`${quote(target)}, ${KIND_NAMES[kind].en}`, `${quote(target)}，它是${KIND_NAMES[kind].zh}`);
+      : both(
+          `${quote(target)}, ${KIND_NAMES[kind].en}`,
+          `${quote(target)}，${zhJoin('它是', KIND_NAMES[kind].zh)}`,
+        );
   const candidates = [...kinds].filter(([, one]) => allowed.some((each) => each === one)).map(([id]) => id);
   throw new Refusal({ path, found, expected, remedy: hint(target, candidates) });
 }
@@ -208,9 +212,10 @@ function hint(name: string, known: readonly string[]): LocalizedText | undefined
   const near = nearest(name, known);
   if (near !== undefined) return both(`Did you mean "${near}"?`, `是不是 "${near}"？`);
   if (known.length === 0) return both('The file declares none', '文件中一个也没有声明');
-  const shown = known.slice(0, LISTED_MAX).join(', ');
+  const shown = known.slice(0, LISTED_MAX);
+  const more = known.length > LISTED_MAX;
   return both(
-    `There are: ${shown}${known.length > LISTED_MAX ? ', …' : ''}`,
-    `已有：${shown}${known.length > LISTED_MAX ? '……' : ''}`,
+    `There are: ${shown.join(', ')}${more ? ', …' : ''}`,
+    `已有：${shown.join('、')}${more ? '……' : ''}`,
   );
 }

@@ -12,7 +12,7 @@ import {
   producerWorkloadOf,
   topicOf,
 } from './normalise-processes';
-import { both, describeValue, type Path, Refusal } from './problem';
+import { both, describeValue, formatPath, type Path, Refusal } from './problem';
 import * as schema from './schema';
 import { readAs } from './schema-kit';
 import type { Action, AddedProcess, ResetPoint, Slowness, WorkloadPatch } from './types';
@@ -122,7 +122,7 @@ function alteredBy(file: FileOf<'alterTopic'>, context: Context, path: Path): Pa
 }
 
 function nothingToDo(expected: Refusal['problem']['message'], path: Path): Refusal {
-  return new Refusal({ path, found: both('no change', '没有任何改动'), expected });
+  return new Refusal({ path, found: both('no change', '空的改动'), expected });
 }
 
 function changesOf(
@@ -176,9 +176,10 @@ function slownessOf(file: FileOf<'slow'>, context: Context, path: Path): Slownes
       throw new Refusal({
         path: [...path, key],
         found: describeValue(file[key]),
-        expected: both(
-          `only ${fitting.join(', ')} beside part "${file.part}"`,
-          `part 为 "${file.part}" 时只写 ${fitting.join('、')}`,
+        expected: both(`one of ${fitting.join(', ')}`, `${fitting.join('、')} 之一`),
+        headline: both(
+          `${formatPath(path)}: \`${key}\` does not go with part "${file.part}", which takes ${fitting.join(', ')}`,
+          `${formatPath(path)}：part 为 "${file.part}" 时不能写 \`${key}\`，可以写 ${fitting.join('、')}`,
         ),
       });
     }
@@ -219,9 +220,10 @@ function resetPointOf(file: FileOf<'resetOffset'>, path: Path): ResetPoint {
       throw new Refusal({
         path: [...path, key],
         found: describeValue(file[key]),
-        expected: both(
-          `\`${key}\` exactly when \`to\` is "${key}"`,
-          `只有 \`to\` 为 "${key}" 时才写 \`${key}\``,
+        expected: both(`\`${key}\` exactly when \`to\` is "${key}"`, `\`to\` 为 "${key}" 时的 \`${key}\``),
+        headline: both(
+          `${formatPath(path)}: \`${key}\` stands exactly when \`to\` is "${key}"`,
+          `${formatPath(path)}：\`to\` 为 "${key}" 时必须写 \`${key}\`，其他时候不能写`,
         ),
       });
     }

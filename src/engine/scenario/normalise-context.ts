@@ -77,12 +77,19 @@ export function exactlyOne<K extends string>(
   const [first, second] = keys.filter((key) => given[key] !== undefined);
   if (first !== undefined && second === undefined) return first;
   const names = keys.map((key) => `\`${key}\``);
+  const found =
+    first === undefined
+      ? both(`none of ${names.join(', ')}`, '一个也没有')
+      : both(`both \`${first}\` and \`${second}\``, `同时写了 \`${first}\` 和 \`${second}\``);
+  const expected = both(`exactly one of ${names.join(', ')}`, `${names.join('、')} 中恰好一个`);
+  const where = formatPath(path);
   throw new Refusal({
     path,
-    found:
-      first === undefined
-        ? both(`none of ${names.join(', ')}`, `${names.join('、')} 一个也没有`)
-        : both(`both \`${first}\` and \`${second}\``, `同时有 \`${first}\` 和 \`${second}\``),
-    expected: both(`exactly one of ${names.join(', ')}`, `${names.join('、')} 中恰好一个`),
+    found,
+    expected,
+    headline: both(
+      `${where}: found ${found.en}, expected ${expected.en}`,
+      `${where}：${names.join('、')} 必须写一个，也只能写一个，这里${found.zh}`,
+    ),
   });
 }

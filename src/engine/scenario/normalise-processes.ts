@@ -4,7 +4,7 @@ import { brokerDefaults, consumerDefaults, namesrvDefaults, producerDefaults, to
 import { CONSUMER_DEFAULTS, DATABASE_DEFAULTS, PRODUCER_DEFAULTS, TOPIC_QUEUES_DEFAULT } from './defaults';
 import { expectKnown } from './directory';
 import { type Context, configOf, exactlyOne, microseconds, scaled } from './normalise-context';
-import { both, type Path, plain, quote, Refusal } from './problem';
+import { both, describeValue, type Path, plain, quote, Refusal } from './problem';
 import type * as schema from './schema';
 import type {
   BrokerSpec,
@@ -123,7 +123,7 @@ function databaseFor(file: FileOf<'consumer'>, { directory }: Context, path: Pat
   if (idempotent === 'none') return CONSUMER_DEFAULTS.database;
   throw new Refusal({
     path: [...path, 'database'],
-    found: both('nothing', '空缺'),
+    found: describeValue(database),
     expected: what,
     remedy: both(
       `\`idempotent\`: ${quote(idempotent)} keeps its marks in a database; name one`,

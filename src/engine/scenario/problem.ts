@@ -55,6 +55,11 @@ export function formatPath(path: Path): string {
   return text === '' ? '$' : text;
 }
 
+/** A path inside a sentence. */
+export function placeOf(path: Path): LocalizedText {
+  return path.length === 0 ? both('the top level', '文件顶层') : plain(formatPath(path));
+}
+
 const SHOWN_LENGTH_MAX = 40;
 
 /** A text as a JSON string, shortened, with every invisible character escaped: it may come from a stranger. */
@@ -66,9 +71,12 @@ export function quote(text: string): string {
   );
 }
 
+/** What stands where nothing stands. */
+const NOTHING = both('nothing', '空缺');
+
 /** Names a value that stands in a file, without repeating whole objects. */
 export function describeValue(value: unknown): LocalizedText {
-  if (value === undefined) return both('nothing', '空缺');
+  if (value === undefined) return NOTHING;
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return plain(String(value));
   if (typeof value === 'string') return plain(quote(value));
   if (Array.isArray(value)) return both(`a list of ${value.length}`, `${value.length} 项的列表`);
@@ -85,7 +93,8 @@ export function zhJoin(left: string, right: string): string {
 function describeProblem({ path, found, expected, remedy, headline }: Complaint): Problem {
   const where = formatPath(path);
   const en = headline?.en ?? `${where}: found ${found.en}, expected ${expected.en}`;
-  const zh = headline?.zh ?? `${where}：${zhJoin('读到', found.zh)}，${zhJoin('应为', expected.zh)}`;
+  const zhFound = found === NOTHING ? '缺少这一项' : zhJoin('读到', found.zh);
+  const zh = headline?.zh ?? `${where}：${zhFound}，${zhJoin('应为', expected.zh)}`;
   const message =
     remedy === undefined
       ? both(sentence(en, '.'), sentence(zh, '。'))

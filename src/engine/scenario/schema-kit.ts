@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { parseDuration } from './duration';
 import type { LocalizedText } from './localized-text';
 import { nearest } from './nearest';
-import { both, describeValue, formatPath, type Path, quote, Refusal } from './problem';
+import { both, describeValue, type Path, placeOf, quote, Refusal, zhJoin } from './problem';
 
 // zod would compile checks with `new Function`, which a strict content security policy forbids.
 z.config({ jitless: true });
@@ -192,7 +192,7 @@ function mistaken({ expected, remedy, choices, later }: Expectation, found: unkn
 function unknownField(schema: Schema, key: string, path: Path): Refusal {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   const known = def.type === 'object' ? Object.keys(def.shape) : [];
-  const where = formatPath(path);
+  const where = placeOf(path);
   const shown = `\`${quote(key).slice(1, -1)}\``;
   const near = nearest(key, known);
   return new Refusal({
@@ -200,8 +200,8 @@ function unknownField(schema: Schema, key: string, path: Path): Refusal {
     found: both(`the key ${shown}`, `键 ${shown}`),
     expected: both(`one of ${known.join(', ')}`, `${known.join('、')} 之一`),
     headline: both(
-      `unknown key ${shown} at ${where}, which may hold ${known.join(', ')}`,
-      `${where} 中有未知的键 ${shown}；这里可以写 ${known.join('、')}`,
+      `unknown key ${shown} at ${where.en}, which may hold ${known.join(', ')}`,
+      `${zhJoin(where.zh, '中有未知的键')} ${shown}；这里可以写 ${known.join('、')}`,
     ),
     remedy: near === undefined ? undefined : both(`Did you mean \`${near}\`?`, `是不是 \`${near}\`？`),
   });
