@@ -78,6 +78,7 @@ export const BROKER_KEYS = {
   channelExpiredTimeout: broker.long(120_000, { min: 1, only: '5.3', restart: true }),
   notifyConsumerIdsChangedEnable: broker.bool(true),
   realTimeNotifyConsumerChange: broker.bool(true, { only: '5.3' }),
+  // Off counts at once, on only after a restart, which makes the topic TBW102. [TopicConfigManager#init]
   autoCreateTopicEnable: broker.bool(true, { restart: true }),
   defaultTopicQueueNums: broker.int(8, { min: 1, max: 1_024, restart: true }),
   autoCreateSubscriptionGroup: broker.bool(true),
@@ -85,7 +86,8 @@ export const BROKER_KEYS = {
   // Pulling and consumer offsets.
   longPollingEnable: broker.bool(true),
   shortPollingTimeMills: broker.long(1_000, { min: 1 }),
-  accessMessageInMemoryMaxRatio: store.int(40, { max: 100, restart: true }),
+  /** Percent. A slave takes 10 off when it starts. */
+  accessMessageInMemoryMaxRatio: store.int(40, { max: 100 }),
   maxTransferBytesOnMessageInMemory: store.int(262_144, { min: 1 }),
   maxTransferCountOnMessageInMemory: store.int(32, { min: 1 }),
   maxTransferBytesOnMessageInDisk: store.int(65_536, { min: 1 }),
@@ -178,8 +180,6 @@ export const PRODUCER_KEYS = {
   createTopicKey: producer.text('TBW102', /^[A-Za-z0-9%_|-]{1,127}$/),
   sendLatencyFaultEnable: producer.bool(false),
   startDetectorEnable: client.bool(false, { only: '5.3', restart: true }),
-  detectTimeout: client.int(200, { min: 1, only: '5.3', restart: true }),
-  detectInterval: client.int(2_000, { min: 1, only: '5.3', restart: true }),
   ...clientKeys,
 };
 
@@ -216,7 +216,6 @@ export const CONSUMER_KEYS = {
   pullThresholdForTopic: consumer.int(-1, { off: -1, min: 1, max: 6_553_500 }),
   /** MiB. */
   pullThresholdSizeForTopic: consumer.int(-1, { off: -1, min: 1, max: 102_400 }),
-  pullTimeDelayMillsWhenException: client.long(1_000, { min: 1, restart: true }),
   /** Minutes. */
   consumeTimeout: consumer.long(15, { min: 1, max: 525_600, restart: true }),
   maxReconsumeTimes: consumer.int(-1, { off: -1 }),

@@ -39,7 +39,10 @@ export const KEYS_NOT_YET_MODELLED: Readonly<Record<ConfigClass, string>> = {
   TopicConfig: 'order',
 };
 
-/** Everything else that the product reads. */
+/**
+ * Everything else that the product has. The last three of ClientConfig are copied while the client is built, before
+ * a setter can reach them, so setting them does nothing in the product either.
+ */
 export const KEYS_NOT_MODELLED: Readonly<Record<ConfigClass, string>> = {
   NamesrvConfig: `
     rocketmqHome kvConfigPath configStorePath productEnvName clusterTest clientRequestThreadPoolNums
@@ -128,7 +131,8 @@ export const KEYS_NOT_MODELLED: Readonly<Record<ConfigClass, string>> = {
   ClientConfig: `
     clientIP instanceName clientCallbackExecutorThreads namespace namespaceV2 accessChannel unitMode
     unitName decodeReadBody decodeDecompressBody vipChannelEnabled useHeartbeatV2 useTLS
-    socksProxyConfig language enableStreamRequestType`,
+    socksProxyConfig language enableStreamRequestType
+    pullTimeDelayMillsWhenException detectTimeout detectInterval`,
   NettyClientConfig: `
     clientWorkerThreads clientCallbackExecutorThreads clientOnewaySemaphoreValue
     clientAsyncSemaphoreValue channelNotActiveInterval isScanAvailableNameSrv clientSocketSndBufSize
