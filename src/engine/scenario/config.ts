@@ -42,7 +42,7 @@ const ROLE_NAMES: Readonly<Record<ConfigRole, LocalizedText>> = {
 };
 
 /** The value a key has in the product when nobody sets it. */
-export function defaultOf(spec: KeySpec, version: ProductVersion, machine: Machine): ConfigValue {
+function defaultOf(spec: KeySpec, version: ProductVersion, machine: Machine): ConfigValue {
   const value = version === '5.3' ? spec.default5 : spec.default4;
   return typeof value === 'function' ? value(machine) : value;
 }

@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from './json';
 import { both, describeValue, plain, quote, Refusal } from './problem';
 
-export const FORMAT_NAME = 'mq-playground/scenario';
-export const FORMAT_VERSION = 1;
+const FORMAT_NAME = 'mq-playground/scenario';
+const FORMAT_VERSION = 1;
 export const FORMAT = `${FORMAT_NAME}@${FORMAT_VERSION}`;
 
 /** Rewrites a document of one format version as the next one; `format` itself is rewritten by `migrate`. */
