@@ -1,11 +1,19 @@
 /** One process, topic or database of the file with its defaults; the names it uses must exist. */
-import type * as z from 'zod/mini';
 import { brokerDefaults, consumerDefaults, namesrvDefaults, producerDefaults, topicDefaults } from './config';
 import { CONSUMER_DEFAULTS, DATABASE_DEFAULTS, PRODUCER_DEFAULTS, TOPIC_QUEUES_DEFAULT } from './defaults';
 import { expectKnown } from './directory';
 import { type Context, configOf, exactlyOne, microseconds, scaled } from './normalise-context';
 import { both, describeValue, type Path, plain, quote, Refusal } from './problem';
-import type * as schema from './schema';
+import type {
+  BrokerFile,
+  ConsumerFile,
+  ConsumerWorkloadFile,
+  DatabaseWorkloadFile,
+  NameserverFile,
+  ProducerFile,
+  ProducerWorkloadFile,
+  TopicFile,
+} from './schema';
 import type {
   BrokerSpec,
   ConsumerSpec,
@@ -17,10 +25,6 @@ import type {
   ProducerSpec,
   ProducerWorkload,
 } from './types';
-
-type FileOf<Name extends 'nameserver' | 'broker' | 'producer' | 'consumer' | 'topic'> = z.output<
-  (typeof schema)[Name]
->;
 
 function hostOf(
   { id, host = id }: { id: string; host?: string | undefined },
@@ -36,7 +40,7 @@ function hostOf(
   return host;
 }
 
-export function nameserverOf(file: FileOf<'nameserver'>, context: Context, path: Path): NameserverSpec {
+export function nameserverOf(file: NameserverFile, context: Context, path: Path): NameserverSpec {
   const config = configOf('nameserver', file.config, context, [...path, 'config']);
   return {
     id: file.id,
@@ -45,7 +49,7 @@ export function nameserverOf(file: FileOf<'nameserver'>, context: Context, path:
   };
 }
 
-export function brokerOf(file: FileOf<'broker'>, context: Context, path: Path): BrokerSpec {
+export function brokerOf(file: BrokerFile, context: Context, path: Path): BrokerSpec {
   const config = configOf('broker', file.config, context, [...path, 'config']);
   return {
     id: file.id,
@@ -56,7 +60,7 @@ export function brokerOf(file: FileOf<'broker'>, context: Context, path: Path): 
   };
 }
 
-export function producerOf(file: FileOf<'producer'>, context: Context, path: Path): ProducerSpec {
+export function producerOf(file: ProducerFile, context: Context, path: Path): ProducerSpec {
   const config = configOf('producer', file.config, context, [...path, 'config']);
   return {
     id: file.id,
@@ -75,7 +79,7 @@ export function producerOf(file: FileOf<'producer'>, context: Context, path: Pat
   };
 }
 
-export function consumerOf(file: FileOf<'consumer'>, context: Context, path: Path): ConsumerSpec {
+export function consumerOf(file: ConsumerFile, context: Context, path: Path): ConsumerSpec {
   const patch = configOf('consumer', file.config, context, [...path, 'config']);
   const config = { ...consumerDefaults(context.version), ...patch };
   // The real client checks this pair in start() and throws. [DefaultMQPushConsumerImpl#checkConfig]
@@ -112,7 +116,7 @@ export function consumerOf(file: FileOf<'consumer'>, context: Context, path: Pat
   };
 }
 
-function databaseFor(file: FileOf<'consumer'>, { directory }: Context, path: Path): string | null {
+function databaseFor(file: ConsumerFile, { directory }: Context, path: Path): string | null {
   const { database, idempotent = CONSUMER_DEFAULTS.idempotent } = file;
   const databases = new Set([...directory.kinds].filter(([, kind]) => kind === 'database').map(([id]) => id));
   const what = both('an id of databases', 'databases 中的 id');
@@ -133,10 +137,7 @@ function databaseFor(file: FileOf<'consumer'>, { directory }: Context, path: Pat
 }
 
 /** The parts of a producer's workload that the file gives. */
-export function producerWorkloadOf(
-  file: z.output<typeof schema.producerWorkload>,
-  path: Path,
-): Partial<ProducerWorkload> {
+export function producerWorkloadOf(file: ProducerWorkloadFile, path: Path): Partial<ProducerWorkload> {
   const { messages, bodyBytes, keys, queueSelector, tags } = file;
   const load = loadOf(file, path);
   return {
@@ -151,7 +152,7 @@ export function producerWorkloadOf(
 
 const LOADS = ['ratePerSecond', 'profile', 'threads'] as const;
 
-function loadOf(file: z.output<typeof schema.producerWorkload>, path: Path): Load | undefined {
+function loadOf(file: ProducerWorkloadFile, path: Path): Load | undefined {
   if (LOADS.every((key) => file[key] === undefined)) return undefined;
   exactlyOne(file, LOADS, path);
   if (file.threads !== undefined) return { kind: 'threads', threads: file.threads };
@@ -170,9 +171,7 @@ function loadOf(file: z.output<typeof schema.producerWorkload>, path: Path): Loa
 }
 
 /** The parts of a consumer's workload that the file gives. */
-export function consumerWorkloadOf(
-  file: z.output<typeof schema.consumerWorkload>,
-): Partial<ConsumerWorkload> {
+export function consumerWorkloadOf(file: ConsumerWorkloadFile): Partial<ConsumerWorkload> {
   const { processingMs, failureRate, poisonKeys } = file;
   return {
     ...(processingMs !== undefined && { processingUs: scaled(processingMs, 1_000) }),
@@ -182,9 +181,7 @@ export function consumerWorkloadOf(
 }
 
 /** The parts of a database's workload that the file gives. */
-export function databaseWorkloadOf(
-  file: z.output<typeof schema.databaseWorkload>,
-): Partial<DatabaseWorkload> {
+export function databaseWorkloadOf(file: DatabaseWorkloadFile): Partial<DatabaseWorkload> {
   const { capacityPerSecond, latencyMs } = file;
   return {
     ...(capacityPerSecond !== undefined && { capacityPerSecond }),
@@ -192,13 +189,13 @@ export function databaseWorkloadOf(
   };
 }
 
-export function databaseOf({ id, ...workload }: { id: string } & z.output<typeof schema.databaseWorkload>) {
+export function databaseOf({ id, ...workload }: { id: string } & DatabaseWorkloadFile) {
   return { id, ...DATABASE_DEFAULTS, ...databaseWorkloadOf(workload) };
 }
 
 /** A topic with its defaults; `known` are the broker names that may hold it. */
 export function topicOf(
-  file: FileOf<'topic'>,
+  file: TopicFile,
   known: ReadonlySet<string>,
   context: Context,
   path: Path,

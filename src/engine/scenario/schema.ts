@@ -88,9 +88,9 @@ const environment = object({
 
 const processShape = { id: ID, host: optional(ID), config: optional(CONFIG) };
 
-export const nameserver = object(processShape);
+const nameserver = object(processShape);
 
-export const broker = object({
+const broker = object({
   ...processShape,
   brokerName: ID,
   brokerId: optional(integer(0, 1_000)),
@@ -101,7 +101,7 @@ const topicShape = {
   brokers: optional(list(ID, PROCESSES_MAX, 1)),
   config: optional(CONFIG),
 };
-export const topic = object({ name: TOPIC, ...topicShape });
+const topic = object({ name: TOPIC, ...topicShape });
 
 const producerWorkloadShape = {
   ratePerSecond: optional(RATE),
@@ -115,7 +115,7 @@ const producerWorkloadShape = {
 };
 export const producerWorkload = object(producerWorkloadShape);
 
-export const producer = object({
+const producer = object({
   ...processShape,
   ...producerWorkloadShape,
   group: GROUP,
@@ -130,7 +130,7 @@ const consumerWorkloadShape = {
 };
 export const consumerWorkload = object(consumerWorkloadShape);
 
-export const consumer = object({
+const consumer = object({
   ...processShape,
   ...consumerWorkloadShape,
   group: GROUP,
@@ -232,3 +232,11 @@ export const scenario = object({
 
 export type ScenarioFile = z.input<typeof scenario>;
 export type ActionFile = NonNullable<ScenarioFile['actions']>[number];
+export type NameserverFile = z.output<typeof nameserver>;
+export type BrokerFile = z.output<typeof broker>;
+export type TopicFile = z.output<typeof topic>;
+export type ProducerFile = z.output<typeof producer>;
+export type ConsumerFile = z.output<typeof consumer>;
+export type ProducerWorkloadFile = z.output<typeof producerWorkload>;
+export type ConsumerWorkloadFile = z.output<typeof consumerWorkload>;
+export type DatabaseWorkloadFile = z.output<typeof databaseWorkload>;
