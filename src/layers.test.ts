@@ -15,7 +15,7 @@ const MAY_IMPORT: readonly (readonly [part: string, imports: string])[] = [
   ['engine', 'engine'],
   ['worker', 'engine'],
   ['content', 'type:engine'],
-  ['i18n', 'content'],
+  ['i18n', 'content ui/format'],
   ['state', 'worker engine content i18n'],
   ['ui', ''],
   ['features/*', 'state ui content i18n type:engine type:worker'],
