@@ -123,9 +123,11 @@ function register(handlers: Handlers<World<Rocket>>): void {
     .on(channelActive, (sim, node, { to }) => {
       if (byKind(processOf(sim.state.env, node).kind) >= 2) clientChannelActive(sim, node, to);
     })
-    .on(channelClosed, (sim, node, { peer, conn, opened }) => {
+    .on(channelClosed, (sim, node, { peer, conn, opened, idle }) => {
       if (opened) return;
-      [nameserverChannelClosed, serviceChannelClosed][byKind(processOf(sim.state.env, node).kind)]?.(sim, node, peer, conn);
+      const { kind } = processOf(sim.state.env, node);
+      if (kind === 'nameserver') nameserverChannelClosed(sim, node, peer, conn, idle);
+      else if (kind === 'broker') serviceChannelClosed(sim, node, peer, conn);
     })
     .on(processShutdown, (sim, node) =>
       [nameserverShutdown, brokerShutdown, producerShutdown, consumerShutdown][byKind(processOf(sim.state.env, node).kind)]?.(

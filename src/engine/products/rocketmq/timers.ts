@@ -1,6 +1,6 @@
 import { defineEvent, type Handlers } from '../../core/sim';
-import type { Rocket, RocketSim } from './state';
 import type { World } from '../../model/world';
+import type { Rocket, RocketSim } from './state';
 
 /**
  * Periodic timers. A fixed-rate timer starts `firstUs` after its base and ticks every `periodUs`; the base is the
@@ -47,13 +47,18 @@ export function baseTimers(sim: RocketSim, node: number): void {
 /** Starts a periodic timer of a process; it ends with the process. `periodUs` may override the definition. */
 export function startTimer(sim: RocketSim, node: number, timer: Timer, periodUs = timer.periodUs): void {
   const base = timerBaseUs(sim, node);
-  const active = (sim.state.product.activeTimers[node] ??= []);
-  active.push({ name: timer.name, periodUs });
+  const { activeTimers } = sim.state.product;
+  activeTimers[node] = [...(activeTimers[node] ?? []), { name: timer.name, periodUs }];
   sim.at(Math.max(sim.nowUs, base + timer.firstUs), node, timerTick, { timer: timer.name, base });
 }
 
 /** First tick of a fixed-rate schedule at or after a moment. */
-export function tickAtOrAfter(sim: RocketSim, node: number, schedule: { firstUs: number; periodUs: number }, us: number): number {
+export function tickAtOrAfter(
+  sim: RocketSim,
+  node: number,
+  schedule: { firstUs: number; periodUs: number },
+  us: number,
+): number {
   const first = timerBaseUs(sim, node) + schedule.firstUs;
   if (us <= first) return first;
   return first + Math.ceil((us - first) / schedule.periodUs) * schedule.periodUs;

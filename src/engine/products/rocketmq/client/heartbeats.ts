@@ -1,0 +1,107 @@
+import { defineEvent, type Handlers } from '../../../core/sim';
+import type { World } from '../../../model/world';
+import { Code, type ConsumerData, type Heartbeat, heartBeat, rebalanceWake } from '../protocol';
+import { type Answered, invoke } from '../remoting';
+import type { Rocket, RocketSim } from '../state';
+import { defineTimer } from '../timers';
+import { brokerForgotten, heartbeatOnChannel, heartbeatRound, producerHeartbeat } from './client-kinds';
+import { apiTimeoutUs, clientOf } from './client-of';
+import { heartbeatTargets, knowsBroker } from './route-tables';
+
+/** How brokers learn that a client lives, and what it is (CL-8, CL-18, CL-19, PR-17). */
+
+interface Round {
+  readonly frozen: true;
+  readonly targets: readonly number[];
+  readonly at: number;
+}
+const heartbeatAnswered = defineEvent<Answered<Round, undefined>>('client.heartbeat-answered');
+const channelHeartbeatAnswered = defineEvent<Answered<undefined, undefined>>(
+  'client.channel-heartbeat-answered',
+);
+
+/** CL-1: first after 1 s; the period is `heartbeatBrokerInterval`. */
+export const heartbeatTimer = defineTimer('client.heartbeat', 1_000_000, 30_000_000, (sim, node) => {
+  cleanOfflineBrokers(sim, node);
+  sendHeartbeats(sim, node);
+});
+
+/** One round: each broker in turn, the next one when the last has answered or failed. */
+export function sendHeartbeats(sim: RocketSim, node: number): void {
+  const { client } = clientOf(sim, node);
+  const producing = sim.state.product.producers.has(node);
+  const targets = heartbeatTargets(client, producing);
+  if (client.heartbeating || targets.length === 0) return;
+  client.heartbeating = true;
+  sim.emit(producing ? producerHeartbeat : heartbeatRound, node, targets.length);
+  sendTo(sim, node, { frozen: true, targets, at: 0 });
+}
+
+/** A new channel to a broker: it hears of this client at once, and a consumer then looks at its queues (CL-19). */
+export function heartbeatOnNewChannel(sim: RocketSim, node: number, to: number): void {
+  const { client, config } = clientOf(sim, node);
+  if (!config.enableHeartbeatChannelEventListener || !knowsBroker(client, to)) return;
+  sim.emit(heartbeatOnChannel, node, to);
+  const then = { event: channelHeartbeatAnswered, context: undefined };
+  invoke(sim, node, to, heartBeat, heartbeatOf(sim, node), { timeoutUs: apiTimeoutUs(sim, node), then });
+}
+
+export function registerHeartbeats(handlers: Handlers<World<Rocket>>): void {
+  handlers
+    .on(heartbeatAnswered, (sim, node, { context }) => {
+      const at = context.at + 1;
+      if (at === context.targets.length) clientOf(sim, node).client.heartbeating = false;
+      else sendTo(sim, node, { ...context, at });
+    })
+    .on(channelHeartbeatAnswered, (sim, node, { outcome }) => {
+      const told = outcome.ok && outcome.status === Code.SUCCESS;
+      if (told && sim.state.product.consumers.has(node)) sim.call(rebalanceWake, node, {});
+    });
+}
+
+function sendTo(sim: RocketSim, node: number, context: Round): void {
+  const then = { event: heartbeatAnswered, context };
+  const options = { timeoutUs: apiTimeoutUs(sim, node), then };
+  invoke(sim, node, context.targets[context.at]!, heartBeat, heartbeatOf(sim, node), options);
+}
+
+function heartbeatOf(sim: RocketSim, node: number): Heartbeat {
+  const { producers, consumers } = sim.state.product;
+  const { clientId } = clientOf(sim, node).client;
+  const producer = producers.get(node);
+  const consumer = consumers.get(node);
+  return {
+    clientId,
+    producerGroups: producer === undefined ? [] : [producer.spec.group],
+    consumers: consumer === undefined ? [] : [consumerDataOf(consumer)],
+  };
+}
+
+function consumerDataOf({ spec, state }: NonNullable<ReturnType<Rocket['consumers']['get']>>): ConsumerData {
+  const topics = spec.messageModel === 'CLUSTERING' ? [spec.topic, `%RETRY%${spec.group}`] : [spec.topic];
+  const versionUs = state.subscriptionVersionUs;
+  return {
+    group: spec.group,
+    messageModel: spec.messageModel,
+    subscriptions: topics.map((topic) => ({ topic, expression: '*', versionUs })),
+  };
+}
+
+/** `MQClientInstance#cleanOfflineBroker`: addresses that no cached route names are dropped (CL-8). */
+function cleanOfflineBrokers(sim: RocketSim, node: number): void {
+  const { client } = clientOf(sim, node);
+  const named = new Set<number>();
+  for (const route of client.routes.values()) {
+    for (const { addresses } of route.brokers) for (const [, broker] of addresses) named.add(broker);
+  }
+  const cause = sim.currentCause;
+  for (const [brokerName, addresses] of client.brokerAddrs) {
+    const kept = addresses.filter(([, broker]) => named.has(broker));
+    if (kept.length === addresses.length) continue;
+    for (const [, broker] of addresses) {
+      if (!named.has(broker)) sim.because(cause, () => sim.emit(brokerForgotten, node, broker));
+    }
+    if (kept.length === 0) client.brokerAddrs.delete(brokerName);
+    else client.brokerAddrs.set(brokerName, kept);
+  }
+}
