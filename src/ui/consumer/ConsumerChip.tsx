@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import styles from './ConsumerChip.module.css';
 import { consumerInk, hasDoubleRibbon } from './consumer-ink';
 
@@ -15,7 +16,7 @@ export function ConsumerChip({ label, ordinal, failing }: ConsumerChipProps) {
     <span
       className={failing ? styles.failing : styles.chip}
       data-double={hasDoubleRibbon(ordinal) || undefined}
-      style={{ '--ink': consumerInk(ordinal) } as React.CSSProperties}
+      style={{ '--ink': consumerInk(ordinal) } as CSSProperties}
     >
       {label}
     </span>

@@ -6,6 +6,8 @@ it.each([
   ['kill -9', 'kill -9'],
   ['No copy is left anywhere. P1 was told SEND_OK.', '任何地方都没有副本了，而 P1 已收到 SEND_OK。'],
   ['pause, play', '暂停、播放'],
+  [', ', '、'],
+  ['+{{count}}', '+{{count}}'],
 ])('accepts %s / %s', (en, zh) => {
   expect(textFaults(en, zh)).toEqual([]);
 });

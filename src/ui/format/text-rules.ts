@@ -1,4 +1,5 @@
 const HAN = /\p{Script=Han}/u;
+const LETTER = /\p{L}/u;
 const BESIDE_HAN: readonly (readonly [pattern: RegExp, fault: string])[] = [
   [/\p{Script=Han}[,.;:?!()"']|[,;?!()"']\p{Script=Han}/u, 'half-width punctuation beside Han'],
   [
@@ -13,14 +14,17 @@ export function placeholdersOf(text: string): readonly string[] {
   return [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name!).sort();
 }
 
+const withoutPlaceholders = (text: string) => text.replaceAll(/\{\{.*?\}\}/g, '');
+
 /**
  * What is wrong with how a text is written in its two languages, in words; nothing when it is right. A constant of a
- * product (`kill -9`) is the same in both.
+ * product (`kill -9`) is the same in both; a separator without a letter is punctuation of its own.
  */
 export function textFaults(en: string, zh: string): readonly string[] {
   const faults: string[] = [];
   const unlike = [...new Set(placeholdersOf(en))].join() !== [...new Set(placeholdersOf(zh))].join();
   if (unlike) faults.push('the placeholders differ');
+  if (!LETTER.test(withoutPlaceholders(en)) && !LETTER.test(withoutPlaceholders(zh))) return faults;
   if (HAN.test(en)) faults.push('Han in the English text');
   if (zh !== en && !HAN.test(zh)) faults.push('no Han in the Chinese text');
   for (const [pattern, fault] of BESIDE_HAN) if (pattern.test(zh)) faults.push(fault);

@@ -1,5 +1,5 @@
 import { Slider as Radix } from 'radix-ui';
-import { useMemo } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import { cx } from '../cx';
 import styles from './Slider.module.css';
 import { linearScale, logScale } from './slider-scale';
@@ -47,7 +47,7 @@ export function Slider(props: SliderProps) {
             <span
               key={tick.value}
               className={styles.tick}
-              style={{ left: `${(100 * map.toStep(tick.value)) / map.steps}%` }}
+              style={shareStyle(map.toStep(tick.value) / map.steps)}
             />
           ))}
         </Radix.Track>
@@ -59,7 +59,7 @@ export function Slider(props: SliderProps) {
             <span
               key={tick.value}
               data-current={map.toStep(tick.value) === at || undefined}
-              style={{ left: `${(100 * map.toStep(tick.value)) / map.steps}%` }}
+              style={shareStyle(map.toStep(tick.value) / map.steps)}
             >
               {tick.label}
             </span>
@@ -75,6 +75,8 @@ function MinorTicks({ min, max }: { readonly min: number; readonly max: number }
   const decades = Math.round(Math.log10(max / min));
   return Array.from({ length: decades * 8 }, (_, i) => {
     const share = (Math.floor(i / 8) + Math.log10((i % 8) + 2)) / decades;
-    return <span key={share} className={styles.minor} style={{ left: `${100 * share}%` }} />;
+    return <span key={share} className={styles.minor} style={shareStyle(share)} />;
   });
 }
+
+const shareStyle = (share: number) => ({ '--share': share }) as CSSProperties;

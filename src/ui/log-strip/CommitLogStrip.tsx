@@ -70,7 +70,7 @@ export function CommitLogStrip(props: CommitLogStripProps) {
       width={STRIP.widthPx}
       height={hasSlave ? STRIP.heightPx : STRIP.heightPx - 16}
       role={props.onPickColumn ? 'presentation' : 'img'}
-      aria-label={`${title}: ${text}`}
+      aria-label={props.onPickColumn ? undefined : `${title}: ${text}`}
     >
       <text className={styles.title} x={0} y={STRIP.headingBaseline}>
         {title}

@@ -72,7 +72,7 @@ export function QueueLane(props: QueueLaneProps) {
       width={LANE.widthPx}
       height={height}
       role={pickable ? 'presentation' : 'img'}
-      aria-label={text}
+      aria-label={pickable ? undefined : text}
     >
       {numerals && (
         <>
