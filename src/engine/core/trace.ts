@@ -135,6 +135,17 @@ export class TraceWindow {
     }
   }
 
+  /** Calls `visit` for the newest kept entries, newest first, until it returns false. */
+  scanBack(visit: (entry: TraceEntry) => boolean | undefined): void {
+    let id = this.nextId;
+    for (let at = this.chunks.length - 1; at >= 0; at--) {
+      const chunk = this.chunks[at] as TraceChunk;
+      for (let i = chunk.count - 1; i >= 0; i--) {
+        if (visit(entryAt(chunk, i, --id)) === false) return;
+      }
+    }
+  }
+
   /** Forgets everything from `id` on: the run was taken back to before it. */
   cut(id: number): void {
     if (id <= this.firstId) {

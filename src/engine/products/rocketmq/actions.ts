@@ -121,33 +121,32 @@ function set(sim: RocketSim, node: number, { config, workload }: ActionOf<'set'>
 
 function slow(sim: RocketSim, action: ActionOf<'slow'>): ActResult {
   const { env, arena } = sim.state;
-  if (action.part === 'network' && 'between' in action) {
-    return onPair(sim, action.between, (x, y) => {
+  const { part, target, between, factor, fsyncUs, latencyUs } = action;
+  if (between !== null) {
+    return onPair(sim, between, (x, y) => {
       const link = linkBetween(env, x, y);
-      if ('factor' in action) link.factor = action.factor;
-      else link.latencyUs = action.latencyUs;
+      if (factor !== null) link.factor = factor;
+      if (latencyUs !== null) link.latencyUs = latencyUs;
       sim.emit(linkSlowed, x, y, Math.ceil((link.latencyUs ?? env.params.latencyUs) * link.factor));
     });
   }
-  return onProcess(sim, action.target, (node) => {
-    if ('fsyncUs' in action) {
-      hostOf(env, node).disk.fsyncUs = action.fsyncUs;
-      sim.emit(diskFsyncSet, node, action.fsyncUs);
-      return done;
+  return onProcess(sim, target ?? '', (node) => {
+    if (fsyncUs !== null) {
+      hostOf(env, node).disk.fsyncUs = fsyncUs;
+      sim.emit(diskFsyncSet, node, fsyncUs);
     }
-    if ('latencyUs' in action) {
-      const { latencyUs } = action;
+    if (latencyUs !== null) {
       env.processes.forEach((_, other) => {
         if (other !== node) linkBetween(env, node, other).latencyUs = latencyUs;
       });
       sim.emit(linkSlowed, node, node, latencyUs);
-      return done;
     }
-    const { part, factor } = action;
-    if (part === 'disk') hostOf(env, node).disk.factor = factor;
-    else if (part === 'cpu') hostOf(env, node).cpu.factor = factor;
-    else processOf(env, node).networkFactor = factor;
-    sim.emit(partSlowed, node, internText(arena, part), factor);
+    if (factor !== null) {
+      if (part === 'disk') hostOf(env, node).disk.factor = factor;
+      else if (part === 'cpu') hostOf(env, node).cpu.factor = factor;
+      else processOf(env, node).networkFactor = factor;
+      sim.emit(partSlowed, node, internText(arena, part), factor);
+    }
     return done;
   });
 }

@@ -18,7 +18,7 @@ import { channelActive, channelClosed, registerRemoting } from './remoting';
 import { rules } from './rules';
 import type { Rocket, RocketSim } from './state';
 import { rebaseTimers, registerTimers } from './timers';
-import { groupOf, groupsOf, inspect, logs, offsets, view } from './view';
+import { flight, groupOf, groupsOf, inspect, logs, offsets, readsAlone, routes, view } from './view';
 
 const START_AT = hashText('start-at');
 const kindOrder = ['nameserver', 'broker', 'producer', 'consumer'];
@@ -35,8 +35,12 @@ export const rocketmq: Product<Rocket> = {
   inspect,
   logs,
   groupOf,
+  readsAlone,
   groupsOf,
+  deadLetterTopicOf: (group) => `%DLQ%${group}`,
+  routes,
   offsets,
+  flight,
 };
 
 const starting = defineEvent<{ node: number }>('cluster.start-process');

@@ -1,0 +1,62 @@
+import type { ConsumerGroupView, ConsumerView } from '../../../view';
+import type { Consumer, RocketSim } from '../state';
+import { nameOf, processView } from './processes';
+import { committedOffset, maxOffset } from './queues';
+import { lastTickUs, ratesOf } from './rates';
+
+/** Offsets are sent to the broker 10 s after the start and then every 5 s (CL-1). */
+const PERSIST = { firstUs: 10_000_000, periodUs: 5_000_000 };
+
+export function consumerGroupViews(sim: RocketSim): ConsumerGroupView[] {
+  const groups = new Map<string, Consumer[]>();
+  for (const consumer of sim.state.product.consumers.values()) {
+    const members = groups.get(consumer.spec.group);
+    if (members === undefined) groups.set(consumer.spec.group, [consumer]);
+    else members.push(consumer);
+  }
+  const rates = ratesOf(sim, 'consumed');
+  const all = [...sim.state.product.consumers.values()];
+  return [...groups].map(([id, members]) => ({
+    id,
+    topics: [...new Set(members.map(({ spec }) => spec.topic))],
+    consumers: members.map((consumer) => consumerView(sim, consumer, all.indexOf(consumer), rates)),
+    lag: lagOf(sim, id, new Set(members.map(({ spec }) => spec.topic))),
+  }));
+}
+
+/** Messages stored and not committed by the group, over all queues of its topics. */
+function lagOf(sim: RocketSim, group: string, topics: ReadonlySet<string>): number {
+  let lag = 0;
+  sim.state.arena.queues.forEach((queue, number) => {
+    if (!topics.has(queue.topic)) return;
+    lag += Math.max(0, maxOffset(sim, number) - Math.max(0, committedOffset(sim, group, number)));
+  });
+  return lag;
+}
+
+function consumerView(sim: RocketSim, consumer: Consumer, ordinal: number, rates: ReadonlyMap<number, number>): ConsumerView {
+  const { state, spec } = consumer;
+  const queues = [...state.queues.values()].map((held) => ({
+    queue: held.queue,
+    topic: held.topic,
+    replicaGroup: held.brokerName,
+    queueId: held.queueId,
+    from: held.source < 0 ? '' : nameOf(sim, held.source),
+    failing: held.failing,
+    cached: held.end - held.start,
+  }));
+  return {
+    ...processView(sim, consumer.node),
+    group: spec.group,
+    label: `C${ordinal + 1}`,
+    ordinal,
+    paused: state.paused,
+    queues: queues.sort((x, y) => x.queue - y.queue),
+    ratePerSecond: rates.get(consumer.node) ?? 0,
+    processingUs: spec.processingUs,
+    cached: queues.reduce((sum, { cached }) => sum + cached, 0),
+    running: state.pool.running.size,
+    offsetAgeUs: sim.nowUs - lastTickUs(sim, consumer.node, PERSIST),
+  };
+}
+

@@ -1,0 +1,101 @@
+import { isLost } from '../../../model/ledger';
+import { processOf } from '../../../model/env';
+import { queueOf, recordMessage, recordOffset, recordQueue } from '../../../model/world';
+import type { QueueView } from '../../../view';
+import { readMetadata } from '../broker/metadata-file';
+import { maxOffsetOf, minOffsetOf } from '../broker/store-state';
+import type { Broker, RocketSim } from '../state';
+import { nameOf } from './processes';
+
+/** The broker whose store stands for its group: the master, else the slave with the lowest id. */
+export function leaderOf(sim: RocketSim, brokerName: string): Broker | undefined {
+  let best: Broker | undefined;
+  for (const broker of sim.state.product.brokers.values()) {
+    if (broker.brokerName !== brokerName) continue;
+    if (best === undefined || broker.brokerId < best.brokerId) best = broker;
+  }
+  return best;
+}
+
+/** Logical offset behind the newest message of a queue, as its group's leader has it. */
+export function maxOffset(sim: RocketSim, queue: number): number {
+  const leader = leaderOf(sim, queueOf(sim.state.arena, queue).group);
+  return maxOffsetOf(leader?.store.disk.queues.get(queue));
+}
+
+/** Committed offset of a group on the leader of the queue; -1 none. Of a dead leader, what its file holds. */
+export function committedOffset(sim: RocketSim, group: string, number: number): number {
+  const queue = queueOf(sim.state.arena, number);
+  const leader = leaderOf(sim, queue.group);
+  if (leader === undefined) return -1;
+  const down = processOf(sim.state.env, leader.node).state === 'down';
+  const table = down ? readMetadata(leader.service.disk.offsetsFile).offsets : leader.service.offsets;
+  return table.get(`${queue.topic}@${group}`)?.[queue.queueId] ?? -1;
+}
+
+/** The queues of a broker group: those of its topic table, in order of topic and id. */
+export function queueViews(sim: RocketSim, leader: Broker): QueueView[] {
+  const { product, arena } = sim.state;
+  const topics = new Map<string, number>();
+  for (const { topic, readQueueNums, writeQueueNums } of readMetadata(leader.store.disk.topicsFile).topics) {
+    topics.set(topic, Math.max(readQueueNums, writeQueueNums));
+  }
+  for (const entry of leader.store.memory.topics.values()) {
+    topics.set(entry.topic, Math.max(entry.readQueueNums, entry.writeQueueNums));
+  }
+  const views: QueueView[] = [];
+  for (const topic of [...topics.keys()].sort(byText)) {
+    if (isSystemTopic(topic)) continue;
+    for (let queueId = 0; queueId < (topics.get(topic) as number); queueId++) {
+      const number = arena.queueByName.get(`${topic}@${leader.brokerName}#${queueId}`);
+      const groups = new Map<string, string[]>();
+      for (const consumer of product.consumers.values()) {
+        if (consumer.spec.topic !== topic) continue;
+        const owners = groups.get(consumer.spec.group) ?? [];
+        groups.set(consumer.spec.group, owners);
+        const alive = processOf(sim.state.env, consumer.node).state !== 'down';
+        if (number !== undefined && alive && consumer.state.queues.has(number)) owners.push(nameOf(sim, consumer.node));
+      }
+      const store = number === undefined ? undefined : leader.store.disk.queues.get(number);
+      views.push({
+        queue: number ?? -1,
+        topic,
+        queueId,
+        min: minOffsetOf(store),
+        max: Math.max(maxOffsetOf(store), lostMax(sim, leader, number)),
+        positions: [...groups].map(([group, owners]) => ({
+          group,
+          committed: number === undefined ? 0 : Math.max(0, committedOffset(sim, group, number)),
+          owners,
+        })),
+        lostOffsets: number === undefined ? [] : lostOffsets(sim, leader, number),
+      });
+    }
+  }
+  return views;
+}
+
+/** Offsets of a dead broker's lost tail that no copy is left of. */
+function lostOffsets(sim: RocketSim, leader: Broker, number: number): number[] {
+  if (processOf(sim.state.env, leader.node).state !== 'down') return [];
+  const { arena, ledger } = sim.state;
+  return leader.store.log.lostTail
+    .filter((record) => recordQueue(arena, record) === number && isLost(ledger, recordMessage(arena, record)))
+    .map((record) => recordOffset(arena, record));
+}
+
+function lostMax(sim: RocketSim, leader: Broker, number: number | undefined): number {
+  if (number === undefined) return 0;
+  const offsets = lostOffsets(sim, leader, number);
+  return offsets.length === 0 ? 0 : (offsets.at(-1) as number) + 1;
+}
+
+/** Topics of RocketMQ's own, which the picture leaves out. */
+export function isSystemTopic(topic: string): boolean {
+  return topic === 'TBW102' || topic.startsWith('%') || topic.startsWith('RMQ_SYS_') || topic.startsWith('rmq_sys_');
+}
+
+/** Code-unit order: the same in every environment. */
+export function byText(x: string, y: string): number {
+  return x < y ? -1 : x > y ? 1 : 0;
+}

@@ -1,0 +1,31 @@
+import type { Role } from '../../../core/kinds';
+import type { RocketSim } from '../state';
+import { tickAtOrAfter, timerBaseUs } from '../timers';
+
+const SPAN_US = 2_000_000;
+const ENTRIES_MAX = 20_000;
+
+/** Entries of a role per second and process, over the last two seconds of virtual time (less when much happens). */
+export function ratesOf(sim: RocketSim, role: Role): Map<number, number> {
+  const counts = new Map<number, number>();
+  let seen = 0;
+  let fromUs = Math.max(0, sim.nowUs - SPAN_US);
+  sim.window?.scanBack((entry) => {
+    if (entry.timeUs < fromUs) return false;
+    if (++seen > ENTRIES_MAX) {
+      fromUs = entry.timeUs;
+      return false;
+    }
+    if (entry.kind.role === role) counts.set(entry.node, (counts.get(entry.node) ?? 0) + 1);
+    return true;
+  });
+  const spanUs = Math.max(1, sim.nowUs - fromUs);
+  for (const [node, count] of counts) counts.set(node, (count * 1_000_000) / spanUs);
+  return counts;
+}
+
+/** When a periodic timer of a process ticked last; its base before the first tick. */
+export function lastTickUs(sim: RocketSim, node: number, schedule: { firstUs: number; periodUs: number }): number {
+  const next = tickAtOrAfter(sim, node, schedule, sim.nowUs + 1);
+  return Math.max(timerBaseUs(sim, node), next - schedule.periodUs);
+}

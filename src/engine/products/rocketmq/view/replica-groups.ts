@@ -1,0 +1,64 @@
+import { canReach } from '../../../model/net';
+import { hostOf, linkKey, processOf } from '../../../model/env';
+import { logLength } from '../../../model/log';
+import type { ReplicaGroupView, ReplicaView } from '../../../view';
+import { isSlave } from '../broker/store-state';
+import type { Broker, RocketSim } from '../state';
+import { believersOf } from './beliefs';
+import { processView } from './processes';
+import { byText, leaderOf, queueViews } from './queues';
+import { stripOf } from './strip';
+
+export function replicaGroupViews(sim: RocketSim): ReplicaGroupView[] {
+  const { brokers } = sim.state.product;
+  const names = [...new Set([...brokers.values()].map(({ brokerName }) => brokerName))].sort(byText);
+  return names.map((id) => {
+    const members = [...brokers.values()]
+      .filter(({ brokerName }) => brokerName === id)
+      .sort((x, y) => x.brokerId - y.brokerId || x.node - y.node);
+    const leader = leaderOf(sim, id) as Broker;
+    const slaves = members.filter((member) => member !== leader);
+    return {
+      id,
+      replicas: members.map((member) => replicaView(sim, member, member === leader ? slaves : [], leader)),
+      queues: queueViews(sim, leader),
+    };
+  });
+}
+
+function replicaView(sim: RocketSim, broker: Broker, slaves: readonly Broker[], leader: Broker): ReplicaView {
+  const { env } = sim.state;
+  const { node, config, store, brokerId } = broker;
+  const strip = stripOf(sim, broker, slaves);
+  const host = hostOf(env, node);
+  const waits = [...store.memory.waits.values()];
+  const follower = broker !== leader;
+  const { feed } = store.memory;
+  const elapsedNs = Math.max(1, sim.nowUs) * 1000;
+  return {
+    ...processView(sim, node),
+    role: follower ? 'follower' : 'leader',
+    replica: brokerId,
+    chips: [
+      { key: 'flushDiskType', value: config.flushDiskType },
+      { key: 'brokerRole', value: config.brokerRole },
+    ],
+    strip,
+    believers: believersOf(sim, broker),
+    servesReads: processOf(env, node).state === 'up' && (!isSlave(broker) || config.slaveReadEnable || sim.state.product.version === '4.9'),
+    ...(follower
+      ? {
+          feed: {
+            connected: feed.state === 'open' && canReach(sim, node, leader.node) && processOf(env, leader.node).state !== 'down',
+            lagMessages: Math.max(0, logLength(leader.store.log) - logLength(store.log)),
+            latencyUs: env.links.get(linkKey(node, leader.node))?.latencyUs ?? env.params.latencyUs,
+          },
+        }
+      : {}),
+    waitingFlush: waits.filter(({ flush }) => flush === 'waiting').length,
+    waitingReplicas: waits.filter(({ replicas }) => replicas === 'waiting').length,
+    cpu: Math.min(1, host.cpu.busyNs / (elapsedNs * host.cpu.coreFreeNs.length)),
+    disk: Math.min(1, host.disk.busyNs / elapsedNs),
+  };
+}
+
