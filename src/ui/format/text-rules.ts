@@ -24,7 +24,7 @@ export function textFaults(en: string, zh: string): readonly string[] {
   const faults: string[] = [];
   const unlike = [...new Set(placeholdersOf(en))].join() !== [...new Set(placeholdersOf(zh))].join();
   if (unlike) faults.push('the placeholders differ');
-  if (!LETTER.test(withoutPlaceholders(en)) && !LETTER.test(withoutPlaceholders(zh))) return faults;
+  if (en && zh && !LETTER.test(withoutPlaceholders(en + zh))) return faults;
   if (HAN.test(en)) faults.push('Han in the English text');
   if (zh !== en && !HAN.test(zh)) faults.push('no Han in the Chinese text');
   for (const [pattern, fault] of BESIDE_HAN) if (pattern.test(zh)) faults.push(fault);
