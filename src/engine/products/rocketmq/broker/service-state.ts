@@ -1,5 +1,6 @@
-import type { Incoming } from '../remoting';
 import type { PullMessage } from '../protocol';
+import type { Incoming } from '../remoting';
+import type { MetadataFile } from './metadata-file';
 
 /**
  * What a broker's service side keeps: plain data. All but `disk` lives in memory and ends with the process.
@@ -64,19 +65,15 @@ export interface ClientChannel {
   lastUs: number;
 }
 
-/** Files under `config/`: they survive a kill; a power cut takes what the file system had not committed. */
+/** Files under `config/`: they survive the process. */
 export interface ServiceDisk {
-  /** `consumerOffset.json` as it was last written. */
-  offsets: OffsetTable;
-  /** `consumerOffset.json` as a power cut leaves it. */
-  offsetsSynced: OffsetTable;
-  /** When the file system's open transaction began. */
-  openSinceUs: number;
-  /** `subscriptionGroup.json`. */
+  /** `consumerOffset.json` (BR-19). */
+  offsetsFile: MetadataFile<OffsetTable>;
+  /** `subscriptionGroup.json`: groups that a heartbeat or a pull has created (CL-20). */
   subscriptionGroups: Set<string>;
 }
 
-/** One version of `consumerOffset.json`. */
+/** One version of `consumerOffset.json`, in the shape of `BrokerService.offsets`. */
 export interface OffsetTable {
   readonly frozen: true;
   readonly offsets: ReadonlyMap<string, readonly number[]>;

@@ -1,7 +1,7 @@
-import type { Table } from '../../../core/table';
+import type { MetadataFile } from '../broker/metadata-file';
 
 /**
- * The state of one push consumer (`DefaultMQPushConsumer`): plain data. Everything but `disk` and `counts` lives in
+ * The state of one push consumer (`DefaultMQPushConsumer`): plain data. Everything but `offsetsFile` and `counts` lives in
  * the memory of the process and ends with it.
  */
 export interface ConsumerState {
@@ -31,7 +31,8 @@ export interface ConsumerState {
   /** Brokers that have not yet confirmed that they forgot it. */
   unregistering: number;
   counts: ConsumerCounts;
-  disk: LocalOffsets;
+  /** `~/.rocketmq_offsets/<clientId>/<group>/offsets.json`: survives the process. */
+  offsetsFile: MetadataFile<OffsetFile>;
 }
 
 /** One queue as its consumer sees it: the cache of pulled messages that are not finished, and the pull loop. */
@@ -133,15 +134,7 @@ export interface RebalanceRun {
   balanced: boolean;
 }
 
-/** `LocalFileOffsetStore` of a broadcasting consumer: `offsets.json`, written every 5 s without an fsync. */
-export interface LocalOffsets {
-  latest: OffsetFile;
-  /** What a power cut leaves. */
-  synced: OffsetFile;
-  /** When the file system's open transaction began. */
-  openSinceUs: number;
-}
-
+/** One version of a broadcasting consumer's `offsets.json` (`LocalFileOffsetStore`, CO-17). */
 export interface OffsetFile {
   readonly frozen: true;
   readonly offsets: ReadonlyMap<number, number>;
@@ -155,6 +148,3 @@ export interface ConsumerCounts {
   /** Deliveries that are still to fail by command. */
   failNext: number;
 }
-
-/** What a consumer's business has done, for a unique key: one cell a message, 1 when its effect stands. */
-export type Effects = Table;
