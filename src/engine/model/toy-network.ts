@@ -1,4 +1,4 @@
-import { Handlers, Sim } from '../core/sim';
+import { Handlers, type Observer, Sim } from '../core/sim';
 import { addProcess, createEnv, type EnvParams, processOf } from './env';
 import { createLedger } from './ledger';
 import { netAccepted, netClosed, netMessage, netOpened, netRefused, registerNet } from './net';
@@ -31,7 +31,11 @@ export interface ToyNetwork {
   readonly told: string[];
 }
 
-export function toyNetwork(params: Partial<EnvParams> = {}): ToyNetwork {
+export function toyNetwork(
+  params: Partial<EnvParams> = {},
+  observers: readonly Observer<World>[] = [],
+  judges: World['judges'] = {},
+): ToyNetwork {
   const env = createEnv({
     frozen: true,
     latencyUs: LATENCY_US,
@@ -67,10 +71,11 @@ export function toyNetwork(params: Partial<EnvParams> = {}): ToyNetwork {
     .on(processShutdown, (sim, node) => exitProcess(sim, node));
   const sim = new Sim<World>({
     seed: 1,
-    state: { env, arena: createArena(), ledger: createLedger(), product: undefined, judges: {} },
+    state: { env, arena: createArena(), ledger: createLedger(), product: undefined, judges },
     handlers,
     incarnationOf: (state, node) => processOf(state.env, node).incarnation,
     divert: divertFrozen,
+    observers,
   });
   for (const node of [A, B, C]) startProcess(sim, node);
   return { sim, told };
