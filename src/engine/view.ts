@@ -166,6 +166,18 @@ export interface ClusterView {
   readonly links: readonly LinkView[];
 }
 
+/**
+ * How something on the wire is drawn: a message on its way to be stored, the answer that it is (`ack`) or is not
+ * (`refusal`), a copy for a replica, a request for messages and the answer that brings them, a sign of life.
+ */
+export type FlightGlyph = 'message' | 'ack' | 'refusal' | 'replica' | 'fetch' | 'delivery' | 'heartbeat' | 'other';
+
+export interface FlightView {
+  readonly glyph: FlightGlyph;
+  /** Number of the message that it carries or concerns; -1 none, or several. */
+  readonly message: number;
+}
+
 /** Sections of the inspector: the tables as the real node has them. */
 export interface DetailSection {
   readonly title: Localized;

@@ -1,29 +1,41 @@
-import type { FlightGlyph } from '../../../view';
-import type { Wire } from '../remoting';
+import { recordMessage } from '../../../model/world';
+import type { FlightGlyph, FlightView } from '../../../view';
+import type { HaMessage } from '../broker/ha-wire';
+import { SUCCESS } from '../remoting';
+import type { Wire } from '../remoting-types';
+import type { RocketSim } from '../state';
 
-/** How what is on the wire is drawn: requests by their code, answers by what they carry. */
-export function flight(message: unknown): { glyph: FlightGlyph; message: number } {
-  const wire = message as Partial<Wire>;
-  const about = typeof wire.message === 'number' ? wire.message : -1;
-  return { glyph: glyphOf(wire), message: about };
+const GLYPHS: Readonly<Record<string, FlightGlyph>> = {
+  SEND_MESSAGE: 'message',
+  PULL_MESSAGE: 'fetch',
+  HEART_BEAT: 'heartbeat',
+  REGISTER_BROKER: 'heartbeat',
+};
+
+/** What is on the wire, for its drawing: remoting, and the bytes of replication. */
+export function flight(sim: RocketSim, sent: unknown): FlightView {
+  const wired = sent as Wire | HaMessage;
+  switch (wired.kind) {
+    case 'piece':
+      return carrying(sim, 'replica', wired.records);
+    case 'report':
+      return { glyph: 'heartbeat', message: -1 };
+    case 'answer':
+      return answer(sim, wired);
+    default:
+      return { glyph: GLYPHS[wired.code] ?? 'other', message: wired.message };
+  }
 }
 
-function glyphOf({ kind, code, status, message = -1 }: Partial<Wire>): FlightGlyph {
-  // What is no remoting frame is the replication stream.
-  if (kind === undefined) return 'replica';
-  if (kind === 'answer') {
-    if (message < 0) return 'other';
-    return status === 0 ? 'ack' : 'refusal';
-  }
-  switch (code) {
-    case 'SEND_MESSAGE':
-      return 'message';
-    case 'PULL_MESSAGE':
-      return 'fetch';
-    case 'HEART_BEAT':
-    case 'REGISTER_BROKER':
-      return 'heartbeat';
-    default:
-      return 'other';
-  }
+/** An answer does not say what it answers: only one to a send concerns a message, only one to a pull has records. */
+function answer(sim: RocketSim, { status, body, message }: Wire): FlightView {
+  if (message >= 0) return { glyph: status === SUCCESS ? 'ack' : 'refusal', message };
+  const records = (body as { readonly records?: readonly number[] } | undefined)?.records ?? [];
+  return carrying(sim, 'delivery', records);
+}
+
+function carrying(sim: RocketSim, glyph: FlightGlyph, records: readonly number[]): FlightView {
+  const [only] = records;
+  if (only === undefined) return { glyph: glyph === 'replica' ? 'heartbeat' : 'other', message: -1 };
+  return { glyph, message: records.length === 1 ? recordMessage(sim.state.arena, only) : -1 };
 }
