@@ -62,13 +62,9 @@ export function nameserverChannelClosed(
     sim.emit(oldConnectionIgnored, node, peer);
     return;
   }
-  sim.emit(connectionLost, node, peer);
-  submit(sim, nameserver, {
-    frozen: true,
-    brokerName: live.brokerName,
-    brokerId: live.brokerId,
-    address: peer,
-  });
+  const { brokerName, brokerId } = live;
+  sim.emit(idle ? silenceNoticed : connectionLost, node, peer, sim.nowUs - live.lastUpdateUs);
+  submit(sim, nameserver, { frozen: true, brokerName, brokerId, address: peer });
 }
 
 /** Queues a removal for the batch thread; 4.9 does it inline (VC-1). */

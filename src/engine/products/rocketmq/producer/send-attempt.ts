@@ -1,0 +1,156 @@
+import type { Kind } from '../../../core/kinds';
+import { defineEvent, type Handlers } from '../../../core/sim';
+import { useCpu } from '../../../model/resources';
+import { internQueue, messageBytes, messageSize, type World } from '../../../model/world';
+import { masterAddressed } from '../client/client-kinds';
+import type { PublishInfo, SubscribeQueue } from '../client/client-state';
+import { findBrokerInPublish } from '../client/route-tables';
+import { type SendMessage, type SendResult, sendMessage } from '../protocol';
+import { type Answered, hasChannel, invoke, oneway } from '../remoting';
+import type { Producer, Rocket, RocketSim } from '../state';
+import { CALL_TIMEOUT, noBroker, SELECT_TIMEOUT, stillFailed } from './exceptions';
+import {
+  attemptAvoiding,
+  attemptByKey,
+  attemptInTurn,
+  attemptSameQueueId,
+  bodyCompressed,
+  budgetSpent,
+  mayBeTwice,
+} from './producer-kinds';
+import type { SendCall } from './producer-state';
+import { chooseQueue } from './queue-choice';
+import { endFailed, endWith } from './send-end';
+
+/** One attempt of a send: which queue, how much time is left, and off it goes (PR-2, PR-3, PR-13). */
+
+/** ZLIB at level 5 takes about 50 MB/s on one core. The stored size stays that of the body: an assumption. */
+const COMPRESS_NS_PER_BYTE = 20;
+
+export const sendAnswered = defineEvent<Answered<SendCall, SendResult | undefined>>('producer.send-answered');
+export const onewayEnded = defineEvent<Answered<SendCall, undefined>>('producer.oneway-ended');
+const compressed = defineEvent<{ call: SendCall; to: number; leftUs: number }>('producer.compressed');
+
+/**
+ * Begins the next attempt of a call, or ends the call when its budget is spent. `doubtful`: the attempt before may
+ * have been stored.
+ */
+export function attempt(
+  sim: RocketSim,
+  producer: Producer,
+  call: SendCall,
+  info: PublishInfo,
+  doubtful: boolean,
+): void {
+  let made = call;
+  while (made.attempts < made.attemptsMax) {
+    const queue = chooseQueue(sim, producer, made, info);
+    const leftUs = made.timeoutUs - (sim.nowUs - made.beginUs);
+    if (leftUs <= 0) {
+      endSpent(sim, producer, made);
+      return;
+    }
+    if (doubtful) sim.emit(mayBeTwice, producer.node, made.message, made.attempts);
+    made = attemptAt(made, queue.brokerName, queue.queueId, sim.nowUs);
+    const to = findBrokerInPublish(producer.client, queue.brokerName);
+    if (to !== undefined) {
+      const kind = made.byKey
+        ? attemptByKey
+        : producer.config.sendLatencyFaultEnable
+          ? attemptAvoiding
+          : attemptInTurn;
+      go(sim, producer, made, to, kind, capped(producer, made, leftUs));
+      return;
+    }
+  }
+  if (made.earlier !== 0) endWith(sim, producer, made, made.earlier);
+  else {
+    const exception = noBroker(made.brokerName);
+    endFailed(sim, producer, made, made.byKey ? exception : stillFailed(made.attempts, exception));
+  }
+}
+
+/** `MQClientAPIImpl#onExceptionImpl`: the same request again, to another broker, with its old queue id (PR-8). */
+export function attemptAsyncAgain(
+  sim: RocketSim,
+  producer: Producer,
+  call: SendCall,
+  info: PublishInfo,
+  leftUs: number,
+): void {
+  const target: SubscribeQueue = call.byKey ? call : chooseQueue(sim, producer, call, info);
+  const made = attemptAt(call, target.brokerName, call.queueId, sim.nowUs);
+  const to = findBrokerInPublish(producer.client, target.brokerName);
+  if (to === undefined) endFailed(sim, producer, made, noBroker(target.brokerName));
+  else go(sim, producer, made, to, attemptSameQueueId, leftUs);
+}
+
+export function registerAttempts(handlers: Handlers<World<Rocket>>): void {
+  handlers.on(compressed, (sim, node, { call, to, leftUs }) => {
+    const producer = sim.state.product.producers.get(node);
+    if (producer !== undefined) transmit(sim, producer, call, to, leftUs - (sim.nowUs - call.attemptUs));
+  });
+}
+
+function attemptAt(call: SendCall, brokerName: string, queueId: number, attemptUs: number): SendCall {
+  return { ...call, attempts: call.attempts + 1, brokerName, queueId, attemptUs };
+}
+
+/** `sendMsgMaxTimeoutPerRequest` bounds every attempt but the last (PR-3). */
+function capped({ config }: Producer, call: SendCall, leftUs: number): number {
+  const capMs = config.sendMsgMaxTimeoutPerRequest;
+  const applies = capMs > -1 && call.mode === 'sync' && call.attempts < call.attemptsMax;
+  return applies ? Math.min(leftUs, capMs * 1000) : leftUs;
+}
+
+function endSpent(sim: RocketSim, producer: Producer, call: SendCall): void {
+  sim.emit(budgetSpent, producer.node, call.message, call.attempts);
+  if (call.earlier !== 0) endWith(sim, producer, call, call.earlier);
+  else endFailed(sim, producer, call, call.byKey ? SELECT_TIMEOUT : CALL_TIMEOUT);
+}
+
+function go(
+  sim: RocketSim,
+  producer: Producer,
+  call: SendCall,
+  to: number,
+  kind: Kind,
+  leftUs: number,
+): void {
+  const { node, config } = producer;
+  const { arena } = sim.state;
+  sim.emit(kind, node, call.message, internQueue(arena, call.topic, call.brokerName, call.queueId));
+  const bytes = messageBytes(arena, call.message);
+  if (bytes < config.compressMsgBodyOverHowmuch) {
+    transmit(sim, producer, call, to, leftUs);
+    return;
+  }
+  sim.emit(bodyCompressed, node, call.message, bytes);
+  useCpu(sim, node, bytes * COMPRESS_NS_PER_BYTE, compressed, { call, to, leftUs });
+}
+
+function transmit(
+  sim: RocketSim,
+  { node, spec, config }: Producer,
+  call: SendCall,
+  to: number,
+  leftUs: number,
+): void {
+  const { message, topic, queueId, mode } = call;
+  const body: SendMessage = {
+    producerGroup: spec.group,
+    message,
+    topic,
+    queueId,
+    defaultTopic: config.createTopicKey,
+    defaultTopicQueueNums: config.defaultTopicQueueNums,
+  };
+  if (!hasChannel(sim, node, to)) sim.emit(masterAddressed, node, to);
+  const bytes = messageSize(sim.state.arena, message);
+  if (mode === 'oneway') {
+    oneway(sim, node, to, sendMessage, body, { bytes, message, then: { event: onewayEnded, context: call } });
+    return;
+  }
+  const then = { event: sendAnswered, context: call };
+  invoke(sim, node, to, sendMessage, body, { timeoutUs: leftUs, mode, bytes, message, then });
+}

@@ -1,0 +1,47 @@
+import type { Kind } from '../../../core/kinds';
+import { defineEvent } from '../../../core/sim';
+import { Outcome } from '../../../model/ledger';
+import { internText } from '../../../model/world';
+import type { Producer, RocketSim } from '../state';
+import {
+  flushDiskTimedOut,
+  flushSlaveTimedOut,
+  onewayWritten,
+  sendException,
+  sendFailed,
+  sendOk,
+  slaveNotAvailable,
+} from './producer-kinds';
+import type { SendCall } from './producer-state';
+
+/** What the application learns, once for each call of `send` (PR-5, PR-8). */
+
+/** A sender thread is free again. `inNoTime`: the send failed at the very moment at which it was called. */
+export const sendEnded = defineEvent<{ thread: number; inNoTime: boolean }>('producer.send-ended');
+
+const KIND_OF_OUTCOME: Readonly<Record<number, Kind>> = {
+  [Outcome.sendOk]: sendOk,
+  [Outcome.flushDiskTimeout]: flushDiskTimedOut,
+  [Outcome.flushSlaveTimeout]: flushSlaveTimedOut,
+  [Outcome.slaveNotAvailable]: slaveNotAvailable,
+  [Outcome.oneway]: onewayWritten,
+};
+
+/** The call returns: one of the four SendStatus values, or a oneway that was written. */
+export function endWith(sim: RocketSim, producer: Producer, call: SendCall, outcome: number): void {
+  if (outcome === Outcome.sendOk) producer.state.acknowledged++;
+  sim.emit(KIND_OF_OUTCOME[outcome] ?? sendOk, producer.node, call.message, outcome);
+  ended(sim, producer, call);
+}
+
+/** The call ends with an exception, in the words of `exceptions.ts`. */
+export function endFailed(sim: RocketSim, producer: Producer, call: SendCall, exception: string): void {
+  producer.state.failed++;
+  sim.emit(sendException, producer.node, call.message, internText(sim.state.arena, exception));
+  sim.emit(sendFailed, producer.node, call.message, Outcome.failed);
+  ended(sim, producer, call);
+}
+
+function ended(sim: RocketSim, { node }: Producer, { thread, beginUs }: SendCall): void {
+  if (thread >= 0) sim.call(sendEnded, node, { thread, inNoTime: sim.nowUs === beginUs });
+}
