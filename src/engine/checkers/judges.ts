@@ -28,7 +28,7 @@ import {
   type Reader,
   readQueue,
 } from './readers';
-import { createSends, onAttempt, onResult, type Sends } from './sends';
+import { createSends, onAttempt, onException, onResult, type Sends } from './sends';
 
 /** What the judges need of a product. They read logs and the trace, never the nodes' own counters. */
 export type Judged = Pick<Product<unknown>, 'logs' | 'groupOf' | 'groupsOf' | 'readsAlone'>;
@@ -125,6 +125,9 @@ function fold(
       account(sim, judges, a);
       onResult(judges.sends, a, b, id, messageBornUs(arena, a), sim.nowUs);
       outcomeKnown(sim, a, b);
+      break;
+    case 'exception':
+      onException(judges.sends, a, b);
       break;
     case 'stored':
       account(sim, judges, recordMessage(arena, a));

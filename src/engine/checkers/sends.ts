@@ -4,9 +4,11 @@ import { addDuration, createHistogram, type Histogram } from './histogram';
 
 /** What the judges note of sends: attempts, latencies, and when a queue could not be written. */
 export interface Sends {
-  /** Thirteen bytes a message: attempts, kind of its result + 1, queue and time of the latest attempt. */
+  /** Fifteen bytes a message: attempts, kind of its result + 1, queue and time of the latest attempt, exception + 1. */
   rows: Table;
   attempts: number;
+  /** How often senders got which exception, by text number of the arena. */
+  exceptions: Map<number, number>;
   latency: Histogram;
   /** By queue number. */
   queues: Outage[];
@@ -21,15 +23,16 @@ export interface Outage {
   longestUs: number;
 }
 
-const S = { attempts: 0, result: 1, queue: 2, atUs: 3 } as const;
+const S = { attempts: 0, result: 1, queue: 2, atUs: 3, exception: 4 } as const;
 const NO_QUEUE = 0xffff;
 /** An attempt that takes longer than this waits, though it may succeed. */
 export const WAITS_US = 1_000_000;
 
 export function createSends(): Sends {
   return {
-    rows: createTable(['u8', 'u16', 'u16', 'f64']),
+    rows: createTable(['u8', 'u16', 'u16', 'f64', 'u16']),
     attempts: 0,
+    exceptions: new Map(),
     latency: createHistogram(),
     queues: [],
   };
@@ -41,6 +44,12 @@ export const attemptsOf = (sends: Sends, message: number) =>
 /** Id of the kind of entry that told the result; undefined while it is in flight. */
 export function resultKindOf(sends: Sends, message: number): number | undefined {
   const stored = message < sends.rows.length ? getCell(sends.rows, message, S.result) : 0;
+  return stored === 0 ? undefined : stored - 1;
+}
+
+/** Text number of the exception that the sender got; undefined when it got none. */
+export function exceptionOf(sends: Sends, message: number): number | undefined {
+  const stored = message < sends.rows.length ? getCell(sends.rows, message, S.exception) : 0;
   return stored === 0 ? undefined : stored - 1;
 }
 
@@ -85,6 +94,12 @@ export function onResult(
   outage.longestUs = longestUs(outage, nowUs);
   outage.sinceUs = -1;
   outage.lastOkUs = nowUs;
+}
+
+export function onException(sends: Sends, message: number, text: number): void {
+  while (sends.rows.length <= message) appendRow(sends.rows);
+  setCell(sends.rows, message, S.exception, text + 1);
+  sends.exceptions.set(text, (sends.exceptions.get(text) ?? 0) + 1);
 }
 
 function fails(sends: Sends, message: number): void {

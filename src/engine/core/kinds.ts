@@ -37,7 +37,8 @@ export type Beat =
 
 /**
  * What an entry means to the judges, whatever the product calls it. Slots by role: sent (a message); attempt (a
- * message, b the queue that it is meant for); result (a message, b outcome); stored (a record, at the leader);
+ * message, b the queue that it is meant for); result (a message, b outcome); exception (a message, b the text that its
+ * sender gets, before the result); stored (a record, at the leader);
  * delivered, consumed, rejected (a record, at the consumer: handed to the listener, finished, failed); owned (a
  * queue, b the offset where it begins, at the consumer), released (a queue, at the consumer); committed (a queue,
  * b offset, at the consumer: what it asks the broker to remember); reset (a queue, b offset).
@@ -46,6 +47,7 @@ export type Role =
   | 'sent'
   | 'attempt'
   | 'result'
+  | 'exception'
   | 'stored'
   | 'delivered'
   | 'consumed'

@@ -80,6 +80,16 @@ export const environmentRules: Readonly<Record<string, EnvironmentRule>> = {
     zh: '无人回应的连接请求在 1、3、7、15、31、63 秒后重发；客户端通常先因自己的超时放弃。',
     source: 'tcp(7) tcp_syn_retries = 6',
   },
+  'EN-15': {
+    en: 'When the scenario says so, the kernel writes dirty pages back by itself once they are old enough; by default it never does, so that only a flush makes data safe from a power loss.',
+    zh: '场景可以让内核把足够旧的脏页自行写回磁盘；默认从不写回，因此只有刷盘能防住断电。',
+    source: 'Linux vm.dirty_expire_centisecs',
+  },
+  'EN-16': {
+    en: 'When too many pages are dirty the kernel makes the writer wait for the disk.',
+    zh: '脏页过多时，内核让写入方等待磁盘。',
+    source: 'Linux vm.dirty_bytes, balance_dirty_pages()',
+  },
   'EN-20': {
     en: 'A message is lost when its sender was told SEND_OK and no copy is left on any disk or in any living page cache, consumed before or not. The disk of a host without power counts as a copy.',
     zh: '发送方已收到 SEND_OK，而任何磁盘和任何存活的页缓存中都没有副本了，消息即为丢失，无论之前是否被消费。断电主机的磁盘也算副本。',

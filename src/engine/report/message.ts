@@ -1,0 +1,115 @@
+import { judgesOf } from '../checkers/judges';
+import { deliveriesOf, hasConsumed } from '../checkers/readers';
+import { attemptsOf, exceptionOf } from '../checkers/sends';
+import { processOf } from '../model/env';
+import { copiesOf, isExpired, isLost, Outcome, outcomeOf } from '../model/ledger';
+import { logLength, recordAt, rowAtPhys } from '../model/log';
+import {
+  messageName,
+  messageOf,
+  queueName,
+  queueOf,
+  recordMessage,
+  recordOf,
+  type StoredRecord,
+  textOf,
+  type World,
+} from '../model/world';
+import type { LogAccess } from '../product';
+import type { Run } from '../run';
+import type { CopyView, MessageDetails } from '../view';
+import { nodeName } from './spell';
+import { uniqueKeyOf } from './unique-key';
+
+/** What a sender was told, spelled as the product spells it. By `Outcome`. */
+export const OUTCOMES = [
+  'in flight',
+  'SEND_OK',
+  'FLUSH_DISK_TIMEOUT',
+  'FLUSH_SLAVE_TIMEOUT',
+  'SLAVE_NOT_AVAILABLE',
+  'failed',
+  'oneway',
+] as const;
+
+/** Everything about one message, for the inspector; undefined when there is no such message. */
+export function messageDetails(run: Run, message: number): MessageDetails | undefined {
+  const world = run.sim.state;
+  if (message < 0 || message >= world.arena.messages.length) return undefined;
+  const { topic, key, tag, body, bytes, bornUs, producer } = messageOf(world.arena, message);
+  const { readers, sends } = judgesOf(world);
+  const groups = run.product.groupsOf(run.sim, topic);
+  return {
+    message,
+    name: messageName(message),
+    uniqueKey: uniqueKeyOf(message, producer, bornUs),
+    topic,
+    key,
+    tag,
+    body: body ?? '',
+    bytes,
+    bornUs,
+    producer: nodeName(world, producer),
+    result: resultOf(world, message),
+    attempts: attemptsOf(sends, message),
+    copies: copiesOfMessage(run, message).map(({ view }) => view),
+    deliveries: groups.map((group) => {
+      const members = readers.filter((reader) => reader.group === group);
+      return {
+        group,
+        count: members.reduce((sum, reader) => sum + deliveriesOf(reader, message), 0),
+        done: members.length > 0 && members.every((reader) => hasConsumed(reader, message)),
+      };
+    }),
+    verdict: verdictOnMessage(run, message),
+  };
+}
+
+function resultOf(world: World, message: number): string {
+  const exception = exceptionOf(judgesOf(world).sends, message);
+  if (outcomeOf(world.ledger, message) === Outcome.failed && exception !== undefined) {
+    return textOf(world.arena, exception);
+  }
+  return OUTCOMES[outcomeOf(world.ledger, message)] ?? '';
+}
+
+/** Where one message stands, whatever its sender was told. */
+export function verdictOnMessage(run: Run, message: number): MessageDetails['verdict'] {
+  const { ledger } = run.sim.state;
+  if (isLost(ledger, message)) return 'lost';
+  if (copiesOf(ledger, message) === 0) {
+    if (isExpired(ledger, message)) return 'not stored';
+    return outcomeOf(ledger, message) === Outcome.inFlight ? 'in flight' : 'not stored';
+  }
+  const copies = copiesOfMessage(run, message);
+  const servable = copies.filter(({ access }) => access.servable);
+  if (servable.length === 0) return 'stranded';
+  if (servable.every(({ access }) => processOf(run.sim.state.env, access.node).state === 'down'))
+    return 'unavailable';
+  return copies.some(({ view }) => view.where === 'disk') ? 'safe' : 'volatile';
+}
+
+function copiesOfMessage(run: Run, message: number): { access: LogAccess; view: CopyView }[] {
+  const { arena, env } = run.sim.state;
+  const records: StoredRecord[] = [];
+  for (let id = 0; id < arena.records.length; id++) {
+    if (recordMessage(arena, id) === message) records.push(recordOf(arena, id));
+  }
+  return run.product.logs(run.sim).flatMap((access) => {
+    const { log } = access;
+    return records.flatMap((record) => {
+      const row = rowAtPhys(run.sim.state, log, record.phys);
+      if (row >= logLength(log) || recordAt(log, row) !== record.id) return [];
+      const process = processOf(env, access.node);
+      const view: CopyView = {
+        process: process.name,
+        where: row < log.flushed ? 'disk' : row < log.cached ? 'page cache' : 'transient pool',
+        queue: queueName(queueOf(arena, record.queue)),
+        offset: record.offset,
+        physicalOffset: record.phys,
+        reachable: access.servable && process.state === 'up',
+      };
+      return [{ access, view }];
+    });
+  });
+}

@@ -1,0 +1,232 @@
+import { allConsumed, judgesOf } from '../checkers/judges';
+import { isPrefix } from '../checkers/logs';
+import { resultKindOf } from '../checkers/sends';
+import { type Verdict, verdictOf } from '../checkers/verdict';
+import { kindById } from '../core/kinds';
+import { Outcome, sentCount, takingOf } from '../model/ledger';
+import { endPhys, rowAtPhys } from '../model/log';
+import { messageName, textOf } from '../model/world';
+import { MODEL, type Run } from '../run';
+import { balance } from './balance';
+import { digestOfText } from './digest';
+import { type GroupReport, groupReports } from './groups';
+import { latencies, outages, resources } from './measures';
+
+/** The run report, `mq-playground/report@1`: docs/scenario-format.md says what each word means. */
+export interface Report {
+  readonly format: 'mq-playground/report@1';
+  readonly product: string;
+  readonly productVersion: string;
+  readonly model: number;
+  readonly seed: number;
+  readonly untilMs: number;
+  /** Events handled. */
+  readonly events: number;
+  /** Rolls over the whole trace, kept or not. */
+  readonly traceDigest: string;
+  /** Over this report without the two digests and the number of events. */
+  readonly outcomeDigest: string;
+  readonly sends: SendsReport;
+  /** What senders got instead of a status, in the product's own words, with counts. */
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly verdict: Verdict;
+  /** Of the consumers' business: messages (with keys given by hand: keys) by how often a group has done them. */
+  readonly effects: { readonly once: number; readonly lost: number; readonly doubled: number };
+  readonly ledger: { readonly sent: number; readonly stored: number; readonly balanced: boolean };
+  readonly judges: Readonly<Record<JudgeName, 'holds' | 'broken'>>;
+  /** The first hundred losses; `verdict.acknowledgedLost` counts them all. */
+  readonly lost: readonly LostReport[];
+  readonly groups: Readonly<Record<string, GroupReport>>;
+  readonly brokers: Readonly<Record<string, BrokerReport>>;
+  readonly nameservers: Readonly<
+    Record<string, { readonly routes: Readonly<Record<string, readonly string[]>> }>
+  >;
+  readonly latencyMs: { readonly send: Quantiles; readonly endToEnd: Quantiles };
+  readonly unavailableMs: { readonly send: OutageReport; readonly receive: OutageReport };
+  readonly resources: Readonly<Record<string, ResourceReport>>;
+}
+
+export interface SendsReport {
+  readonly SEND_OK: number;
+  readonly FLUSH_DISK_TIMEOUT: number;
+  readonly FLUSH_SLAVE_TIMEOUT: number;
+  readonly SLAVE_NOT_AVAILABLE: number;
+  readonly failed: number;
+  /** Sent without asking for an answer. */
+  readonly oneway: number;
+  readonly inFlight: number;
+  readonly attempts: number;
+}
+
+export type JudgeName =
+  | 'one-owner'
+  | 'safe-commit'
+  | 'prefix'
+  | 'conservation'
+  | 'key-order'
+  | 'no-acknowledged-loss';
+
+export interface LostReport {
+  readonly message: string;
+  readonly consumedBefore: boolean;
+  /** Rules, cause first: how its sender was told yes, and what took its last copy. */
+  readonly why: readonly string[];
+}
+
+export interface BrokerReport {
+  readonly state: string;
+  /** Records in its log, and how many of them are on its disk, and on a follower (for a follower: its own). */
+  readonly appended: number;
+  readonly flushed: number;
+  readonly replicated: number;
+}
+
+export interface Quantiles {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+export interface OutageReport {
+  /** Of the queue that was longest without service. */
+  readonly max: number;
+  /** Share of the queues that were without service at some time. */
+  readonly share: number;
+}
+
+export interface ResourceReport {
+  /** Shares of the time since 0, over all cores. */
+  readonly cpu: number;
+  readonly disk: number;
+  /** The resource that limits this process's host. */
+  readonly binding: 'none' | 'cpu' | 'disk';
+}
+
+/** The report at the present moment of a run. */
+export function reportOf(run: Run): Report {
+  const { sim, product, scenario } = run;
+  const verdict = verdictOf(run);
+  const books = balance(run);
+  const body = {
+    format: 'mq-playground/report@1',
+    product: scenario.product,
+    productVersion: scenario.productVersion,
+    model: MODEL,
+    seed: sim.seed,
+    untilMs: sim.nowUs / 1_000,
+    sends: sendsReport(run),
+    statuses: statuses(run),
+    verdict,
+    effects: effects(run, verdict),
+    ledger: { sent: sentCount(sim.state.ledger), stored: books.stored, balanced: books.balanced },
+    judges: judgeReport(run, verdict, books.balanced),
+    lost: lostReport(run),
+    groups: groupReports(run),
+    brokers: brokerReports(run),
+    nameservers: Object.fromEntries(
+      Object.entries(product.routes(sim)).map(([id, routes]) => [id, { routes }]),
+    ),
+    latencyMs: latencies(run),
+    unavailableMs: outages(run),
+    resources: resources(run),
+  } as const;
+  const { format, product: name, productVersion, model, seed, untilMs, ...rest } = body;
+  return {
+    format,
+    product: name,
+    productVersion,
+    model,
+    seed,
+    untilMs,
+    events: sim.steps,
+    traceDigest: sim.digest,
+    outcomeDigest: digestOfText(JSON.stringify(body)),
+    ...rest,
+  };
+}
+
+function sendsReport({ sim }: Run): SendsReport {
+  const { outcomes } = sim.state.ledger;
+  const count = (outcome: number) => outcomes[outcome] ?? 0;
+  return {
+    SEND_OK: count(Outcome.sendOk),
+    FLUSH_DISK_TIMEOUT: count(Outcome.flushDiskTimeout),
+    FLUSH_SLAVE_TIMEOUT: count(Outcome.flushSlaveTimeout),
+    SLAVE_NOT_AVAILABLE: count(Outcome.slaveNotAvailable),
+    failed: count(Outcome.failed),
+    oneway: count(Outcome.oneway),
+    inFlight: count(Outcome.inFlight),
+    attempts: judgesOf(sim.state).sends.attempts,
+  };
+}
+
+function statuses({ sim }: Run): Record<string, number> {
+  const counts = [...judgesOf(sim.state).sends.exceptions].map(
+    ([text, count]) => [textOf(sim.state.arena, text), count] as const,
+  );
+  return Object.fromEntries(counts.sort(([x], [y]) => (x < y ? -1 : 1)));
+}
+
+function effects({ sim }: Run, verdict: Verdict): Report['effects'] {
+  let once = 0;
+  let doubled = 0;
+  for (const reader of judgesOf(sim.state).readers) {
+    once += reader.once;
+    doubled += reader.doubled;
+  }
+  return { once, lost: verdict.acknowledgedLost - verdict.consumedBefore, doubled };
+}
+
+function judgeReport(run: Run, verdict: Verdict, balanced: boolean): Report['judges'] {
+  const { owners, unsafeCommits, divergences } = judgesOf(run.sim.state);
+  const said = (holds: boolean) => (holds ? 'holds' : 'broken');
+  return {
+    'no-acknowledged-loss': said(verdict.acknowledgedLost === 0),
+    'one-owner': said(owners.broken === 0),
+    'safe-commit': said(unsafeCommits === 0),
+    'key-order': said(verdict.orderViolations === 0),
+    prefix: said(divergences === 0 && followersAreIntact(run)),
+    conservation: said(balanced),
+  };
+}
+
+function followersAreIntact({ sim, product }: Run): boolean {
+  const logs = product.logs(sim);
+  return logs.every(({ role, group, log }) => {
+    if (role === 'leader') return true;
+    const leader = logs.find((access) => access.group === group && access.role === 'leader');
+    return leader === undefined || isPrefix(sim.state, log, leader.log);
+  });
+}
+
+function lostReport({ sim, product }: Run): LostReport[] {
+  const { ledger } = sim.state;
+  const { sends } = judgesOf(sim.state);
+  return ledger.firstLost.map((message) => {
+    const result = resultKindOf(sends, message);
+    const told = result === undefined ? [] : [kindById(result).rule];
+    return {
+      message: messageName(message),
+      consumedBefore: allConsumed(sim, product, message),
+      why: [...new Set([...told, ...(takingOf(ledger, message)?.rules ?? [])])],
+    };
+  });
+}
+
+function brokerReports({ sim, product }: Run): Record<string, BrokerReport> {
+  const logs = product.logs(sim);
+  return Object.fromEntries(
+    logs.map(({ node, group, role, log }) => {
+      const copied = logs
+        .filter((access) => role === 'leader' && access.group === group && access.role === 'follower')
+        .map((access) => rowAtPhys(sim.state, log, endPhys(sim.state, access.log)));
+      const process = sim.state.env.processes[node];
+      const report: BrokerReport = {
+        state: process?.state ?? 'down',
+        appended: log.records.length,
+        flushed: log.flushed,
+        replicated: role === 'follower' ? log.records.length : Math.max(0, ...copied),
+      };
+      return [process?.name ?? '', report];
+    }),
+  );
+}

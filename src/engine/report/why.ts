@@ -1,0 +1,115 @@
+import { NONE } from '../core/kinds';
+import type { TraceEntry, TraceWindow } from '../core/trace';
+import { environmentRules } from '../model/env-rules';
+import { takingOf } from '../model/ledger';
+import { messageBornUs, messageName, recordMessage, type World } from '../model/world';
+import type { Run } from '../run';
+import type { Localized, MessageDetails } from '../view';
+import { causesOf } from './causes';
+import { verdictOnMessage } from './message';
+import { nodeName, sentenceOf } from './spell';
+
+/** Why a message stands where it stands: its own life, and what took its last copy, in the order of time. */
+export interface Why {
+  readonly message: number;
+  readonly name: string;
+  readonly verdict: MessageDetails['verdict'];
+  /** False when earlier entries have left the window of kept ones: the story begins in the middle. */
+  readonly complete: boolean;
+  readonly steps: readonly WhyStep[];
+}
+
+export interface WhyStep {
+  readonly entry: number;
+  readonly timeUs: number;
+  /** Scenario id of the process, or `environment`. */
+  readonly node: string;
+  readonly type: string;
+  readonly rule: string;
+  /** Real class and method of the rule, where it is described. */
+  readonly source: string;
+  readonly text: Localized;
+}
+
+/** A life of many retries is told by its beginning and its end. */
+const STEPS_MAX = 60;
+
+/** The story of a message; undefined when there is no such message. */
+export function whyLost(run: Run, message: number): Why | undefined {
+  const { sim } = run;
+  const { state, window } = sim;
+  if (message < 0 || message >= state.arena.messages.length) return undefined;
+  const life = lifeOf(state, window, message);
+  const taking = takingOf(state.ledger, message);
+  const fault = causesOf(window, taking?.entry ?? -1);
+  const entries = [
+    ...new Map([...life.entries, ...fault.entries].map((entry) => [entry.id, entry])).values(),
+  ];
+  entries.sort((x, y) => x.id - y.id);
+  return {
+    message,
+    name: messageName(message),
+    verdict: verdictOnMessage(run, message),
+    complete: life.complete && fault.complete,
+    steps: shortened(entries).map((entry) => stepOf(run, entry)),
+  };
+}
+
+function lifeOf(
+  world: World,
+  window: TraceWindow | undefined,
+  message: number,
+): { entries: TraceEntry[]; complete: boolean } {
+  const entries: TraceEntry[] = [];
+  if (window === undefined) return { entries, complete: false };
+  const bornUs = messageBornUs(world.arena, message);
+  window.scan(firstAt(window, bornUs), window.endId, (entry) => {
+    if (concerns(world, entry, message)) entries.push(entry);
+    return true;
+  });
+  return { entries, complete: entries[0]?.kind.role === 'sent' };
+}
+
+/** True when one of the slots of an entry names the message. */
+export function concerns({ arena }: World, { kind, a, b }: TraceEntry, message: number): boolean {
+  if (
+    kind.a === 'message'
+      ? a === message
+      : kind.a === 'record' && a !== NONE && recordMessage(arena, a) === message
+  ) {
+    return true;
+  }
+  return kind.b === 'message'
+    ? b === message
+    : kind.b === 'record' && b !== NONE && recordMessage(arena, b) === message;
+}
+
+/** Id of the first kept entry at or after a moment. */
+function firstAt(window: TraceWindow, us: number): number {
+  let low = window.firstId;
+  let high = window.endId;
+  while (low < high) {
+    const middle = low + ((high - low) >> 1);
+    if ((window.get(middle)?.timeUs ?? 0) < us) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function shortened(entries: readonly TraceEntry[]): readonly TraceEntry[] {
+  const half = STEPS_MAX / 2;
+  return entries.length <= STEPS_MAX ? entries : [...entries.slice(0, half), ...entries.slice(-half)];
+}
+
+function stepOf({ sim, product }: Run, entry: TraceEntry): WhyStep {
+  const { rule, type } = entry.kind;
+  return {
+    entry: entry.id,
+    timeUs: entry.timeUs,
+    node: nodeName(sim.state, entry.node),
+    type,
+    rule,
+    source: (product.rules[rule] ?? environmentRules[rule])?.source ?? '',
+    text: sentenceOf(sim.state, entry),
+  };
+}
