@@ -148,7 +148,8 @@ function transmit(
   if (!hasChannel(sim, node, to)) sim.emit(masterAddressed, node, to);
   const bytes = messageSize(sim.state.arena, message);
   if (mode === 'oneway') {
-    oneway(sim, node, to, sendMessage, body, { bytes, message, then: { event: onewayEnded, context: call } });
+    const then = { event: onewayEnded, context: call };
+    oneway(sim, node, to, sendMessage, body, { bytes, message, then });
     return;
   }
   const then = { event: sendAnswered, context: call };
