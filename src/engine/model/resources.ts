@@ -21,6 +21,22 @@ export function readDisk<B>(sim: AnySim, node: number, bytes: number, event: Eve
   return serveDisk(sim, node, Math.ceil(((bytes * 1e9) / disk.bytesPerSecond) * disk.factor), event, body);
 }
 
+/**
+ * The kernel writes `bytes` of dirty pages by itself, without a barrier. The event is the environment's: it comes
+ * even when the process that wrote them has ended. Returns when it will be done, µs.
+ */
+export function writeBack<B>(sim: AnySim, node: number, bytes: number, event: EventType<B>, body: B): number {
+  const { disk } = hostOf(sim.state.env, node);
+  return serveDisk(
+    sim,
+    node,
+    Math.ceil(((bytes * 1e9) / disk.bytesPerSecond) * disk.factor),
+    event,
+    body,
+    -1,
+  );
+}
+
 /** Uses one core for `costNs`; the earliest free core takes it. Returns when it is done, µs. */
 export function useCpu<B>(sim: AnySim, node: number, costNs: number, event: EventType<B>, body: B): number {
   const doneUs = reserveCpu(sim, node, costNs);
@@ -41,12 +57,19 @@ export function reserveCpu(sim: AnySim, node: number, costNs: number): number {
   return Math.ceil(doneNs / 1000);
 }
 
-function serveDisk<B>(sim: AnySim, node: number, costNs: number, event: EventType<B>, body: B): number {
+function serveDisk<B>(
+  sim: AnySim,
+  node: number,
+  costNs: number,
+  event: EventType<B>,
+  body: B,
+  owner = node,
+): number {
   const { disk } = hostOf(sim.state.env, node);
   const doneNs = Math.max(sim.nowUs * 1000, disk.freeNs) + costNs;
   disk.freeNs = doneNs;
   disk.busyNs += costNs;
   const doneUs = Math.ceil(doneNs / 1000);
-  sim.at(doneUs, node, event, body);
+  sim.at(doneUs, owner, event, body);
   return doneUs;
 }

@@ -41,7 +41,9 @@ export interface Nameserver {
 export interface Broker {
   readonly node: number;
   readonly brokerName: string;
-  readonly brokerId: number;
+  /** The id that its configuration names, and the one that it runs with (HA-1). */
+  readonly configuredId: number;
+  brokerId: number;
   config: BrokerConfig;
   remoting: Remoting;
   /** CommitLog, ConsumeQueues, flush, replication, topic table, registration. */

@@ -21,6 +21,8 @@ export interface StoreDisk {
   topicsFile: MetadataFile<TopicTable>;
   /** The `abort` file: present from start to clean shutdown (BR-22). */
   abort: boolean;
+  /** When the latest process on this disk ended; undefined before the first start. */
+  downSinceUs: number | undefined;
   /** Keys in all index files (BR-10). */
   keysIndexed: number;
   /**
@@ -33,8 +35,12 @@ export interface StoreDisk {
   /** Since when bytes of the CommitLog wait in the page cache; undefined when all are on the disk. */
   dirtySinceUs: number | undefined;
   /** A write-back by the kernel that is under way: rows that it will have written. */
-  writeBack: { readonly frozen: true; readonly id: number; readonly rows: number } | undefined;
+  writeBack:
+    | { readonly frozen: true; readonly id: number; readonly rows: number; readonly begunUs: number }
+    | undefined;
   writeBacks: number;
+  /** When the kernel's flusher looks next; Infinity while nothing waits for it. */
+  flusherAtUs: number;
 }
 
 /** The ConsumeQueue of one queue: entry n − `base` is the record with logical offset n (BR-8). */
@@ -108,6 +114,8 @@ export interface FlushLoop {
 /** `CommitRealTimeService` of the transient store pool (BR-16). */
 export interface CommitLoop {
   committedUs: number;
+  /** The latest put that woke it: its wait begins anew. */
+  wokenUs: number;
   atUs: number;
 }
 
@@ -168,7 +176,8 @@ export interface HaLink {
   /** −1 until the slave has reported its position. */
   nextPhys: number;
   ackPhys: number;
-  /** Since when there was nothing to send; the wait of 100 ms counts from here. */
+  /** It has sent everything and waits; the waits of 100 ms count from `idleSinceUs`. */
+  idle: boolean;
   idleSinceUs: number;
   /** When it looks for more; Infinity when only a put can wake it. */
   lookAtUs: number;
@@ -191,7 +200,8 @@ export interface HaFeed {
   retryAtUs: number;
   lastReadUs: number;
   lastWriteUs: number;
-  /** The latest metadata sync (HA-11). */
+  /** The latest metadata sync that began, and that was answered (HA-11). */
+  syncAskedUs: number;
   syncedUs: number;
 }
 
@@ -219,12 +229,14 @@ export function createDisk(topics: TopicTable): StoreDisk {
     queues: new Map(),
     topicsFile: createMetadataFile(topics),
     abort: false,
+    downSinceUs: undefined,
     keysIndexed: 0,
     torn: undefined,
     coldBelowPhys: 0,
     dirtySinceUs: undefined,
     writeBack: undefined,
     writeBacks: 0,
+    flusherAtUs: Number.POSITIVE_INFINITY,
   };
 }
 
@@ -245,8 +257,14 @@ export function createMemory(): StoreMemory {
     dispatchedRows: 0,
     dispatchArmed: false,
     flushedRows: 0,
-    flush: { baseUs: 0, thoroughUs: undefined, atUs: never, running: undefined, woken: false },
-    commit: { committedUs: 0, atUs: never },
+    flush: {
+      baseUs: Number.NEGATIVE_INFINITY,
+      thoroughUs: undefined,
+      atUs: never,
+      running: undefined,
+      woken: false,
+    },
+    commit: { committedUs: Number.NEGATIVE_INFINITY, wokenUs: 0, atUs: never },
     sends: { busy: 0, queue: [], sweepAtUs: never },
     lock: { holder: undefined, heldSinceUs: 0, why: undefined, waiting: [] },
     waits: new Map(),
@@ -263,7 +281,8 @@ export function createMemory(): StoreMemory {
       retryAtUs: never,
       lastReadUs: 0,
       lastWriteUs: 0,
-      syncedUs: 0,
+      syncAskedUs: Number.NEGATIVE_INFINITY,
+      syncedUs: Number.NEGATIVE_INFINITY,
     },
     diskFull: false,
     stopping: false,

@@ -1,0 +1,158 @@
+import type { Handlers } from '../../../core/sim';
+import { defineEvent } from '../../../core/sim';
+import { closeAll } from '../../../model/net';
+import { exitProcess, markUp } from '../../../model/process';
+import { fsync } from '../../../model/resources';
+import type { World } from '../../../model/world';
+import { startingBrokerId } from '../../../scenario/broker-role';
+import type { BrokerSpec } from '../../../scenario/types';
+import type { Failure } from '../../../view';
+import { createRemoting } from '../remoting';
+import type { Broker, Rocket, RocketSim } from '../state';
+import { baseTimers, startTimer } from '../timers';
+import { loseByFailure } from './crash';
+import { registerDispatch } from './dispatch';
+import { registerFlush } from './flush';
+import { ownOffsetsCount, startRefused } from './ha-kinds';
+import { registerHaMaster } from './ha-master';
+import { registerHa } from './ha-slave';
+import { dirtyBytesOf, registerPageCache } from './page-cache';
+import { commitPool, registerPool } from './pool';
+import { registerPut } from './put';
+import { recoverStore, registerRecovery, storeRecovered } from './recovery';
+import {
+  registerAll,
+  registerRegistration,
+  registrationPeriodUs,
+  registrationTimer,
+  withdraw,
+  withdrawn,
+} from './registration';
+import { heartbeatsOff } from './registration-kinds';
+import { cleanerTimer, registerRetention } from './retention';
+import { registerSend } from './send';
+import { brokerListens, sendPoolStarted } from './send-kinds';
+import { createService, registerService, serviceDown, serviceShutdown, serviceStart } from './service';
+import { announceDispatch, announceFlush, announceRole } from './set-config';
+import { registerSlaveSync, slaveSyncPeriodUs, slaveSyncTimer } from './slave-sync';
+import { brokerOf, createMemory, createStore, isSlave } from './store-state';
+import { loadTopics } from './topics';
+import { registerWaits } from './waits';
+
+/** A broker's life: it loads its store, serves, and ends by a shutdown or a failure. */
+export { setBrokerConfig } from './set-config';
+
+const LISTEN_PORT = 10_911;
+
+const storeClosed = defineEvent<Record<string, never>>('broker.store-closed');
+
+export function createBroker(world: World<Rocket>, node: number, spec: BrokerSpec): Broker {
+  const { brokerName, brokerId, config } = spec;
+  return {
+    node,
+    brokerName,
+    configuredId: brokerId,
+    brokerId: startingBrokerId(config.brokerRole, brokerId) ?? brokerId,
+    config,
+    remoting: createRemoting(),
+    store: createStore(world, node, brokerName),
+    service: createService(),
+  };
+}
+
+/** The process starts: the store is loaded first, which takes its time after a crash. */
+export function brokerStart(sim: RocketSim, node: number): void {
+  const broker = brokerOf(sim, node);
+  const id = startingBrokerId(broker.config.brokerRole, broker.configuredId);
+  if (id === null) {
+    sim.emit(startRefused, node, broker.configuredId);
+    exitProcess(sim, node);
+    return;
+  }
+  broker.brokerId = id;
+  broker.remoting = createRemoting();
+  broker.store.memory = createMemory();
+  recoverStore(sim, node);
+}
+
+/** The store is loaded: listen, register at once (NS-5), start the timers. */
+function serve(sim: RocketSim, node: number): void {
+  const broker = brokerOf(sim, node);
+  loadTopics(sim, node);
+  markUp(sim, node);
+  baseTimers(sim, node);
+  const cause = sim.currentCause;
+  const tell = (body: () => void) => sim.because(cause, body);
+  tell(() => sim.emit(brokerListens, node, LISTEN_PORT));
+  tell(() => sim.emit(sendPoolStarted, node, broker.config.sendMessageThreadPoolNums));
+  tell(() => announceRole(sim, node));
+  tell(() => announceFlush(sim, node));
+  tell(() => announceDispatch(sim, node));
+  const { downSinceUs } = broker.store.disk;
+  if (downSinceUs !== undefined && !isSlave(broker)) {
+    tell(() => sim.emit(ownOffsetsCount, node, sim.nowUs - downSinceUs));
+  }
+  tell(() => sim.emit(heartbeatsOff, node, registrationPeriodUs(broker)));
+  tell(() => serviceStart(sim, node));
+  tell(() => registerAll(sim, node));
+  startTimer(sim, node, registrationTimer, registrationPeriodUs(broker));
+  startTimer(sim, node, cleanerTimer, broker.config.cleanResourceInterval * 1000);
+  startTimer(sim, node, slaveSyncTimer, slaveSyncPeriodUs(sim));
+}
+
+/** The process is gone, and with it its memory; by power or disk also what it had stored and not saved. */
+export function brokerDown(sim: RocketSim, node: number, failure: Failure | 'shutdown'): void {
+  const broker = brokerOf(sim, node);
+  const cause = sim.currentCause;
+  sim.because(cause, () => serviceDown(sim, node, failure));
+  broker.remoting = createRemoting();
+  if (failure === 'shutdown') broker.store.memory = createMemory();
+  else sim.because(cause, () => loseByFailure(sim, broker, failure));
+  broker.store.disk.downSinceUs = sim.nowUs;
+}
+
+/** The shutdown hook: no more registrations, out of every name server (NS-9), then the store is closed. */
+export function brokerShutdown(sim: RocketSim, node: number): void {
+  withdraw(sim, node);
+}
+
+function closeStore(sim: RocketSim, node: number): void {
+  const broker = brokerOf(sim, node);
+  serviceShutdown(sim, node);
+  closeAll(sim, node);
+  commitPool(sim, node);
+  const dirty = dirtyBytesOf(sim, broker);
+  if (dirty === 0) onStoreClosed(sim, node);
+  else fsync(sim, node, dirty, storeClosed, {});
+}
+
+function onStoreClosed(sim: RocketSim, node: number): void {
+  const { log, disk } = brokerOf(sim, node).store;
+  log.flushed = log.cached;
+  disk.dirtySinceUs = undefined;
+  disk.abort = false;
+  exitProcess(sim, node);
+}
+
+/** All handlers of a broker: its store and its service. */
+export function registerBroker(handlers: Handlers<World<Rocket>>): void {
+  for (const register of [
+    registerPageCache,
+    registerFlush,
+    registerPool,
+    registerDispatch,
+    registerHaMaster,
+    registerHa,
+    registerWaits,
+    registerPut,
+    registerSend,
+    registerRegistration,
+    registerRecovery,
+    registerRetention,
+    registerSlaveSync,
+    registerService,
+  ]) {
+    register(handlers);
+  }
+  handlers.on(storeRecovered, serve).on(withdrawn, closeStore).on(storeClosed, onStoreClosed);
+}

@@ -1,0 +1,57 @@
+import { endPhys, loseTail, physAt, wipeLog } from '../../../model/log';
+import type { Failure } from '../../../view';
+import type { Broker, RocketSim } from '../state';
+import { poolLost, unacknowledgedLost, unflushedLost } from './flush-kinds';
+import { loseUnsyncedMetadata } from './metadata-file';
+import { crashTook, topicsUnsyncedLost } from './recovery-kinds';
+import { createDisk, createMemory, NO_TOPICS } from './store-state';
+
+/**
+ * What a failure takes from a broker's store (BR-20). A killed process loses its own memory, a transient store pool
+ * among it; the page cache is the kernel's and stays. A host without power keeps what its disk has. A lost disk
+ * keeps nothing.
+ */
+export function loseByFailure(sim: RocketSim, broker: Broker, failure: Failure): void {
+  const { node, store } = broker;
+  const { log } = store;
+  const kept = failure === 'disk' ? log.first : failure === 'power' ? log.flushed : log.cached;
+  const bytes = endPhys(sim.state, log) - physAt(sim.state, log, kept);
+  sim.emit(crashTook, node, log.records.length - kept, bytes);
+  const cause = sim.currentCause;
+  if (failure === 'disk') {
+    wipeLog(sim, log);
+    store.disk = createDisk(NO_TOPICS);
+  } else {
+    sim.because(cause, () => losePool(sim, broker));
+    if (failure === 'power') sim.because(cause, () => loseCaches(sim, broker));
+  }
+  store.memory = createMemory();
+}
+
+/** Messages that were only in the transient store pool: memory of the process. */
+function losePool(sim: RocketSim, { node, store: { log } }: Broker): void {
+  const rows = log.records.length - log.cached;
+  if (rows === 0) return;
+  sim.emit(poolLost, node, rows, endPhys(sim.state, log) - physAt(sim.state, log, log.cached));
+  loseTail(sim, log, log.cached);
+}
+
+/** What was only in the page cache. */
+function loseCaches(sim: RocketSim, { node, config, store: { log, disk } }: Broker): void {
+  const cause = sim.currentCause;
+  const rows = log.cached - log.flushed;
+  if (rows > 0) {
+    const bytes = endPhys(sim.state, log) - physAt(sim.state, log, log.flushed);
+    sim.because(cause, () => {
+      sim.emit(config.flushDiskType === 'SYNC_FLUSH' ? unacknowledgedLost : unflushedLost, node, rows, bytes);
+      loseTail(sim, log, log.flushed);
+    });
+  }
+  const versions = loseUnsyncedMetadata(disk.topicsFile, sim.nowUs);
+  if (versions > 0) sim.because(cause, () => sim.emit(topicsUnsyncedLost, node, versions));
+  if (disk.torn !== undefined && disk.torn.row >= log.records.length) disk.torn = undefined;
+  disk.dirtySinceUs = undefined;
+  disk.writeBack = undefined;
+  disk.flusherAtUs = Number.POSITIVE_INFINITY;
+  disk.coldBelowPhys = endPhys(sim.state, log);
+}

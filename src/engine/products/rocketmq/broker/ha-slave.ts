@@ -1,0 +1,183 @@
+import { defineEvent, type Handlers } from '../../../core/sim';
+import { appendCopy, recordAt } from '../../../model/log';
+import { close, connect, connOf, peerOf, send } from '../../../model/net';
+import { reserveCpu } from '../../../model/resources';
+import type { World } from '../../../model/world';
+import { otherClosed, otherMessage, otherOpened } from '../remoting';
+import type { Rocket, RocketSim } from '../state';
+import { tickAtOrAfter } from '../timers';
+import { bytesCached } from './flush';
+import {
+  feedLost,
+  feedOpened,
+  feedRetries,
+  gapCrossed,
+  linkExpired,
+  offsetsAge,
+  pieceAppended,
+  pieceMismatch,
+} from './ha-kinds';
+import { dropLink, onReport } from './ha-master';
+import { HA, type HaMessage, type HaPiece, REPORT_BYTES } from './ha-wire';
+import { brokerOf, isSlave, maxPhysOf } from './store-state';
+
+/**
+ * `DefaultHAClient`: a slave connects to its master, reports where its log ends, and appends what it is sent. It
+ * compares positions, never contents (HA-5).
+ */
+const connectNow = defineEvent<Record<string, never>>('ha.connect');
+const connectLate = defineEvent<{ conn: number }>('ha.connect-late');
+const feedBeat = defineEvent<{ conn: number }>('ha.feed-beat');
+
+const RETRY = { firstUs: 0, periodUs: 5_000_000 };
+/** `RemotingHelper#connect` without a timeout of its own. */
+const CONNECT_TIMEOUT_US = 5_000_000;
+const APPEND_CPU_NS = 5_000;
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** The slave has learned (again) who its master is. The client's loop, which looks each 5 s, connects to it. */
+export function followMaster(sim: RocketSim, node: number, master: number): void {
+  const { feed } = brokerOf(sim, node).store.memory;
+  feed.master = master;
+  if (feed.state === 'idle' && !Number.isFinite(feed.retryAtUs))
+    retryAt(sim, node, tickAtOrAfter(sim, node, RETRY, sim.nowUs));
+}
+
+/** Ends the connection for good: this broker is no slave any more. */
+export function leaveMaster(sim: RocketSim, node: number): void {
+  const { feed } = brokerOf(sim, node).store.memory;
+  if (feed.state !== 'idle') close(sim, feed.conn, node);
+  feed.state = 'idle';
+  feed.master = undefined;
+  feed.metadataFrom = undefined;
+  feed.retryAtUs = NEVER;
+}
+
+function retryAt(sim: RocketSim, node: number, atUs: number): void {
+  brokerOf(sim, node).store.memory.feed.retryAtUs = atUs;
+  sim.at(atUs, node, connectNow, {});
+}
+
+function onConnect(sim: RocketSim, node: number): void {
+  const { feed } = brokerOf(sim, node).store.memory;
+  if (feed.retryAtUs !== sim.nowUs || feed.master === undefined) return;
+  feed.retryAtUs = NEVER;
+  feed.state = 'connecting';
+  sim.emit(feedRetries, node, feed.master);
+  feed.conn = connect(sim, node, feed.master, HA);
+  sim.after(CONNECT_TIMEOUT_US, node, connectLate, { conn: feed.conn });
+}
+
+function onOpened(sim: RocketSim, node: number, { conn }: { conn: number }): void {
+  const broker = brokerOf(sim, node);
+  const { feed } = broker.store.memory;
+  const found = connOf(sim, conn);
+  if (feed.conn !== conn || feed.state !== 'connecting' || found === undefined) return;
+  feed.state = 'open';
+  feed.lastReadUs = sim.nowUs;
+  sim.emit(feedOpened, node, peerOf(found, node), maxPhysOf(sim, broker));
+  report(sim, node);
+  sim.after(beatUs(sim, node), node, feedBeat, { conn });
+}
+
+/** The link is gone, whoever ended it; `pauseUs` until the next try. */
+function lose(sim: RocketSim, node: number, pauseUs: number): void {
+  const broker = brokerOf(sim, node);
+  const { feed } = broker.store.memory;
+  const wasOpen = feed.state === 'open';
+  feed.state = 'idle';
+  if (feed.master === undefined) return;
+  if (wasOpen) {
+    sim.emit(feedLost, node, feed.master);
+    const cause = sim.currentCause;
+    if (Number.isFinite(feed.syncedUs))
+      sim.because(cause, () => sim.emit(offsetsAge, node, sim.nowUs - feed.syncedUs));
+  }
+  retryAt(sim, node, sim.nowUs + pauseUs);
+}
+
+function report(sim: RocketSim, node: number): void {
+  const broker = brokerOf(sim, node);
+  const { feed } = broker.store.memory;
+  feed.lastWriteUs = sim.nowUs;
+  const message: HaMessage = { frozen: true, kind: 'report', phys: maxPhysOf(sim, broker) };
+  send(sim, feed.conn, node, message, REPORT_BYTES);
+}
+
+function onPiece(sim: RocketSim, node: number, conn: number, piece: HaPiece): void {
+  const broker = brokerOf(sim, node);
+  const { log, memory } = broker.store;
+  const { feed } = memory;
+  if (feed.conn !== conn || feed.state !== 'open') return;
+  const position = maxPhysOf(sim, broker);
+  if (position !== 0 && position !== piece.phys) {
+    sim.emit(pieceMismatch, node, feed.master, piece.phys);
+    close(sim, conn, node);
+    lose(sim, node, RETRY.periodUs);
+    return;
+  }
+  feed.lastReadUs = sim.nowUs;
+  if (piece.endPhys === piece.phys) return;
+  reserveCpu(sim, node, APPEND_CPU_NS);
+  if (position === 0) log.startPhys = piece.phys;
+  const last = log.records.length > log.first ? recordAt(log, log.records.length - 1) : -1;
+  if (last >= 0 && last !== piece.before) sim.emit(gapCrossed, node, feed.master, piece.phys);
+  append(sim, node, piece);
+  sim.emit(pieceAppended, node, piece.records.length, piece.endPhys);
+  report(sim, node);
+  bytesCached(sim, node);
+}
+
+function append(sim: RocketSim, node: number, { torn, records, endPhys }: HaPiece): void {
+  const { log, disk } = brokerOf(sim, node).store;
+  // What begins in the middle of a record can not be read by anything that comes behind it.
+  if (torn && disk.torn === undefined) disk.torn = { row: log.records.length, endPhys };
+  if (disk.torn !== undefined) disk.torn.endPhys = endPhys;
+  for (const record of records) appendCopy(sim, log, record);
+}
+
+function beatUs(sim: RocketSim, node: number): number {
+  const { haSendHeartbeatInterval, haHousekeepingInterval } = brokerOf(sim, node).config;
+  return (Math.min(haSendHeartbeatInterval, haHousekeepingInterval) + 1) * 1000;
+}
+
+/** Reports its position while nothing comes, and closes a link that says nothing (HA-2). */
+function onBeat(sim: RocketSim, node: number, { conn }: { conn: number }): void {
+  const { store, config } = brokerOf(sim, node);
+  const { feed } = store.memory;
+  if (feed.conn !== conn || feed.state !== 'open') return;
+  const heartbeatUs = (config.haSendHeartbeatInterval + 1) * 1000;
+  const silentUs = (config.haHousekeepingInterval + 1) * 1000;
+  if (sim.nowUs >= feed.lastReadUs + silentUs) {
+    sim.emit(linkExpired, node, feed.master, sim.nowUs - feed.lastReadUs);
+    close(sim, conn, node);
+    lose(sim, node, 0);
+    return;
+  }
+  if (sim.nowUs >= feed.lastWriteUs + heartbeatUs) report(sim, node);
+  const next = Math.min(feed.lastWriteUs + heartbeatUs, feed.lastReadUs + silentUs);
+  sim.at(Math.max(next, sim.nowUs + 1), node, feedBeat, { conn });
+}
+
+export function registerHa(handlers: Handlers<World<Rocket>>): void {
+  handlers
+    .on(connectNow, onConnect)
+    .on(connectLate, (sim, node, { conn }) => {
+      const { feed } = brokerOf(sim, node).store.memory;
+      if (feed.conn !== conn || feed.state !== 'connecting') return;
+      close(sim, conn, node);
+      lose(sim, node, RETRY.periodUs);
+    })
+    .on(feedBeat, onBeat)
+    .on(otherOpened, onOpened)
+    .on(otherClosed, (sim, node, { conn }) => {
+      const { feed } = brokerOf(sim, node).store.memory;
+      if (feed.conn === conn && feed.state !== 'idle') lose(sim, node, RETRY.periodUs);
+      else dropLink(sim, node, conn);
+    })
+    .on(otherMessage, (sim, node, { conn, from, message }) => {
+      const said = message as HaMessage;
+      if (said.kind === 'piece') onPiece(sim, node, conn, said);
+      else if (!isSlave(brokerOf(sim, node))) onReport(sim, node, conn, from, said.phys);
+    });
+}

@@ -1,0 +1,195 @@
+import { defineEvent, type Handlers } from '../../../core/sim';
+import { appendCopy } from '../../../model/log';
+import { addRecord, messageBytes, messageSize, messageWaits, type World } from '../../../model/world';
+import { Code } from '../protocol';
+import { reply } from '../remoting';
+import type { Broker, Rocket, RocketSim } from '../state';
+import { bytesCached } from './flush';
+import { writerReleased, writerThrottled } from './flush-kinds';
+import { commitLogBegun, fileRolled, messageStored, recordLaidOut } from './log-kinds';
+import { dirtyBytesOf, pageCacheFreed, writeBackNow } from './page-cache';
+import { bytesPooled, usesPool } from './pool';
+import { putRefused, putRefusedBusy, sendIllegal } from './send-kinds';
+import { brokerOf, isSlave, maxOffsetOf, maxPhysOf, queueNumberOf, type Send } from './store-state';
+import { awaitDurability } from './waits';
+
+/**
+ * `CommitLog#asyncPutMessage`: one append at a time under the put lock (BR-2). An append takes no time of its own;
+ * it blocks, with the lock in its hand, while the kernel lets it wait for the disk or a new file is taken (BR-26).
+ */
+
+/** A put has left the lock, or was refused: the thread that carried it is free. */
+export const putLeft = defineEvent<Record<string, never>>('put.left');
+
+const newFileReady = defineEvent<{ phys: number }>('put.new-file-ready');
+
+/** A file must keep room for the blank record that ends it (BR-5). */
+const BLANK_BYTES = 8;
+/** Fixed fields of a stored message: IPv4, topics of up to 127 bytes (BR-3). */
+export const FIXED_BYTES = 91;
+const PROPERTIES_MAX = 32_767;
+const RECORD_SLACK = 64 * 1024;
+
+/** For how long the put lock has been held, µs. */
+export function lockHeldUs(sim: RocketSim, { store: { memory } }: Broker): number {
+  return memory.lock.holder === undefined ? 0 : sim.nowUs - memory.lock.heldSinceUs;
+}
+
+/** `DefaultMessageStore#isOSPageCacheBusy`. */
+export function isPageCacheBusy(sim: RocketSim, broker: Broker): boolean {
+  const heldUs = lockHeldUs(sim, broker);
+  return heldUs > broker.config.osPageCacheBusyTimeOutMills * 1000 && heldUs < 10_000_000_000;
+}
+
+/** Checks a message and puts it, now or when the lock is free. `putLeft` follows in either case. */
+export function putMessage(sim: RocketSim, node: number, send: Send): void {
+  const broker = brokerOf(sim, node);
+  const { lock } = broker.store.memory;
+  if (refuse(sim, broker, send)) {
+    sim.call(putLeft, node, {});
+    return;
+  }
+  if (lock.holder !== undefined) lock.waiting.push(send);
+  else if (!enter(sim, node, send)) lock.heldSinceUs = sim.nowUs;
+}
+
+/** The checks of `HookUtils#checkBeforePutMessage`. True when the send was answered with an error. */
+function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
+  const { node, config, store } = broker;
+  const { arena } = sim.state;
+  if (store.memory.stopping || isSlave(broker) || store.memory.diskFull) {
+    sim.emit(putRefused, node, send.message, Code.SERVICE_NOT_AVAILABLE);
+    const remark =
+      "service not available now. It may be caused by one of the following reasons: the broker's disk is full, messages are put to the slave, message store has been shut down, etc.";
+    reply(sim, node, send, {
+      status: Code.SERVICE_NOT_AVAILABLE,
+      body: undefined,
+      remark,
+      message: send.message,
+    });
+    return true;
+  }
+  const body = messageBytes(arena, send.message);
+  const size = messageSize(arena, send.message);
+  const properties = size - FIXED_BYTES - body - send.topic.length;
+  const tooLarge = body > config.maxMessageSize || size > config.maxMessageSize + RECORD_SLACK;
+  if (tooLarge || properties > PROPERTIES_MAX || size + BLANK_BYTES > config.mappedFileSizeCommitLog) {
+    sim.emit(sendIllegal, node, send.message, size);
+    const remark = `the message is illegal, maybe msg body or properties length not matched. msg body length limit ${config.maxMessageSize}B, msg properties length limit 32KB.`;
+    reply(sim, node, send, { status: Code.MESSAGE_ILLEGAL, body: undefined, remark, message: send.message });
+    return true;
+  }
+  if (isPageCacheBusy(sim, broker)) {
+    sim.emit(putRefusedBusy, node, send.message, lockHeldUs(sim, broker));
+    const remark = '[PC_SYNCHRONIZED]broker busy, start flow control for a while';
+    reply(sim, node, send, { status: Code.SYSTEM_BUSY, body: undefined, remark, message: send.message });
+    return true;
+  }
+  return false;
+}
+
+/** The send has the lock: it appends, or blocks with the lock in its hand. False when it blocks. */
+function enter(sim: RocketSim, node: number, send: Send): boolean {
+  const broker = brokerOf(sim, node);
+  const { lock, flush } = broker.store.memory;
+  const size = messageSize(sim.state.arena, send.message);
+  const dirty = usesPool(broker) ? 0 : dirtyBytesOf(sim, broker);
+  if (dirty > 0 && dirty + size > sim.state.env.params.dirtyBytesMax) {
+    if (lock.holder !== send) sim.emit(writerThrottled, node, dirty);
+    lock.holder = send;
+    lock.why = 'page-cache';
+    // A flush that is under way frees room, too.
+    if (flush.running === undefined) writeBackNow(sim, node);
+    return false;
+  }
+  const end = maxPhysOf(sim, broker);
+  const fileSize = broker.config.mappedFileSizeCommitLog;
+  const left = fileSize - (end % fileSize);
+  if (size + BLANK_BYTES <= left) {
+    append(sim, node, send, end);
+    return true;
+  }
+  sim.emit(fileRolled, node, left, end + left);
+  const { fileSwitchUs } = sim.state.env.params;
+  if (fileSwitchUs === 0) {
+    append(sim, node, send, end + left);
+    return true;
+  }
+  lock.holder = send;
+  lock.why = 'new-file';
+  sim.after(fileSwitchUs, node, newFileReady, { phys: end + left });
+  return false;
+}
+
+/** The kernel has room again: the holder tries once more. */
+function onPageCacheFreed(sim: RocketSim, node: number): void {
+  const { lock } = brokerOf(sim, node).store.memory;
+  const { holder } = lock;
+  if (holder === undefined || lock.why !== 'page-cache' || !enter(sim, node, holder)) return;
+  sim.emit(writerReleased, node, sim.nowUs - lock.heldSinceUs);
+  release(sim, node);
+}
+
+function onNewFile(sim: RocketSim, node: number, { phys }: { phys: number }): void {
+  const { lock } = brokerOf(sim, node).store.memory;
+  if (lock.holder === undefined) return;
+  append(sim, node, lock.holder, phys);
+  release(sim, node);
+}
+
+/** The holder is done: those behind it have the lock in turn. */
+function release(sim: RocketSim, node: number): void {
+  const { lock } = brokerOf(sim, node).store.memory;
+  lock.holder = undefined;
+  lock.why = undefined;
+  const cause = sim.currentCause;
+  while (lock.holder === undefined) {
+    const next = lock.waiting.shift();
+    if (next === undefined) return;
+    sim.because(cause, () => {
+      if (!enter(sim, node, next)) lock.heldSinceUs = sim.nowUs;
+    });
+  }
+}
+
+function append(sim: RocketSim, node: number, send: Send, phys: number): void {
+  const broker = brokerOf(sim, node);
+  const { log, memory, disk } = broker.store;
+  const { arena } = sim.state;
+  const queue = queueNumberOf(sim, broker, send.topic, send.queueId);
+  const offset = memory.nextOffsets.get(queue) ?? maxOffsetOf(disk.queues.get(queue));
+  const size = messageSize(arena, send.message);
+  if (phys === 0) sim.emit(commitLogBegun, node, broker.config.mappedFileSizeCommitLog);
+  const record = addRecord(arena, {
+    message: send.message,
+    queue,
+    offset,
+    phys,
+    size,
+    storedUs: sim.nowUs,
+    wait: messageWaits(arena, send.message),
+  });
+  memory.nextOffsets.set(queue, offset + 1);
+  const pooled = usesPool(broker);
+  appendCopy(sim, log, record, pooled);
+  const cause = sim.emit(messageStored, node, record, queue);
+  if (!memory.formatShown) {
+    memory.formatShown = true;
+    sim.because(cause, () => sim.emit(recordLaidOut, node, record, size));
+  }
+  sim.because(cause, () => (pooled ? bytesPooled : bytesCached)(sim, node));
+  const stored = {
+    conn: send.conn,
+    id: send.id,
+    message: send.message,
+    record,
+    queueId: send.queueId,
+    offset,
+  };
+  sim.because(cause, () => awaitDurability(sim, node, { ...stored, endPhys: phys + size }));
+  sim.call(putLeft, node, {});
+}
+
+export function registerPut(handlers: Handlers<World<Rocket>>): void {
+  handlers.on(pageCacheFreed, onPageCacheFreed).on(newFileReady, onNewFile);
+}

@@ -1,0 +1,112 @@
+import { processOf } from '../../../model/env';
+import { close } from '../../../model/net';
+import { internText } from '../../../model/world';
+import type { ActResult } from '../../../product';
+import { startingBrokerId } from '../../../scenario/broker-role';
+import type { BrokerConfig, ConfigPatch } from '../../../scenario/config';
+import type { Broker, RocketSim } from '../state';
+import { armDispatch } from './dispatch';
+import { armFlush } from './flush';
+import { flushModeSet } from './flush-kinds';
+import { acksConfigured, roleTaken } from './ha-kinds';
+import { dropLink } from './ha-master';
+import { leaveMaster } from './ha-slave';
+import { dispatchBegins } from './log-kinds';
+import { commitPool } from './pool';
+import { registerAll, registrationPeriodUs, registrationTimer } from './registration';
+import { cleanerTimer } from './retention';
+import { brokerOf, isSlave } from './store-state';
+import { acksNeededBy } from './waits';
+
+/**
+ * The `set` action on a broker. Keys that the real broker reads only at its start take effect as after an instant
+ * restart of the service that reads them; a role change is the operator's edit of the file and restart (HA-1).
+ */
+export function setBrokerConfig(sim: RocketSim, node: number, patch: ConfigPatch): ActResult {
+  const broker = brokerOf(sim, node);
+  const before = broker.config;
+  const after = { ...before, ...patch } as BrokerConfig;
+  const { log } = broker.store;
+  if (after.mappedFileSizeCommitLog !== before.mappedFileSizeCommitLog && log.records.length > 0) {
+    return refuse(
+      'The CommitLog has files of another size: the broker would refuse to load them.',
+      'CommitLog 已有其他大小的文件：Broker 会拒绝加载。',
+    );
+  }
+  if (startingBrokerId(after.brokerRole, broker.configuredId) === null) {
+    return refuse(
+      'A SLAVE needs a brokerId above 0: it would refuse to start.',
+      'SLAVE 的 brokerId 必须大于 0：否则拒绝启动。',
+    );
+  }
+  // A running pool is emptied before what reads it changes.
+  if (isUp(sim, node)) commitPool(sim, node);
+  broker.config = after;
+  if (isUp(sim, node)) apply(sim, broker, before);
+  return { ok: true };
+}
+
+function apply(sim: RocketSim, broker: Broker, before: BrokerConfig): void {
+  const { node, config } = broker;
+  const cause = sim.currentCause;
+  const tell = (body: () => void) => sim.because(cause, body);
+  const changed = (key: keyof BrokerConfig) => config[key] !== before[key];
+  if (changed('brokerRole')) tell(() => changeRole(sim, broker, before));
+  if (changed('flushDiskType')) tell(() => announceFlush(sim, node));
+  if (changed('flushDiskType') || changed('readUnCommitted')) tell(() => announceDispatch(sim, node));
+  if (changed('inSyncReplicas')) tell(() => announceAcks(sim, broker));
+  if (changed('brokerPermission')) tell(() => registerAll(sim, node));
+  if (changed('registerNameServerPeriod'))
+    setPeriod(sim, node, registrationTimer.name, registrationPeriodUs(broker));
+  if (changed('cleanResourceInterval'))
+    setPeriod(sim, node, cleanerTimer.name, config.cleanResourceInterval * 1000);
+  tell(() => armFlush(sim, node));
+  tell(() => armDispatch(sim, node));
+}
+
+/** Connections for replication end on both sides; the broker registers with its new id. */
+function changeRole(sim: RocketSim, broker: Broker, before: BrokerConfig): void {
+  const { node, store } = broker;
+  broker.brokerId = startingBrokerId(broker.config.brokerRole, broker.configuredId) ?? broker.configuredId;
+  announceRole(sim, node);
+  if ((before.brokerRole === 'SLAVE') === isSlave(broker)) return;
+  leaveMaster(sim, node);
+  for (const conn of [...store.memory.links.keys()]) {
+    close(sim, conn, node);
+    dropLink(sim, node, conn);
+  }
+  registerAll(sim, node);
+}
+
+export function announceRole(sim: RocketSim, node: number): void {
+  const broker = brokerOf(sim, node);
+  sim.emit(roleTaken, node, internText(sim.state.arena, broker.config.brokerRole), broker.brokerId);
+  announceAcks(sim, broker);
+}
+
+function announceAcks(sim: RocketSim, broker: Broker): void {
+  if (broker.config.brokerRole === 'SYNC_MASTER')
+    sim.emit(acksConfigured, broker.node, acksNeededBy(sim, broker));
+}
+
+export function announceFlush(sim: RocketSim, node: number): void {
+  sim.emit(flushModeSet, node, internText(sim.state.arena, brokerOf(sim, node).config.flushDiskType));
+}
+
+export function announceDispatch(sim: RocketSim, node: number): void {
+  const { config } = brokerOf(sim, node);
+  sim.emit(dispatchBegins, node, config.flushDiskType === 'SYNC_FLUSH' && !config.readUnCommitted ? 1 : 0);
+}
+
+function setPeriod(sim: RocketSim, node: number, name: string, periodUs: number): void {
+  const { activeTimers } = sim.state.product;
+  activeTimers[node] = (activeTimers[node] ?? []).map((timer) =>
+    timer.name === name ? { name, periodUs } : timer,
+  );
+}
+
+const isUp = (sim: RocketSim, node: number) => processOf(sim.state.env, node).state === 'up';
+
+function refuse(en: string, zh: string): ActResult {
+  return { ok: false, message: { en, zh } };
+}

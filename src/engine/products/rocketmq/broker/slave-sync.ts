@@ -1,0 +1,69 @@
+import { defineEvent, type Handlers } from '../../../core/sim';
+import { reserveCpu } from '../../../model/resources';
+import type { World } from '../../../model/world';
+import { type ConsumerOffset, type DataVersion, getAllMetadata, type TopicEntry } from '../protocol';
+import { type Answered, invoke, reply, SUCCESS } from '../remoting';
+import type { Rocket, RocketSim } from '../state';
+import { defineTimer, timerBaseUs } from '../timers';
+import { metadataSynced } from './ha-kinds';
+import { exportOffsets, mergeOffsets } from './service';
+import { brokerOf, isSlave } from './store-state';
+import { replaceTopics } from './topics';
+
+/** `SlaveSynchronize`: a slave fetches topics and consumer offsets from its master now and then (HA-11). */
+type Metadata = {
+  topics: readonly TopicEntry[];
+  dataVersion: DataVersion;
+  offsets: readonly ConsumerOffset[];
+};
+
+const answered = defineEvent<Answered<undefined, Metadata>>('slave.metadata');
+
+const TIMEOUT_US = 3_000_000;
+const FULL_SYNC_US = 60_000_000;
+const REQUEST_CPU_NS = 5_000;
+const TOPIC_BYTES = 120;
+const OFFSET_BYTES = 60;
+
+export const slaveSyncTimer = defineTimer('broker.slave-sync', 10_000_000, 3_000_000, sync);
+
+/** A task each 3 s that syncs only when the last time is more than 60 s ago; 4.9: each 10 s. */
+export const slaveSyncPeriodUs = (sim: RocketSim) =>
+  sim.state.product.version === '4.9' ? 10_000_000 : 3_000_000;
+
+function sync(sim: RocketSim, node: number): void {
+  const broker = brokerOf(sim, node);
+  const { feed } = broker.store.memory;
+  if (!isSlave(broker) || feed.metadataFrom === undefined) return;
+  const lastUs = Math.max(feed.syncAskedUs, timerBaseUs(sim, node));
+  if (sim.state.product.version !== '4.9' && sim.nowUs - lastUs <= FULL_SYNC_US) return;
+  feed.syncAskedUs = sim.nowUs;
+  const then = { event: answered, context: undefined };
+  invoke(sim, node, feed.metadataFrom, getAllMetadata, {}, { timeoutUs: TIMEOUT_US, then });
+}
+
+function onAnswered(sim: RocketSim, node: number, { outcome }: Answered<undefined, Metadata>): void {
+  const broker = brokerOf(sim, node);
+  if (!outcome.ok || outcome.status !== SUCCESS || !isSlave(broker)) return;
+  const { topics, dataVersion, offsets } = outcome.body;
+  broker.store.memory.feed.syncedUs = sim.nowUs;
+  sim.emit(metadataSynced, node, topics.length, offsets.length);
+  const cause = sim.currentCause;
+  sim.because(cause, () => replaceTopics(sim, node, topics, dataVersion));
+  mergeOffsets(broker, offsets);
+}
+
+export function registerSlaveSync(handlers: Handlers<World<Rocket>>): void {
+  handlers
+    .on(getAllMetadata.event, (sim, node, incoming) => {
+      const broker = brokerOf(sim, node);
+      const { topics, dataVersion } = broker.store.memory;
+      const body: Metadata = { topics: [...topics.values()], dataVersion, offsets: exportOffsets(broker) };
+      reserveCpu(sim, node, REQUEST_CPU_NS);
+      reply(sim, node, incoming, {
+        body,
+        bytes: body.topics.length * TOPIC_BYTES + body.offsets.length * OFFSET_BYTES,
+      });
+    })
+    .on(answered, onAnswered);
+}

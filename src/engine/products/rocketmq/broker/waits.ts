@@ -1,0 +1,210 @@
+import { defineEvent, type Handlers } from '../../../core/sim';
+import { physAt } from '../../../model/log';
+import { messageWaits, type World } from '../../../model/world';
+import { Code } from '../protocol';
+import { reply } from '../remoting';
+import type { Broker, Rocket, RocketSim } from '../state';
+import { flushAdvanced } from './flush';
+import { flushTimedOut, replicaStatusWins, waitSkipped } from './flush-kinds';
+import { ackAlone, noSlaveTimedOut, replicasReached, replicasTimedOut, slaveNotAvailable } from './ha-kinds';
+import { acksChanged, acksOf, wakeLinks } from './ha-master';
+import { putAnswered } from './send-kinds';
+import { brokerOf, maxPhysOf, type Wait, type WaitingPut } from './store-state';
+
+/**
+ * What a stored message's answer waits for: its flush and its replicas, side by side (BR-17). The thread that put
+ * it is free meanwhile (BR-14).
+ */
+const flushDeadline = defineEvent<Record<string, never>>('put.flush-deadline');
+const replicaDeadline = defineEvent<Record<string, never>>('put.replica-deadline');
+
+/** Bytes of a SEND_MESSAGE answer beyond the header of every answer. */
+const ANSWER_BYTES = 60;
+const NEVER = Number.POSITIVE_INFINITY;
+
+export type Stored = Pick<
+  WaitingPut,
+  'conn' | 'id' | 'message' | 'record' | 'queueId' | 'offset' | 'endPhys'
+>;
+
+/** The message is in the log: answers it now, or when its waits have ended. */
+export function awaitDurability(sim: RocketSim, node: number, stored: Stored): void {
+  const broker = brokerOf(sim, node);
+  const { memory } = broker.store;
+  const { flushDiskType, brokerRole } = broker.config;
+  const mayWait = messageWaits(sim.state.arena, stored.message);
+  const sync = flushDiskType === 'SYNC_FLUSH';
+  const replicated = brokerRole === 'SYNC_MASTER';
+  if (!mayWait && (sync || replicated)) sim.emit(waitSkipped, node, stored.message);
+  const acksNeeded = mayWait && replicated ? acksNeededBy(sim, broker) : 0;
+  const put: WaitingPut = {
+    ...stored,
+    storedUs: sim.nowUs,
+    acksNeeded,
+    flush: mayWait && sync ? 'waiting' : 'done',
+    replicas: acksNeeded > 1 ? firstLook(sim, broker, stored.endPhys) : 'done',
+  };
+  if (put.flush !== 'waiting' && put.replicas !== 'waiting') {
+    answer(sim, node, put);
+    return;
+  }
+  memory.waits.set(put.record, put);
+  if (put.flush === 'waiting') {
+    memory.flushWaits.push(put.record);
+    armFlushDeadline(sim, node);
+  }
+  if (put.replicas === 'waiting') {
+    memory.replicaWaits.push(put.record);
+    armReplicaDeadline(sim, node);
+    wakeLinks(sim, node);
+    settleReplicas(sim, node);
+  }
+}
+
+/** Copies that must exist before a SYNC_MASTER answers, its own included (HA-7); 4.9 wants one slave (HA-9). */
+export function acksNeededBy(sim: RocketSim, { config }: Broker): number {
+  return sim.state.product.version === '4.9' ? 2 : config.inSyncReplicas;
+}
+
+/** 4.9 gives up at once without a slave that is connected and close enough (`HAService#isSlaveOK`). */
+function firstLook(sim: RocketSim, broker: Broker, endPhys: number): Wait {
+  if (sim.state.product.version !== '4.9') return 'waiting';
+  let newest = -1;
+  for (const link of broker.store.memory.links.values()) newest = Math.max(newest, link.ackPhys);
+  return newest >= 0 && endPhys - newest < broker.config.haSlaveFallbehindMax ? 'waiting' : 'no-slave';
+}
+
+function settleFlush(sim: RocketSim, node: number): void {
+  const broker = brokerOf(sim, node);
+  const { log, memory } = broker.store;
+  const flushedPhys = physAt(sim.state, log, memory.flushedRows);
+  const cause = sim.currentCause;
+  let count = 0;
+  for (; count < memory.flushWaits.length; count++) {
+    const put = memory.waits.get(memory.flushWaits[count] as number);
+    if (put === undefined) continue;
+    if (put.endPhys > flushedPhys) break;
+    put.flush = 'done';
+    sim.because(cause, () => finishIfDone(sim, node, put));
+  }
+  memory.flushWaits.splice(0, count);
+}
+
+/** `GroupTransferService` serves its requests in order: the first one that lacks a copy holds up the rest. */
+function settleReplicas(sim: RocketSim, node: number): void {
+  const broker = brokerOf(sim, node);
+  const { memory } = broker.store;
+  let count = 0;
+  for (; count < memory.replicaWaits.length; count++) {
+    const put = memory.waits.get(memory.replicaWaits[count] as number);
+    if (put === undefined || acksOf(broker, put.endPhys) < put.acksNeeded) break;
+  }
+  if (count === 0) return;
+  const settled = memory.replicaWaits.splice(0, count);
+  const last = memory.waits.get(settled[count - 1] as number);
+  sim.emit(replicasReached, node, count, last?.endPhys);
+  const cause = sim.currentCause;
+  for (const record of settled) {
+    const put = memory.waits.get(record);
+    if (put === undefined) continue;
+    put.replicas = 'done';
+    sim.because(cause, () => finishIfDone(sim, node, put));
+  }
+}
+
+function onFlushDeadline(sim: RocketSim, node: number): void {
+  const { store, config } = brokerOf(sim, node);
+  const { memory } = store;
+  memory.flushCheckUs = NEVER;
+  const cause = sim.currentCause;
+  for (;;) {
+    const put = memory.waits.get(memory.flushWaits[0] ?? -1);
+    if (put === undefined || sim.nowUs < put.storedUs + config.syncFlushTimeout * 1000) break;
+    memory.flushWaits.shift();
+    put.flush = 'timeout';
+    sim.because(cause, () => {
+      sim.emit(flushTimedOut, node, put.message, put.record);
+      finishIfDone(sim, node, put);
+    });
+  }
+  armFlushDeadline(sim, node);
+}
+
+function onReplicaDeadline(sim: RocketSim, node: number): void {
+  const { store, config } = brokerOf(sim, node);
+  const { memory } = store;
+  memory.replicaCheckUs = NEVER;
+  const cause = sim.currentCause;
+  for (;;) {
+    const put = memory.waits.get(memory.replicaWaits[0] ?? -1);
+    if (put === undefined || sim.nowUs < put.storedUs + config.slaveTimeout * 1000) break;
+    memory.replicaWaits.shift();
+    put.replicas = 'timeout';
+    sim.because(cause, () => {
+      sim.emit(memory.links.size === 0 ? noSlaveTimedOut : replicasTimedOut, node, put.message, put.record);
+      finishIfDone(sim, node, put);
+    });
+  }
+  settleReplicas(sim, node);
+  armReplicaDeadline(sim, node);
+}
+
+function armFlushDeadline(sim: RocketSim, node: number): void {
+  const { store, config } = brokerOf(sim, node);
+  const { memory } = store;
+  const first = memory.waits.get(memory.flushWaits[0] ?? -1);
+  if (first === undefined || Number.isFinite(memory.flushCheckUs)) return;
+  memory.flushCheckUs = Math.max(sim.nowUs, first.storedUs + config.syncFlushTimeout * 1000);
+  sim.at(memory.flushCheckUs, node, flushDeadline, {});
+}
+
+function armReplicaDeadline(sim: RocketSim, node: number): void {
+  const { store, config } = brokerOf(sim, node);
+  const { memory } = store;
+  const first = memory.waits.get(memory.replicaWaits[0] ?? -1);
+  if (first === undefined || Number.isFinite(memory.replicaCheckUs)) return;
+  memory.replicaCheckUs = Math.max(sim.nowUs, first.storedUs + config.slaveTimeout * 1000);
+  sim.at(memory.replicaCheckUs, node, replicaDeadline, {});
+}
+
+function finishIfDone(sim: RocketSim, node: number, put: WaitingPut): void {
+  if (put.flush === 'waiting' || put.replicas === 'waiting') return;
+  brokerOf(sim, node).store.memory.waits.delete(put.record);
+  answer(sim, node, put);
+}
+
+/** `SendMessageProcessor#handlePutMessageResult`: the message is stored whatever this says (BR-30). */
+function answer(sim: RocketSim, node: number, put: WaitingPut): void {
+  const { message, record, queueId, offset } = put;
+  if (put.replicas === 'no-slave') sim.emit(slaveNotAvailable, node, message, record);
+  const failed = put.replicas === 'timeout' || put.replicas === 'no-slave';
+  if (failed && put.flush === 'timeout') sim.emit(replicaStatusWins, node, message);
+  const status =
+    put.replicas === 'no-slave'
+      ? Code.SLAVE_NOT_AVAILABLE
+      : put.replicas === 'timeout'
+        ? Code.FLUSH_SLAVE_TIMEOUT
+        : put.flush === 'timeout'
+          ? Code.FLUSH_DISK_TIMEOUT
+          : Code.SUCCESS;
+  if (status === Code.SUCCESS) {
+    if (put.acksNeeded === 1) sim.emit(ackAlone, node, message, 1);
+    else sim.emit(putAnswered, node, message, record);
+  }
+  reply(sim, node, put, { status, body: { record, queueId, offset }, bytes: ANSWER_BYTES, message });
+}
+
+/** Bytes that the slave lacks: what a loss of this host would leave to it. */
+export function replicaLagBytesOf(sim: RocketSim, broker: Broker): number {
+  let newest = 0;
+  for (const link of broker.store.memory.links.values()) newest = Math.max(newest, link.ackPhys);
+  return Math.max(0, maxPhysOf(sim, broker) - newest);
+}
+
+export function registerWaits(handlers: Handlers<World<Rocket>>): void {
+  handlers
+    .on(flushAdvanced, (sim, node) => settleFlush(sim, node))
+    .on(acksChanged, (sim, node) => settleReplicas(sim, node))
+    .on(flushDeadline, onFlushDeadline)
+    .on(replicaDeadline, onReplicaDeadline);
+}
