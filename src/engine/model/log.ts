@@ -1,5 +1,5 @@
-import { appendRow, createTable, getCell, setCell, type Table, truncateTable } from '../core/table';
 import type { Sim } from '../core/sim';
+import { appendRow, createTable, getCell, setCell, type Table, truncateTable } from '../core/table';
 import { copyAdded, copyGone } from './ledger';
 import { recordEnd, recordMessage, recordPhys, type World } from './world';
 
@@ -20,10 +20,14 @@ export interface ReplicaLog {
   startPhys: number;
   /** First row that still exists; retention deletes from the front. */
   first: number;
+  /** The newest records of the tail that was lost last, for the picture; at most `LOST_TAIL_MAX`. */
+  lostTail: readonly number[];
 }
 
+const LOST_TAIL_MAX = 512;
+
 export function createLog(node: number): ReplicaLog {
-  return { node, records: createTable(['u32']), cached: 0, flushed: 0, startPhys: 0, first: 0 };
+  return { node, records: createTable(['u32']), cached: 0, flushed: 0, startPhys: 0, first: 0, lostTail: [] };
 }
 
 export const logLength = (log: ReplicaLog) => log.records.length;
@@ -53,10 +57,26 @@ export function loseTail(sim: Sim<World>, log: ReplicaLog, length: number): void
   for (let row = Math.max(length, log.first); row < log.records.length; row++) {
     copyGone(sim, log.node, recordMessage(sim.state.arena, recordAt(log, row)), recordAt(log, row));
   }
+  const tail: number[] = [];
+  for (
+    let row = Math.max(length, log.first, log.records.length - LOST_TAIL_MAX);
+    row < log.records.length;
+    row++
+  ) {
+    tail.push(recordAt(log, row));
+  }
+  log.lostTail = tail;
   truncateTable(log.records, length);
   log.first = Math.min(log.first, length);
   log.cached = Math.min(log.cached, length);
   log.flushed = Math.min(log.flushed, length);
+}
+
+/** The disk is gone, and with it the whole log: the next one begins at 0. */
+export function wipeLog(sim: Sim<World>, log: ReplicaLog): void {
+  loseTail(sim, log, 0);
+  log.first = 0;
+  log.startPhys = 0;
 }
 
 /** Retention: rows before `first` are deleted; `startPhys` is where the first remaining file begins. */
