@@ -1,4 +1,5 @@
 import type { Sim } from '../../core/sim';
+import type { Table } from '../../core/table';
 import type { World } from '../../model/world';
 import type { BrokerConfig, ConsumerConfig, NamesrvConfig, ProducerConfig } from '../../scenario/config';
 import type { ConsumerSpec, ProducerSpec, TopicSpec } from '../../scenario/types';
@@ -22,6 +23,8 @@ export interface Rocket {
   brokers: Map<number, Broker>;
   producers: Map<number, Producer>;
   consumers: Map<number, Consumer>;
+  /** What the business of consumers writes to, by scenario id. */
+  databases: Map<string, Database>;
   /** See timers.ts. */
   timerBaseUs: number[];
   activeTimers: { name: string; periodUs: number }[][];
@@ -68,4 +71,15 @@ export interface Consumer {
   remoting: Remoting;
   client: ClientState;
   state: ConsumerState;
+}
+
+/** A database behind consumers: a server that does one write after the other. */
+export interface Database {
+  readonly id: string;
+  capacityPerSecond: number;
+  latencyUs: number;
+  /** Nanoseconds until which it is busy. */
+  freeNs: number;
+  /** Messages, or keys given by hand, whose effect stands: one cell each, by group. */
+  effects: Map<string, Table>;
 }

@@ -16,6 +16,26 @@ export const consumerSubscribed = defineKind('consumer.subscribed', 'CO-2', {
   say: { en: '{node} subscribes {a} in model {b}.', zh: '{node} 以 {b} 模式订阅 {a}。' },
 });
 
+export const consumerPaused = defineKind('consumer.paused', 'CO-3', {
+  beat: 'action',
+  say: {
+    en: '{node} stops pulling; it goes on with what it has cached and keeps its queues.',
+    zh: '{node} 停止拉取；继续消费已缓存的消息，并保留它的队列。',
+  },
+});
+export const consumerResumed = defineKind('consumer.resumed', 'CO-3', {
+  beat: 'action',
+  say: { en: '{node} pulls again.', zh: '{node} 恢复拉取。' },
+});
+export const failuresOrdered = defineKind('consumer.failures-ordered', 'CO-13', {
+  a: 'deliveries:count',
+  beat: 'action',
+  say: {
+    en: 'The listener of {node} will fail {a} more deliveries.',
+    zh: '{node} 的监听器接下来会有 {a} 次投递失败。',
+  },
+});
+
 // The pull loop.
 export const pullHeldBack = defineKind('pull.held-back', 'CO-3', {
   a: 'queue:queue',
@@ -88,11 +108,24 @@ export const recordConsumed = defineKind('record.consumed', 'CO-13', {
   role: 'consumed',
   say: { en: '{node} has consumed {a}: CONSUME_SUCCESS.', zh: '{node} 消费完 {a}：CONSUME_SUCCESS。' },
 });
+export const recordSkipped = defineKind('record.skipped', 'CO-33', {
+  a: 'record:record',
+  b: 'effect:flag',
+  beat: 'hop',
+  role: 'consumed',
+  say: {
+    en: '{node} finds that the effect of {a} stands already: CONSUME_SUCCESS without a second one.',
+    zh: '{node} 发现 {a} 的业务效果已存在：返回 CONSUME_SUCCESS，不再重复。',
+  },
+});
 export const recordRejected = defineKind('record.rejected', 'CO-13', {
   a: 'record:record',
   beat: 'hop',
   role: 'rejected',
-  say: { en: 'The listener of {node} fails on {a}: RECONSUME_LATER.', zh: '{node} 的监听器处理 {a} 失败：RECONSUME_LATER。' },
+  say: {
+    en: 'The listener of {node} fails on {a}: RECONSUME_LATER.',
+    zh: '{node} 的监听器处理 {a} 失败：RECONSUME_LATER。',
+  },
 });
 export const resultIgnored = defineKind('result.ignored', 'CO-13', {
   a: 'record:record',
@@ -158,7 +191,10 @@ export const commitSent = defineKind('offset.sent', 'CO-16', {
   a: 'queue:queue',
   b: 'offset:offset',
   role: 'committed',
-  say: { en: '{node} sends the offset {b} of {a}, without asking for an answer.', zh: '{node} 单向上报 {a} 的位点 {b}。' },
+  say: {
+    en: '{node} sends the offset {b} of {a}, without asking for an answer.',
+    zh: '{node} 单向上报 {a} 的位点 {b}。',
+  },
 });
 export const offsetFileWritten = defineKind('offset.file-written', 'CO-17', {
   a: 'queue:queue',

@@ -14,22 +14,19 @@ export interface ConsumerState {
   pool: ConsumePool;
   /** `OffsetStore`: offset to commit by queue; only rises, except by a reset. */
   offsets: Map<number, number>;
-  /** The last offset that was sent to a broker (or written to the local file) by queue. */
-  told: Map<number, number>;
   rebalance: Rebalance;
   /** Version of the subscription: renewed when the assignment changes. */
   subscriptionVersionUs: number;
-  /** Effective limits per queue: `pullThresholdForTopic` divides itself among the queues held. */
-  limitMessages: number;
-  limitMiB: number;
+  /** Shares of `pullThresholdForTopic` and `pullThresholdSizeForTopic` per queue held; 0 while these are off. */
+  shareMessages: number;
+  shareMiB: number;
   /** 4.x: the one pull thread waits for a connect; -1 while it does not. */
   connectingTo: number;
   /** 4.x: queues whose turn waits for that thread. */
   turnsWaiting: number[];
   /** While it shuts down: until when listener calls may end. */
   stopAtUs: number;
-  /** Brokers that have not yet confirmed that they forgot it. */
-  unregistering: number;
+  startedUs: number;
   counts: ConsumerCounts;
   /** `~/.rocketmq_offsets/<clientId>/<group>/offsets.json`: survives the process. */
   offsetsFile: MetadataFile<OffsetFile>;
@@ -54,7 +51,7 @@ export interface ProcessQueue {
   offsetMax: number;
   /** What its pull loop waits for: an answer, a timer, room in the cache, the end of a pause, the one pull thread. */
   waits: 'answer' | 'timer' | 'room' | 'resume' | 'thread';
-  /** When the loop last looked (CO-10), and where a retry in steps counts from. */
+  /** When the loop last looked (CO-10); retries in steps of 50 ms or 1 s count from here. */
   lastTurnUs: number;
   /** `PullAPIWrapper.pullFromWhichNodeTable`: broker id that the last answer suggested (HA-15). */
   pullFrom: number;
@@ -64,8 +61,13 @@ export interface ProcessQueue {
   failing: boolean;
   /** The latest answers of a slave were empty and asked to come again at once (HA-16). */
   spinning: boolean;
-  /** Record of which the trace has told that it holds the commit back (CO-12). */
+  /** The last offset that was sent to a broker or written to the local file; at first where the queue began. */
+  told: number;
+  /** Record of which the trace has told that it holds the commit back (CO-12), and that it is overdue (CO-15). */
   toldHead: number;
+  toldOverdue: number;
+  /** 4.x: its offset was wrong; it stays here for 10 s, and what it does is void (CO-9). */
+  dropped: boolean;
 }
 
 /** `ConsumeMessageConcurrentlyService`: threads and the queue of requests in front of them. */
@@ -98,6 +100,8 @@ export interface ConsumeTask {
   readonly serial: number;
   readonly records: readonly number[];
   readonly startUs: number;
+  /** Records whose effect the business will not repeat, by what it saw when it began. */
+  readonly skips: readonly number[];
 }
 
 /** `RebalanceService`: one thread that asks, computes, and waits. */
@@ -110,6 +114,8 @@ export interface Rebalance {
   baseUs: number;
   /** Grows with each run; answers to a former one are late. */
   round: number;
+  /** Ordinal of draws: which broker is asked for the members. */
+  asked: number;
   run: RebalanceRun | undefined;
   /** Woken while it ran: once more as soon as allowed. */
   again: boolean;
@@ -119,17 +125,15 @@ export interface Rebalance {
   idle: boolean;
 }
 
-/** A run in progress: it waits for one answer at a time. */
+/** A run in progress: its thread waits for one answer at a time. */
 export interface RebalanceRun {
   readonly topics: readonly string[];
   /** Index of the topic that is being balanced. */
   at: number;
-  /** Queues of that topic that are still to be added. */
+  /** Queues that belong to this consumer by the present topic's allocation, and those still to be added. */
+  mine: readonly number[];
   fresh: number[];
-  /** Queues added for that topic. */
   added: number[];
-  /** Client ids of the topic's turn. */
-  mine: number[];
   changed: boolean;
   balanced: boolean;
 }
@@ -141,10 +145,8 @@ export interface OffsetFile {
 }
 
 export interface ConsumerCounts {
-  /** Records handed to the listener, finished well, and failed, since the run began. */
-  delivered: number;
-  consumed: number;
-  rejected: number;
+  /** Records finished by the listener, well or not, since the run began: ordinal of the draws of its failures. */
+  finished: number;
   /** Deliveries that are still to fail by command. */
   failNext: number;
 }

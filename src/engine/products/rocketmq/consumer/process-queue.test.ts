@@ -36,7 +36,7 @@ function fixture(bytes = 1024) {
       wait: true,
     });
   };
-  return { arena, cache: createProcessQueue(arena, queue, 1, 0), record };
+  return { arena, cache: createProcessQueue(arena, queue, 1, 0, 0), record };
 }
 
 const offsets = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);

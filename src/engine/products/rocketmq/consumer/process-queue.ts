@@ -9,7 +9,13 @@ import type { ProcessQueue } from './consumer-state';
 const CAPACITY_MIN = 64;
 const MIB = 1_048_576;
 
-export function createProcessQueue(arena: Arena, queue: number, serial: number, nowUs: number): ProcessQueue {
+export function createProcessQueue(
+  arena: Arena,
+  queue: number,
+  serial: number,
+  offset: number,
+  nowUs: number,
+): ProcessQueue {
   const { topic, group, queueId } = queueOf(arena, queue);
   return {
     queue,
@@ -17,19 +23,22 @@ export function createProcessQueue(arena: Arena, queue: number, serial: number, 
     topic,
     brokerName: group,
     queueId,
-    nextOffset: 0,
+    nextOffset: offset,
     records: new Uint32Array(0),
     start: 0,
     end: 0,
     bytes: 0,
-    offsetMax: -1,
+    offsetMax: offset - 1,
     waits: 'timer',
     lastTurnUs: nowUs,
     pullFrom: 0,
     source: -1,
     failing: false,
     spinning: false,
+    told: offset,
     toldHead: -1,
+    toldOverdue: -1,
+    dropped: false,
   };
 }
 

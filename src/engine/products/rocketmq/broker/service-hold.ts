@@ -1,0 +1,98 @@
+import { defineEvent, type Handlers } from '../../../core/sim';
+import type { World } from '../../../model/world';
+import { messageArriving, type PullMessage } from '../protocol';
+import type { Incoming } from '../remoting';
+import type { Broker, Rocket, RocketSim } from '../state';
+import { tickAtOrAfter, timerBaseUs } from '../timers';
+import { holdEnded, pullHeld, pullSwept, pullWoken } from './service-kinds';
+import { submitPull } from './service-pool';
+import type { HeldPull } from './service-state';
+import { brokerOf, consumeQueueOf, isSlave, maxOffsetOf, queueNumberOf } from './store-state';
+
+/** `PullRequestHoldService`: pulls that found nothing wait here for a message, or for their time to end. [CO-7] */
+
+const SWEEP_US = 5_000_000;
+const holdSweep = defineEvent<{ baseUs: number }>('broker.hold-sweep');
+
+const holdKey = (topic: string, queueId: number) => `${topic}@${queueId}`;
+
+/** Pulls parked for a queue, in order of arrival. */
+export function heldPulls(broker: Broker, topic: string, queueId: number): readonly HeldPull[] {
+  return broker.service.held.get(holdKey(topic, queueId)) ?? [];
+}
+
+export function holdPull(sim: RocketSim, node: number, request: Incoming<PullMessage>, queue: number): void {
+  const { service, config } = brokerOf(sim, node);
+  const { topic, queueId, offset, suspendUs } = request.body;
+  const holdUs = config.longPollingEnable ? suspendUs : config.shortPollingTimeMills * 1000;
+  const pull: HeldPull = { frozen: true, request, sinceUs: sim.nowUs, untilUs: sim.nowUs + holdUs };
+  const key = holdKey(topic, queueId);
+  const parked = service.held.get(key);
+  if (parked === undefined) service.held.set(key, [pull]);
+  else parked.push(pull);
+  service.heldCount++;
+  sim.emit(pullHeld, node, queue, offset);
+  armSweep(sim, node);
+}
+
+/** The sweep is scheduled only while something is parked; its ticks keep their phase. */
+function armSweep(sim: RocketSim, node: number): void {
+  const { service, config } = brokerOf(sim, node);
+  if (service.heldCount === 0 || Number.isFinite(service.sweepAtUs)) return;
+  const periodUs = config.longPollingEnable ? SWEEP_US : config.shortPollingTimeMills * 1000;
+  service.sweepAtUs = tickAtOrAfter(sim, node, { firstUs: periodUs, periodUs }, sim.nowUs + 1);
+  sim.at(service.sweepAtUs, node, holdSweep, { baseUs: timerBaseUs(sim, node) });
+}
+
+/**
+ * Runs the parked pulls of a queue that now have something to read, or whose time is over; each once, without a
+ * second hold.
+ */
+function look(sim: RocketSim, node: number, key: string, maxOffset: number, arrived: boolean): void {
+  const broker = brokerOf(sim, node);
+  const parked = broker.service.held.get(key);
+  if (parked === undefined) return;
+  const staying: HeldPull[] = [];
+  const cause = sim.currentCause;
+  for (const pull of parked) {
+    const { request, sinceUs, untilUs } = pull;
+    const found = maxOffset > request.body.offset;
+    if (!found && sim.nowUs < untilUs) {
+      staying.push(pull);
+      continue;
+    }
+    broker.service.heldCount--;
+    sim.because(cause, () => {
+      const { topic, queueId } = request.body;
+      const kind = !found ? holdEnded : arrived ? pullWoken : pullSwept;
+      sim.emit(kind, node, queueNumberOf(sim, broker, topic, queueId), sim.nowUs - sinceUs);
+      submitPull(sim, node, request, false);
+    });
+  }
+  if (staying.length === 0) broker.service.held.delete(key);
+  else broker.service.held.set(key, staying);
+}
+
+function sweep(sim: RocketSim, node: number, { baseUs }: { baseUs: number }): void {
+  const broker = brokerOf(sim, node);
+  const { service } = broker;
+  service.sweepAtUs = Number.POSITIVE_INFINITY;
+  // A sweep of a former base: the timers were rebased in between.
+  if (timerBaseUs(sim, node) === baseUs) {
+    for (const [key, parked] of [...service.held]) {
+      const { topic, queueId } = (parked[0] as HeldPull).request.body;
+      look(sim, node, key, maxOffsetOf(consumeQueueOf(sim, broker, topic, queueId)), false);
+    }
+  }
+  armSweep(sim, node);
+}
+
+export function registerHolds(handlers: Handlers<World<Rocket>>): void {
+  handlers.on(holdSweep, sweep).on(messageArriving, (sim, node, { topic, queueId, offset }) => {
+    const broker = brokerOf(sim, node);
+    if (broker.service.heldCount === 0 || !broker.config.longPollingEnable) return;
+    // A 4.x slave dispatches without telling anyone; there the sweep finds it.
+    if (sim.state.product.version === '4.9' && isSlave(broker)) return;
+    look(sim, node, holdKey(topic, queueId), offset + 1, true);
+  });
+}

@@ -1,0 +1,24 @@
+import type { Consumer, RocketSim } from '../state';
+import type { ProcessQueue } from './consumer-state';
+
+export const MASTER_ID = 0;
+
+export function consumerOf(sim: RocketSim, node: number): Consumer {
+  const consumer = sim.state.product.consumers.get(node);
+  if (consumer === undefined) throw new RangeError(`process ${node} is no consumer`);
+  return consumer;
+}
+
+/** Which ProcessQueue an event is about: a later one of the same queue is another. */
+export interface QueueRef {
+  readonly queue: number;
+  readonly serial: number;
+}
+
+/** The ProcessQueue as long as this consumer holds it and its results count. */
+export function heldQueue({ state }: Consumer, { queue, serial }: QueueRef): ProcessQueue | undefined {
+  const held = state.queues.get(queue);
+  return held?.serial === serial && !held.dropped ? held : undefined;
+}
+
+export const isBroadcasting = (consumer: Consumer) => consumer.spec.messageModel === 'BROADCASTING';

@@ -1,0 +1,229 @@
+import { defineEvent, type Handlers } from '../../../core/sim';
+import { exitProcess, markUp } from '../../../model/process';
+import { internText, type World } from '../../../model/world';
+import type { ConsumerSpec, WorkloadPatch } from '../../../scenario/types';
+import type { Failure } from '../../../view';
+import { createMetadataFile, loseUnsyncedMetadata, readMetadata } from '../broker/metadata-file';
+import {
+  clientDown,
+  clientShutdown,
+  clientStart,
+  clientTopics,
+  createClient,
+  fetchRouteNow,
+  type RouteFetched,
+  sendHeartbeats,
+} from '../client/client';
+import { rebalanceWake } from '../protocol';
+import { createRemoting } from '../remoting';
+import type { Consumer, Rocket, RocketSim } from '../state';
+import { baseTimers, defineTimer, startTimer, timerBaseUs } from '../timers';
+import { cleanExpired, createPool, poolDrained, registerConsuming } from './consume-pool';
+import { consumerStarted, consumerSubscribed, failuresOrdered, workForgotten } from './consumer-kinds';
+import { consumerOf } from './consumer-of';
+import type { ConsumerState } from './consumer-state';
+import { registerOffsetMoves } from './offset-illegal';
+import { NO_FILE, persistAll } from './offset-store';
+import { cachedCount } from './process-queue';
+import { registerAnswers } from './pull-answers';
+import { connectEnded, registerTurns, roomMade } from './pull-turns';
+import { createRebalance, rebalanceTimers, registerRebalance } from './rebalance';
+import { queueReleased } from './rebalance-kinds';
+import { registerStartOffsets } from './start-offset';
+
+/** A push consumer: `DefaultMQPushConsumer` with a concurrent listener. */
+export { pauseConsumer, resumeConsumer } from './pausing';
+
+/** Offsets go out 10 s after the start, then every `persistConsumerOffsetInterval`. [CL-1, CO-16] */
+const persistTimer = defineTimer('consumer.persist-offsets', 10_000_000, 5_000_000, persistAll);
+/** Looks each minute whether a multiple of `consumeTimeout`, which is in minutes, has passed. [CO-15] */
+const MINUTE_US = 60_000_000;
+const expiryTimer = defineTimer('consumer.clean-expired', MINUTE_US, MINUTE_US, (sim, node) => {
+  const consumer = consumerOf(sim, node);
+  const sinceUs = sim.nowUs - timerBaseUs(sim, node);
+  if (sinceUs % (consumer.config.consumeTimeout * MINUTE_US) === 0) cleanExpired(sim, consumer);
+});
+
+interface Starting {
+  readonly topics: readonly string[];
+  readonly at: number;
+}
+const startStep = defineEvent<RouteFetched<Starting>>('consumer.start-route-fetched');
+const stopDeadline = defineEvent<Record<string, never>>('consumer.stop-deadline');
+
+export function createConsumer(_world: World<Rocket>, node: number, spec: ConsumerSpec): Consumer {
+  return {
+    node,
+    spec,
+    config: spec.config,
+    remoting: createRemoting(),
+    client: createClient(),
+    state: createState(),
+  };
+}
+
+function createState(): ConsumerState {
+  return {
+    phase: 'down',
+    paused: false,
+    queues: new Map(),
+    nextSerial: 1,
+    pool: createPool(0),
+    offsets: new Map(),
+    rebalance: createRebalance(0, 0),
+    subscriptionVersionUs: 0,
+    shareMessages: 0,
+    shareMiB: 0,
+    connectingTo: -1,
+    turnsWaiting: [],
+    stopAtUs: Number.POSITIVE_INFINITY,
+    startedUs: 0,
+    counts: { finished: 0, failNext: 0 },
+    offsetsFile: createMetadataFile(NO_FILE),
+  };
+}
+
+/** `DefaultMQPushConsumerImpl#start`: the instance, routes of its topics, a heartbeat, a first look at the queues. */
+export function consumerStart(sim: RocketSim, node: number): void {
+  const { product, arena } = sim.state;
+  const consumer = consumerOf(sim, node);
+  const { counts, offsetsFile, nextSerial } = consumer.state;
+  const { spec, config } = consumer;
+  baseTimers(sim, node);
+  markUp(sim, node);
+  consumer.state = {
+    ...createState(),
+    phase: 'starting',
+    pool: createPool(config.consumeThreadMin),
+    rebalance: createRebalance(sim.nowUs, timerBaseUs(sim, node)),
+    subscriptionVersionUs: sim.nowUs,
+    startedUs: sim.nowUs,
+    nextSerial,
+    counts,
+    offsetsFile,
+  };
+  const cause = sim.currentCause;
+  sim.because(cause, () => {
+    sim.emit(consumerStarted, node, config.consumeThreadMin, config.pullBatchSize);
+    const topics = clientTopics(sim, node);
+    for (const topic of topics) {
+      sim.emit(consumerSubscribed, node, internText(arena, topic), internText(arena, spec.messageModel));
+    }
+    clientStart(sim, node);
+    startTimer(sim, node, persistTimer, config.persistConsumerOffsetInterval * 1000);
+    startTimer(sim, node, expiryTimer);
+    startTimer(sim, node, rebalanceTimers[product.version]);
+    fetchNext(sim, node, { topics, at: 0 });
+  });
+}
+
+function fetchNext(sim: RocketSim, node: number, context: Starting): void {
+  const { state } = consumerOf(sim, node);
+  const topic = context.topics[context.at];
+  if (topic !== undefined) {
+    fetchRouteNow(sim, node, topic, { event: startStep, context });
+    return;
+  }
+  if (state.phase !== 'starting') return;
+  state.phase = 'running';
+  sendHeartbeats(sim, node);
+  sim.call(rebalanceWake, node, {});
+}
+
+/** The process is gone: everything but its files and the run's own counts. */
+export function consumerDown(sim: RocketSim, node: number, failure: Failure | 'shutdown'): void {
+  const consumer = consumerOf(sim, node);
+  const { counts, offsetsFile, nextSerial } = consumer.state;
+  if (failure !== 'shutdown') tellForgotten(sim, consumer);
+  if (failure === 'power') loseUnsyncedMetadata(offsetsFile, sim.nowUs);
+  const file = failure === 'disk' ? createMetadataFile(NO_FILE) : offsetsFile;
+  consumer.state = { ...createState(), counts, nextSerial, offsetsFile: file };
+  clientDown(sim, node);
+}
+
+/** What comes again because nobody was told that it is done, or because it was in hand. [CO-33] */
+function tellForgotten(sim: RocketSim, { state, node, spec }: Consumer): void {
+  let finished = 0;
+  for (const held of state.queues.values()) {
+    const known =
+      spec.messageModel === 'BROADCASTING'
+        ? (readMetadata(state.offsetsFile).offsets.get(held.queue) ?? held.told)
+        : held.told;
+    finished += Math.max(0, held.offsetMax + 1 - Math.max(known, 0) - cachedCount(held));
+  }
+  let running = 0;
+  for (const { records } of state.pool.running.values()) running += records.length;
+  if (finished + running === 0) return;
+  const cause = sim.currentCause;
+  sim.because(cause, () => sim.emit(workForgotten, node, finished, running));
+}
+
+/**
+ * Graceful: the pool may go on for `awaitTerminationMillisWhenShutdown`, then offsets go out, what still runs is
+ * given up, and the brokers are told. [CL-23, CO-33]
+ */
+export function consumerShutdown(sim: RocketSim, node: number): void {
+  const { state, config } = consumerOf(sim, node);
+  if (state.phase === 'starting' || state.phase === 'down') {
+    exitProcess(sim, node);
+    return;
+  }
+  state.phase = 'stopping';
+  const awaitUs = config.awaitTerminationMillisWhenShutdown * 1000;
+  if (awaitUs === 0 || state.pool.running.size === 0) leave(sim, node);
+  else sim.after(awaitUs, node, stopDeadline, {});
+}
+
+function leave(sim: RocketSim, node: number): void {
+  const consumer = consumerOf(sim, node);
+  const { state } = consumer;
+  if (state.phase !== 'stopping') return;
+  state.phase = 'down';
+  const cause = sim.currentCause;
+  sim.because(cause, () => persistAll(sim, node));
+  tellForgotten(sim, consumer);
+  for (const held of state.queues.values()) {
+    sim.because(cause, () => sim.emit(queueReleased, node, held.queue, cachedCount(held)));
+  }
+  state.queues.clear();
+  state.pool = createPool(0);
+  sim.because(cause, () => clientShutdown(sim, node));
+}
+
+/** The next deliveries of this consumer end in RECONSUME_LATER. */
+export function failNext(sim: RocketSim, node: number, deliveries: number): void {
+  consumerOf(sim, node).state.counts.failNext += deliveries;
+  sim.emit(failuresOrdered, node, deliveries);
+}
+
+/** Changes what the listener does with messages that it gets from now on. */
+export function setConsumerWorkload(sim: RocketSim, node: number, patch: WorkloadPatch): void {
+  const consumer = consumerOf(sim, node);
+  const { processingUs, failureRate, poisonKeys } = { ...consumer.spec, ...patch };
+  consumer.spec = { ...consumer.spec, processingUs, failureRate, poisonKeys };
+}
+
+/** A limit may have been raised by hand: loops that wait for room look again. */
+export function consumerConfigSet(sim: RocketSim, node: number): void {
+  const consumer = consumerOf(sim, node);
+  for (const held of consumer.state.queues.values()) roomMade(sim, consumer, held);
+}
+
+/** A channel that this consumer opened stands: the 4.x pull thread may have waited for it. */
+export function consumerChannelActive(sim: RocketSim, node: number, to: number): void {
+  const consumer = consumerOf(sim, node);
+  if (consumer.state.connectingTo === to) connectEnded(sim, consumer);
+}
+
+export function registerConsumer(handlers: Handlers<World<Rocket>>): void {
+  registerTurns(handlers);
+  registerAnswers(handlers);
+  registerConsuming(handlers);
+  registerOffsetMoves(handlers);
+  registerRebalance(handlers);
+  registerStartOffsets(handlers);
+  handlers
+    .on(startStep, (sim, node, { context }) => fetchNext(sim, node, { ...context, at: context.at + 1 }))
+    .on(poolDrained, leave)
+    .on(stopDeadline, leave);
+}
