@@ -157,6 +157,12 @@ export function createEnv(params: EnvParams): Env {
   };
 }
 
+/** A warm-up runs before time 0, so what was never used is not merely free since 0. */
+const ALWAYS_FREE_NS = Number.NEGATIVE_INFINITY;
+
+/** Long ago: a warm run begins below 0. */
+const NEVER = Number.NEGATIVE_INFINITY;
+
 export function addHost(env: Env, name: string): number {
   const known = env.hosts.findIndex((host) => host.name === name);
   if (known >= 0) return known;
@@ -164,9 +170,9 @@ export function addHost(env: Env, name: string): number {
   env.hosts.push({
     name,
     up: true,
-    nicFreeNs: 0,
-    disk: { freeNs: 0, busyNs: 0, fsyncUs, bytesPerSecond: sequentialBytesPerSecond, factor: 1 },
-    cpu: { coreFreeNs: new Array<number>(cores).fill(0), busyNs: 0, factor: 1 },
+    nicFreeNs: ALWAYS_FREE_NS,
+    disk: { freeNs: ALWAYS_FREE_NS, busyNs: 0, fsyncUs, bytesPerSecond: sequentialBytesPerSecond, factor: 1 },
+    cpu: { coreFreeNs: new Array<number>(cores).fill(ALWAYS_FREE_NS), busyNs: 0, factor: 1 },
   });
   return env.hosts.length - 1;
 }
@@ -213,8 +219,8 @@ export function linkBetween(env: Env, x: number, y: number): Link {
       factor: 1,
       dropAB: 0,
       dropBA: 0,
-      freeNsAB: 0,
-      freeNsBA: 0,
+      freeNsAB: ALWAYS_FREE_NS,
+      freeNsBA: ALWAYS_FREE_NS,
     };
     env.links.set(key, link);
   }

@@ -100,9 +100,9 @@ export function connect(sim: AnySim, from: number, to: number, purpose: string):
     lastReadUs: sim.nowUs,
     lastWriteUs: sim.nowUs,
     sent: 0,
-    arriveUs: 0,
+    arriveUs: sim.nowUs,
     held: [],
-    blockedUntilUs: 0,
+    blockedUntilUs: sim.nowUs,
   });
   const conn: Conn = { id, purpose, ends: [end(from), end(to)], state: 'connecting' };
   conn.ends[0].open = true;

@@ -82,7 +82,7 @@ function databaseOf(sim: RocketSim, { spec }: Consumer): Database {
       id,
       capacityPerSecond: Number.POSITIVE_INFINITY,
       latencyUs: 0,
-      freeNs: 0,
+      freeNs: Number.NEGATIVE_INFINITY,
       effects: new Map(),
     };
     databases.set(id, database);
