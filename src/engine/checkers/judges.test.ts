@@ -224,6 +224,14 @@ describe('[EN-21] a duplicate', () => {
     ]);
   });
 
+  it('has no second effect when the business finds that the first one stands', () => {
+    const record = sendAndStore();
+    consume(record);
+    sim.emit(kind.delivered, C, record);
+    sim.emit(kind.consumed, C, record, 0);
+    expect(reader()).toMatchObject({ duplicates: 1, once: 1, doubled: 0 });
+  });
+
   it('counts effects by key where the key was given by hand', () => {
     consume(sendAndStore('order-7'));
     consume(sendAndStore('order-7'));

@@ -147,7 +147,8 @@ function fold(
     case 'consumed':
     case 'rejected': {
       const reader = readerOf(sim, product, judges, node);
-      if (reader === undefined || !onFinished(sim, reader, node, a, role === 'consumed')) break;
+      const ending = role === 'rejected' ? 'failed' : b === 0 ? 'skipped' : 'done';
+      if (reader === undefined || !onFinished(sim, reader, node, a, ending)) break;
       const message = recordMessage(arena, a);
       if (isLost(ledger, message) && allConsumed(sim, product, message)) judges.lostButConsumed++;
       break;

@@ -54,7 +54,9 @@ export interface ReadQueue {
 const DELIVERED = 1;
 const REJECTED = 2;
 const CONSUMED = 4;
-const DOUBLED = 8;
+/** Its business effect has happened; more than once. */
+const DONE = 8;
+const DOUBLED = 16;
 const FLAGS = 0;
 const DELIVERIES = 1;
 /** Keys from here on are texts (see `world.ts`). */
@@ -139,13 +141,16 @@ export function onDelivered(
   return false;
 }
 
-/** A listener finished a record: well, with its effect on the business, or by failing. Returns true for the first good end. */
+/** How a listener finished a record: by failing, or well, with or without an effect on the business. */
+export type Ending = 'failed' | 'done' | 'skipped';
+
+/** A listener finished a record. Returns true for the group's first good end of that message. */
 export function onFinished(
   sim: Sim<World>,
   reader: Reader,
   node: number,
   record: number,
-  well: boolean,
+  ending: Ending,
 ): boolean {
   const { arena } = sim.state;
   const message = recordMessage(arena, record);
@@ -156,15 +161,17 @@ export function onFinished(
   finish(queue, offset);
   while (reader.messages.length <= message) appendRow(reader.messages);
   const flags = flagsOf(reader, message);
-  if (!well) {
+  if (ending === 'failed') {
     setCell(reader.messages, message, FLAGS, flags | REJECTED);
     return false;
   }
-  const first = (flags & CONSUMED) === 0;
-  setCell(reader.messages, message, FLAGS, (flags | CONSUMED | (first ? 0 : DOUBLED)) & ~REJECTED);
-  countEffect(sim, reader, message, flags);
-  if (first) checkOrder(sim, reader, node, message);
-  return first;
+  const effect = ending === 'skipped' ? 0 : (flags & DONE) === 0 ? DONE : DOUBLED;
+  setCell(reader.messages, message, FLAGS, (flags | CONSUMED | effect) & ~REJECTED);
+  if (ending === 'done') {
+    countEffect(sim, reader, message, flags);
+    if ((flags & DONE) === 0) checkOrder(sim, reader, node, message);
+  }
+  return (flags & CONSUMED) === 0;
 }
 
 function countEffect(sim: Sim<World>, reader: Reader, message: number, flags: number): void {
@@ -173,7 +180,7 @@ function countEffect(sim: Sim<World>, reader: Reader, message: number, flags: nu
     const effects = reader.effectsOfText.get(key) ?? 0;
     reader.effectsOfText.set(key, effects + 1);
     countOnceOrMore(reader, effects);
-  } else countOnceOrMore(reader, (flags & CONSUMED) === 0 ? 0 : (flags & DOUBLED) === 0 ? 1 : 2);
+  } else countOnceOrMore(reader, (flags & DONE) === 0 ? 0 : (flags & DOUBLED) === 0 ? 1 : 2);
 }
 
 function countOnceOrMore(reader: Reader, effectsBefore: number): void {

@@ -1,0 +1,137 @@
+import { allKinds } from '../src/engine/core/kinds';
+import { environmentRules } from '../src/engine/model/env-rules';
+import { rocketmq } from '../src/engine/products/rocketmq';
+import { later, notModelled } from '../src/engine/products/rocketmq/rules';
+// Defines the kinds of the judges.
+import '../src/engine/run';
+import { laterConsequences, laterSections, sections } from './rule-ids';
+
+/** Every rule with where it stands: what docs/rules.md says, and what a test checks. */
+export interface RuleEntry {
+  readonly id: string;
+  readonly status: 'implemented' | 'proved' | 'later' | 'not modelled' | 'unaccounted';
+  readonly en: string;
+  readonly zh: string;
+  readonly source: string;
+  /** Types of the trace entries that name it. */
+  readonly kinds: readonly string[];
+  /** Test files that carry its tag. */
+  readonly tests: readonly string[];
+}
+
+export interface RuleBook {
+  readonly sections: readonly { readonly title: string; readonly entries: readonly RuleEntry[] }[];
+  readonly environment: readonly RuleEntry[];
+}
+
+/** `tests`: the text of every test file, by its path from the root of the repository. */
+export function ruleBook(tests: Readonly<Record<string, string>>): RuleBook {
+  const tagged = testsByTag(tests);
+  const kinds = kindsByRule();
+  const common = (id: string) => ({ id, kinds: kinds.get(id) ?? [], tests: tagged.get(id) ?? [] });
+  return {
+    sections: sections.map(({ prefix, title, ids, are }) => ({
+      title: `${prefix} — ${title}`,
+      entries: ids.map((number) => {
+        const id = `${prefix}-${number}`;
+        return { ...common(id), ...standing(id, are === 'consequences') };
+      }),
+    })),
+    environment: Object.entries(environmentRules).map(([id, rule]) => ({
+      ...common(id),
+      status: 'implemented' as const,
+      ...rule,
+    })),
+  };
+}
+
+function standing(id: string, isConsequence: boolean): Pick<RuleEntry, 'status' | 'en' | 'zh' | 'source'> {
+  const rule = rocketmq.rules[id];
+  if (rule !== undefined) return { status: 'implemented', ...rule };
+  const reason = notModelled[id];
+  if (reason !== undefined) return { status: 'not modelled', ...reason, source: '' };
+  const nothing = { en: '', zh: '', source: '' };
+  const waits =
+    later.includes(id) || laterConsequences.includes(id) || laterSections.includes(id.split('-')[0] ?? '');
+  if (waits) return { status: 'later', ...nothing };
+  return { status: isConsequence ? 'proved' : 'unaccounted', ...nothing };
+}
+
+function kindsByRule(): Map<string, string[]> {
+  const byRule = new Map<string, string[]>();
+  for (const { rule, type } of allKinds()) byRule.set(rule, [...(byRule.get(rule) ?? []), type].sort());
+  return byRule;
+}
+
+/** Tags as test titles carry them: `[BR-12]`, or several in one pair of brackets. */
+export function testsByTag(tests: Readonly<Record<string, string>>): Map<string, string[]> {
+  const byTag = new Map<string, string[]>();
+  for (const file of Object.keys(tests).sort()) {
+    const tags = new Set(
+      [
+        ...(tests[file] ?? '').matchAll(/\[((?:NS|CL|BR|HA|PR|CO|OR|PO|FI|TX|SC|TR|VC|CM|SIM|EN)-\d+)\]/g),
+      ].map(([, tag]) => tag as string),
+    );
+    for (const tag of tags) byTag.set(tag, [...(byTag.get(tag) ?? []), file]);
+  }
+  return byTag;
+}
+
+/** docs/rules.md. */
+export function documentOf({ sections: parts, environment }: RuleBook): string {
+  const all = parts.flatMap(({ entries }) => entries);
+  const count = (status: RuleEntry['status']) => all.filter((entry) => entry.status === status).length;
+  return `${[
+    '# Rules',
+    '',
+    '<!-- Written by `npm run rules`; a test fails when it is out of date. -->',
+    '',
+    'Every step of the engine names the rule that made it happen. This page lists each rule of the behaviour',
+    'reference for Apache RocketMQ 5.3.3 (and 4.9.8, where they differ) with the class and method that it was read',
+    'from, the trace entries that name it, and the tests that carry its tag.',
+    '',
+    `Of ${all.length} rules, ${count('implemented')} are implemented and ${count('proved')} are consequences that tests prove; ` +
+      `${count('later')} wait for the issue “RocketMQ in full”, and ${count('not modelled')} are not modelled, each for the reason given.`,
+    '',
+    '每一步都注明它所依据的规则。本页列出 Apache RocketMQ 5.3.3（以及有差异之处的 4.9.8）行为参考中的全部规则：',
+    '出自哪个类和方法，哪些轨迹条目引用它，哪些测试带有它的标签。',
+    '',
+    ...parts.flatMap(({ title, entries }) => sectionOf(title, entries)),
+    ...sectionOf('EN — Environment and judges', environment),
+  ].join('\n')}`;
+}
+
+function sectionOf(title: string, entries: readonly RuleEntry[]): string[] {
+  const shown = entries.filter(({ status }) => status === 'implemented' || status === 'not modelled');
+  const named = (status: RuleEntry['status']) => entries.filter((entry) => entry.status === status);
+  const proved = named('proved');
+  const later = named('later');
+  return [
+    `## ${title}`,
+    '',
+    ...(shown.length === 0 ? [] : [...shown.flatMap(entryOf), '']),
+    ...(proved.length === 0
+      ? []
+      : [
+          'Consequences of other rules, proved by tests:',
+          '',
+          ...proved.map(({ id, tests }) => `- **${id}** ${filesOf(tests)}`),
+          '',
+        ]),
+    ...(later.length === 0
+      ? []
+      : [`Later, in the issue “RocketMQ in full”: ${later.map(({ id }) => id).join(', ')}.`, '']),
+  ];
+}
+
+function entryOf({ id, status, en, zh, source, kinds, tests }: RuleEntry): string[] {
+  if (status === 'not modelled') return [`- **${id}** — not modelled. ${en}`, `  ${zh}`];
+  return [
+    `- **${id}** ${en}`,
+    `  ${zh}`,
+    `  <br>Source: ${source}. Entries: ${kinds.map((kind) => `\`${kind}\``).join(', ') || 'none'}. Tests: ${filesOf(tests)}`,
+  ];
+}
+
+const filesOf = (tests: readonly string[]) =>
+  tests.map((file) => `\`${file.replace(/^.*\//, '')}\``).join(', ') || 'none';
