@@ -21,12 +21,26 @@ export function benchEngine(): void {
   const speedOn = best(3, () => events / run().spent);
   const traced = run().one;
   line('bare agenda, pop and push', millions(bare), `${pending} pending`);
-  line('engine, trace off', millions(speedOff), `1/${(bare / speedOff).toFixed(1)} of the bare agenda (goal 1/10)`);
-  line('engine, full trace', millions(speedOn), `1/${(bare / speedOn).toFixed(1)} of the bare agenda (goal 1/30)`);
+  line(
+    'engine, trace off',
+    millions(speedOff),
+    `1/${(bare / speedOff).toFixed(1)} of the bare agenda (goal 1/10)`,
+  );
+  line(
+    'engine, full trace',
+    millions(speedOn),
+    `1/${(bare / speedOn).toFixed(1)} of the bare agenda (goal 1/30)`,
+  );
   line('virtual seconds a second, trace off', (SPAN_US / 1e6 / (events / speedOff)).toFixed(0));
   line('events a message', (events / traced.sim.state.arena.messages.length).toFixed(1));
-  line('messages sent to committed a second', Math.round((traced.sim.state.arena.messages.length * speedOff) / events).toLocaleString('en'));
-  line('trace entries a message', (traced.sim.traceCount / traced.sim.state.arena.messages.length).toFixed(1));
+  line(
+    'messages sent to committed a second',
+    Math.round((traced.sim.state.arena.messages.length * speedOff) / events).toLocaleString('en'),
+  );
+  line(
+    'trace entries a message',
+    (traced.sim.traceCount / traced.sim.state.arena.messages.length).toFixed(1),
+  );
 }
 
 function bareAgenda(events: number, pending: number): number {
@@ -54,8 +68,12 @@ export function benchQueue(customers: number): number {
   const handlers = new Handlers<{ waiting: number; arrived: number; served: number }>();
   const arrive = defineEvent<null>('arrive');
   const leave = defineEvent<null>('leave');
-  const draw = (sim: Sim<{ arrived: number; served: number }>, mean: number, ordinal: number, purpose: number) =>
-    1 + sim.drawBelow(2 * mean, 0, purpose, ordinal);
+  const draw = (
+    sim: Sim<{ arrived: number; served: number }>,
+    mean: number,
+    ordinal: number,
+    purpose: number,
+  ) => 1 + sim.drawBelow(2 * mean, 0, purpose, ordinal);
   handlers
     .on(arrive, (sim) => {
       const { state } = sim;

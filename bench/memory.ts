@@ -1,5 +1,5 @@
-import { Run } from '../src/engine/run';
 import { TraceWindow } from '../src/engine/core/trace';
+import { Run } from '../src/engine/run';
 import { line } from './measure';
 import { busyScenario } from './scenario';
 
@@ -31,7 +31,14 @@ export function benchHour(): void {
   const spent = Number(process.hrtime.bigint() - start) / 1e9;
   globalThis.gc?.();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
-  line('memory after one virtual hour at 1,000 msg/s', `${((heapUsed + arrayBuffers) / MB).toFixed(0)} MB`, 'engine alone; goal 300 MB with the page');
-  line('highest memory seen during that hour', `${(peak / MB).toFixed(0)} MB`, `${spent.toFixed(0)} s of wall clock`);
+  line(
+    'memory after one virtual hour at 1,000 msg/s',
+    `${((heapUsed + arrayBuffers) / MB).toFixed(0)} MB`,
+    'engine alone; goal 300 MB with the page',
+  );
+  line(
+    'highest memory seen during that hour',
+    `${(peak / MB).toFixed(0)} MB`,
+    `${spent.toFixed(0)} s of wall clock`,
+  );
 }
-

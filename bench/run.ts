@@ -5,7 +5,12 @@ import { benchHour, benchTraceBytes } from './memory';
 
 /** npm run bench: all numbers as ratios against a peer of the same run. */
 const only = process.argv[2];
-const parts: Record<string, () => void> = { engine: benchEngine, simpy: benchSimpy, trace: benchTraceBytes, hour: benchHour };
+const parts: Record<string, () => void> = {
+  engine: benchEngine,
+  simpy: benchSimpy,
+  trace: benchTraceBytes,
+  hour: benchHour,
+};
 for (const [name, part] of Object.entries(parts)) {
   if (only === undefined || only === name) part();
 }
@@ -19,5 +24,9 @@ function benchSimpy(): void {
     line('M/M/1 on the engine’s core', millions(own), 'SimPy is not installed (Debian: python3-simpy3)');
     return;
   }
-  line('M/M/1 on the engine’s core', millions(own), `${(own / peer).toFixed(0)} times SimPy’s ${millions(peer)} (goal 10)`);
+  line(
+    'M/M/1 on the engine’s core',
+    millions(own),
+    `${(own / peer).toFixed(0)} times SimPy’s ${millions(peer)} (goal 10)`,
+  );
 }

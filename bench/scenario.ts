@@ -9,7 +9,11 @@ export function busyScenario(patch: Record<string, unknown> = {}): Scenario {
     brokerId: id,
     config: { brokerRole: id === 0 ? 'ASYNC_MASTER' : 'SLAVE' },
   });
-  const client = (kind: string, i: number, rest: object) => ({ id: `${kind}-${i}`, topic: 'Orders', ...rest });
+  const client = (kind: string, i: number, rest: object) => ({
+    id: `${kind}-${i}`,
+    topic: 'Orders',
+    ...rest,
+  });
   const parsed = parseScenario({
     format: 'mq-playground/scenario@1',
     model: 1,
@@ -20,7 +24,9 @@ export function busyScenario(patch: Record<string, unknown> = {}): Scenario {
     nameservers: [{ id: 'ns-1' }, { id: 'ns-2' }],
     brokers: [broker('broker-a', 0), broker('broker-a', 1), broker('broker-b', 0), broker('broker-b', 1)],
     topics: [{ name: 'Orders', queues: 4, brokers: ['broker-a', 'broker-b'] }],
-    producers: [1, 2].map((i) => client('producer', i, { group: 'p', mode: 'sync', ratePerSecond: 500, bodyBytes: 1024 })),
+    producers: [1, 2].map((i) =>
+      client('producer', i, { group: 'p', mode: 'sync', ratePerSecond: 500, bodyBytes: 1024 }),
+    ),
     consumers: [1, 2, 3].map((i) => client('consumer', i, { group: 'g', processingMs: 5 })),
     actions: [
       { at: '20s', do: 'kill', target: 'broker-b:0', failure: 'process' },

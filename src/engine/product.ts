@@ -1,8 +1,11 @@
 import type { Handlers } from './core/sim';
-import type { Action, Scenario } from './scenario/types';
 import type { ReplicaLog } from './model/log';
 import type { SimOf, World } from './model/world';
-import type { ClusterView, Localized, NodeDetails } from './view';
+import type { Action, Scenario } from './scenario/types';
+import type { ClusterView, FlightView, Localized, NodeDetails } from './view';
+
+/** Length of the warm-up of a warm start: processes start in its first half, routes settle in the second. */
+export const WARM_UP_US = 120_000_000;
 
 /** One rule of the behaviour reference that a product follows. */
 export interface Rule {
@@ -30,12 +33,20 @@ export interface Product<P> {
   act(sim: SimOf<P>, action: Action): ActResult;
   view(sim: SimOf<P>): ClusterView;
   inspect(sim: SimOf<P>, node: number): NodeDetails | undefined;
+  /** What a message on the wire is (`Flight.message`), for its drawing. */
+  flight(sim: SimOf<P>, message: unknown): FlightView;
   /** Every replica's log: what the judges read, with the role it plays now. */
   logs(sim: SimOf<P>): readonly LogAccess[];
   /** Consumer group of a process, for the judges; undefined when it is no consumer. */
   groupOf(sim: SimOf<P>, node: number): string | undefined;
+  /** True for a consumer that reads every queue by itself (broadcasting): nobody shares its work. */
+  readsAlone(sim: SimOf<P>, node: number): boolean;
   /** Groups that should see every message of a topic. */
   groupsOf(sim: SimOf<P>, topic: string): readonly string[];
+  /** Topic that takes the messages which a group has given up; undefined when the product has none. */
+  deadLetterTopicOf(group: string): string | undefined;
+  /** What each registry answers about a topic, by its process id: topic → replica groups. */
+  routes(sim: SimOf<P>): Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Per group and queue: committed and maximal offset, as durable state holds them. */
   offsets(
     sim: SimOf<P>,

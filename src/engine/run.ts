@@ -4,9 +4,8 @@ import { processOf } from './model/env';
 import { registerNet } from './model/net';
 import { divertFrozen, registerProcesses } from './model/process';
 import type { World } from './model/world';
-import type { ActResult, Product } from './product';
+import { type ActResult, type Product, WARM_UP_US } from './product';
 import { productById } from './products';
-import { WARM_UP_US } from './warm-up';
 import type { Action, Scenario } from './scenario/types';
 
 /** The version of the engine's behaviour: grows when the same scenario and seed give another trace. */

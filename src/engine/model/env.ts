@@ -160,9 +160,6 @@ export function createEnv(params: EnvParams): Env {
 /** A warm-up runs before time 0, so what was never used is not merely free since 0. */
 const ALWAYS_FREE_NS = Number.NEGATIVE_INFINITY;
 
-/** Long ago: a warm run begins below 0. */
-const NEVER = Number.NEGATIVE_INFINITY;
-
 export function addHost(env: Env, name: string): number {
   const known = env.hosts.findIndex((host) => host.name === name);
   if (known >= 0) return known;

@@ -1,16 +1,36 @@
 import { defineKind } from '../../core/kinds';
 import { addProcess, hostOf, linkBetween, nodeOf, processOf } from '../../model/env';
 import { diskFsyncSet, linkSlowed, partSlowed } from '../../model/kinds';
-import { cutLink, freezeProcess, healLink, killProcess, shutdownProcess, startProcess } from '../../model/process';
+import {
+  cutLink,
+  freezeProcess,
+  healLink,
+  killProcess,
+  shutdownProcess,
+  startProcess,
+} from '../../model/process';
 import { internText } from '../../model/world';
 import type { ActResult } from '../../product';
 import type { Action, ActionOf, AddedProcess } from '../../scenario/types';
 import { createBroker, setBrokerConfig } from './broker/broker';
 import { resetOffset } from './broker/service';
 import { alterTopic, createTopicOn } from './broker/topics';
-import { createConsumer, failNext, pauseConsumer, resumeConsumer, setConsumerWorkload } from './consumer/consumer';
+import {
+  createConsumer,
+  failNext,
+  pauseConsumer,
+  resumeConsumer,
+  setConsumerWorkload,
+} from './consumer/consumer';
 import { createNameserver } from './nameserver/nameserver';
-import { burst, createProducer, pauseProducer, resumeProducer, sendNow, setProducerWorkload } from './producer/producer';
+import {
+  burst,
+  createProducer,
+  pauseProducer,
+  resumeProducer,
+  sendNow,
+  setProducerWorkload,
+} from './producer/producer';
 import type { RocketSim } from './state';
 
 const configSet = defineKind('config.set', 'EN-13', {
@@ -81,22 +101,29 @@ function actOn(sim: RocketSim, node: number, action: ProcessAction): ActResult {
       freezeProcess(sim, node, action.forUs);
       return done;
     case 'send':
-      if (producer === undefined) return refuse(`${process.name} is no producer.`, `${process.name} 不是生产者。`);
+      if (producer === undefined)
+        return refuse(`${process.name} is no producer.`, `${process.name} 不是生产者。`);
       sendNow(sim, node, action.message);
       return done;
     case 'burst':
-      if (producer === undefined) return refuse(`${process.name} is no producer.`, `${process.name} 不是生产者。`);
+      if (producer === undefined)
+        return refuse(`${process.name} is no producer.`, `${process.name} 不是生产者。`);
       burst(sim, node, action.messages);
       return done;
     case 'fail':
-      if (consumer === undefined) return refuse(`${process.name} is no consumer.`, `${process.name} 不是消费者。`);
+      if (consumer === undefined)
+        return refuse(`${process.name} is no consumer.`, `${process.name} 不是消费者。`);
       failNext(sim, node, action.messages);
       return done;
     default: {
       const pausing = action.do === 'pause';
       if (producer !== undefined) (pausing ? pauseProducer : resumeProducer)(sim, node);
       else if (consumer !== undefined) (pausing ? pauseConsumer : resumeConsumer)(sim, node);
-      else return refuse(`Only clients can be paused; freeze ${process.name} instead.`, `只有客户端可以暂停；请改为冻结 ${process.name}。`);
+      else
+        return refuse(
+          `Only clients can be paused; freeze ${process.name} instead.`,
+          `只有客户端可以暂停；请改为冻结 ${process.name}。`,
+        );
       return done;
     }
   }
@@ -166,7 +193,8 @@ function add(sim: RocketSim, action: AddedProcess): ActResult {
   const node = addProcess(env, id, action.role, host);
   if (action.role === 'nameserver') product.nameservers.set(node, createNameserver(node, action.spec));
   else if (action.role === 'broker') product.brokers.set(node, createBroker(sim.state, node, action.spec));
-  else if (action.role === 'producer') product.producers.set(node, createProducer(sim.state, node, action.spec));
+  else if (action.role === 'producer')
+    product.producers.set(node, createProducer(sim.state, node, action.spec));
   else product.consumers.set(node, createConsumer(sim.state, node, action.spec));
   startProcess(sim, node);
   return done;
@@ -188,7 +216,8 @@ function resolve(sim: RocketSim, target: string): number | undefined {
   );
   if (busiest === undefined || target === 'leaderOf:busiest') return busiest;
   const name = product.brokers.get(busiest)?.brokerName;
-  return [...product.brokers.values()].find((broker) => broker.brokerName === name && broker.brokerId !== 0)?.node;
+  return [...product.brokers.values()].find((broker) => broker.brokerName === name && broker.brokerId !== 0)
+    ?.node;
 }
 
 function onProcess(sim: RocketSim, target: string, body: (node: number) => ActResult): ActResult {
@@ -196,7 +225,11 @@ function onProcess(sim: RocketSim, target: string, body: (node: number) => ActRe
   return node === undefined ? unknown(target) : body(node);
 }
 
-function onPair(sim: RocketSim, [one, other]: readonly [string, string], body: (x: number, y: number) => void): ActResult {
+function onPair(
+  sim: RocketSim,
+  [one, other]: readonly [string, string],
+  body: (x: number, y: number) => void,
+): ActResult {
   const x = resolve(sim, one);
   const y = resolve(sim, other);
   if (x === undefined) return unknown(one);

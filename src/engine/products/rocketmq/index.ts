@@ -1,19 +1,47 @@
 import { hashText } from '../../core/rng';
 import { defineEvent, type Handlers } from '../../core/sim';
-import { addHost, addProcess, createEnv, type EnvParams, linkBetween, nodeOf, processOf } from '../../model/env';
+import {
+  addHost,
+  addProcess,
+  createEnv,
+  type EnvParams,
+  linkBetween,
+  nodeOf,
+  processOf,
+} from '../../model/env';
 import { createLedger } from '../../model/ledger';
 import { processDown, processShutdown, processStart, startProcess } from '../../model/process';
 import { createArena, type World } from '../../model/world';
-import type { Product } from '../../product';
+import { type Product, WARM_UP_US } from '../../product';
 import type { Scenario } from '../../scenario/types';
-import { WARM_UP_US } from '../../warm-up';
 import { act } from './actions';
 import { brokerDown, brokerShutdown, brokerStart, createBroker, registerBroker } from './broker/broker';
 import { serviceChannelClosed } from './broker/service';
 import { clientChannelActive } from './client/client';
-import { createConsumer, consumerDown, consumerShutdown, consumerStart, registerConsumer } from './consumer/consumer';
-import { createNameserver, nameserverChannelClosed, nameserverDown, nameserverShutdown, nameserverStart, registerNameserver } from './nameserver/nameserver';
-import { createProducer, producerDown, producerShutdown, producerStart, registerProducer, startWorkload } from './producer/producer';
+import {
+  consumerChannelActive,
+  consumerDown,
+  consumerShutdown,
+  consumerStart,
+  createConsumer,
+  registerConsumer,
+} from './consumer/consumer';
+import {
+  createNameserver,
+  nameserverChannelClosed,
+  nameserverDown,
+  nameserverShutdown,
+  nameserverStart,
+  registerNameserver,
+} from './nameserver/nameserver';
+import {
+  createProducer,
+  producerDown,
+  producerShutdown,
+  producerStart,
+  registerProducer,
+  startWorkload,
+} from './producer/producer';
 import { channelActive, channelClosed, registerRemoting } from './remoting';
 import { rules } from './rules';
 import type { Rocket, RocketSim } from './state';
@@ -56,6 +84,12 @@ function create(scenario: Scenario): World<Rocket> {
     brokers: new Map(),
     producers: new Map(),
     consumers: new Map(),
+    databases: new Map(
+      scenario.databases.map((spec) => [
+        spec.id,
+        { ...spec, freeNs: Number.NEGATIVE_INFINITY, effects: new Map() },
+      ]),
+    ),
     timerBaseUs: [],
     activeTimers: [],
     workloadOn: false,
@@ -68,16 +102,28 @@ function create(scenario: Scenario): World<Rocket> {
     judges: {},
   };
   for (const spec of scenario.nameservers) {
-    product.nameservers.set(...withNode(addProcess(env, spec.id, 'nameserver', spec.host), (node) => createNameserver(node, spec)));
+    product.nameservers.set(
+      ...withNode(addProcess(env, spec.id, 'nameserver', spec.host), (node) => createNameserver(node, spec)),
+    );
   }
   for (const spec of scenario.brokers) {
-    product.brokers.set(...withNode(addProcess(env, spec.id, 'broker', spec.host), (node) => createBroker(world, node, spec)));
+    product.brokers.set(
+      ...withNode(addProcess(env, spec.id, 'broker', spec.host), (node) => createBroker(world, node, spec)),
+    );
   }
   for (const spec of scenario.producers) {
-    product.producers.set(...withNode(addProcess(env, spec.id, 'producer', spec.host), (node) => createProducer(world, node, spec)));
+    product.producers.set(
+      ...withNode(addProcess(env, spec.id, 'producer', spec.host), (node) =>
+        createProducer(world, node, spec),
+      ),
+    );
   }
   for (const spec of scenario.consumers) {
-    product.consumers.set(...withNode(addProcess(env, spec.id, 'consumer', spec.host), (node) => createConsumer(world, node, spec)));
+    product.consumers.set(
+      ...withNode(addProcess(env, spec.id, 'consumer', spec.host), (node) =>
+        createConsumer(world, node, spec),
+      ),
+    );
   }
   for (const { between, latencyUs, bandwidthBytesPerSecond } of scenario.environment.links) {
     const [x, y] = between.map((id) => nodeOf(env, id)) as [number, number];
@@ -119,13 +165,21 @@ function register(handlers: Handlers<World<Rocket>>): void {
   handlers
     .on(starting, (sim, _node, { node }) => startProcess(sim, node))
     .on(processStart, (sim, node) =>
-      [nameserverStart, brokerStart, producerStart, consumerStart][byKind(processOf(sim.state.env, node).kind)]?.(sim, node),
+      [nameserverStart, brokerStart, producerStart, consumerStart][
+        byKind(processOf(sim.state.env, node).kind)
+      ]?.(sim, node),
     )
     .on(processDown, (sim, node, { failure }) =>
-      [nameserverDown, brokerDown, producerDown, consumerDown][byKind(processOf(sim.state.env, node).kind)]?.(sim, node, failure),
+      [nameserverDown, brokerDown, producerDown, consumerDown][byKind(processOf(sim.state.env, node).kind)]?.(
+        sim,
+        node,
+        failure,
+      ),
     )
     .on(channelActive, (sim, node, { to }) => {
-      if (byKind(processOf(sim.state.env, node).kind) >= 2) clientChannelActive(sim, node, to);
+      const kind = byKind(processOf(sim.state.env, node).kind);
+      if (kind >= 2) clientChannelActive(sim, node, to);
+      if (kind === 3) consumerChannelActive(sim, node, to);
     })
     .on(channelClosed, (sim, node, { peer, conn, opened, idle }) => {
       if (opened) return;
@@ -134,10 +188,9 @@ function register(handlers: Handlers<World<Rocket>>): void {
       else if (kind === 'broker') serviceChannelClosed(sim, node, peer, conn);
     })
     .on(processShutdown, (sim, node) =>
-      [nameserverShutdown, brokerShutdown, producerShutdown, consumerShutdown][byKind(processOf(sim.state.env, node).kind)]?.(
-        sim,
-        node,
-      ),
+      [nameserverShutdown, brokerShutdown, producerShutdown, consumerShutdown][
+        byKind(processOf(sim.state.env, node).kind)
+      ]?.(sim, node),
     );
 }
 

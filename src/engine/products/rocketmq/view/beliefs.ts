@@ -23,12 +23,15 @@ export function believersOf(sim: RocketSim, broker: Broker): ReplicaView['believ
     return [{ by: nameOf(sim, node), leftUs: Math.max(0, leftUs), limitUs: live.timeoutUs }];
   });
   if (registries.length > 0 || !down) return registries;
-  return [...product.producers.values(), ...product.consumers.values()].flatMap(({ node, client, config }) => {
-    if (processOf(env, node).state === 'down') return [];
-    const known = client.brokerAddrs.get(broker.brokerName)?.some(([, address]) => address === broker.node) ?? false;
-    if (!known) return [];
-    const periodUs = config.pollNameServerInterval * 1000;
-    const nextUs = tickAtOrAfter(sim, node, { ...POLL, periodUs }, sim.nowUs + 1);
-    return [{ by: nameOf(sim, node), leftUs: nextUs - sim.nowUs, limitUs: periodUs }];
-  });
+  return [...product.producers.values(), ...product.consumers.values()].flatMap(
+    ({ node, client, config }) => {
+      if (processOf(env, node).state === 'down') return [];
+      const known =
+        client.brokerAddrs.get(broker.brokerName)?.some(([, address]) => address === broker.node) ?? false;
+      if (!known) return [];
+      const periodUs = config.pollNameServerInterval * 1000;
+      const nextUs = tickAtOrAfter(sim, node, { ...POLL, periodUs }, sim.nowUs + 1);
+      return [{ by: nameOf(sim, node), leftUs: nextUs - sim.nowUs, limitUs: periodUs }];
+    },
+  );
 }

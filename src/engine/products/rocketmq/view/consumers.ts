@@ -1,7 +1,7 @@
 import type { ConsumerGroupView, ConsumerView } from '../../../view';
 import type { Consumer, RocketSim } from '../state';
 import { nameOf, processView } from './processes';
-import { committedOffset, maxOffset } from './queues';
+import { committedOffset, isSystemTopic, maxOffset } from './queues';
 import { lastTickUs, ratesOf } from './rates';
 
 /** Offsets are sent to the broker 10 s after the start and then every 5 s (CL-1). */
@@ -34,17 +34,24 @@ function lagOf(sim: RocketSim, group: string, topics: ReadonlySet<string>): numb
   return lag;
 }
 
-function consumerView(sim: RocketSim, consumer: Consumer, ordinal: number, rates: ReadonlyMap<number, number>): ConsumerView {
+function consumerView(
+  sim: RocketSim,
+  consumer: Consumer,
+  ordinal: number,
+  rates: ReadonlyMap<number, number>,
+): ConsumerView {
   const { state, spec } = consumer;
-  const queues = [...state.queues.values()].map((held) => ({
-    queue: held.queue,
-    topic: held.topic,
-    replicaGroup: held.brokerName,
-    queueId: held.queueId,
-    from: held.source < 0 ? '' : nameOf(sim, held.source),
-    failing: held.failing,
-    cached: held.end - held.start,
-  }));
+  const queues = [...state.queues.values()]
+    .filter(({ topic }) => !isSystemTopic(topic))
+    .map((held) => ({
+      queue: held.queue,
+      topic: held.topic,
+      replicaGroup: held.brokerName,
+      queueId: held.queueId,
+      from: held.source < 0 ? '' : nameOf(sim, held.source),
+      failing: held.failing,
+      cached: held.end - held.start,
+    }));
   return {
     ...processView(sim, consumer.node),
     group: spec.group,
@@ -59,4 +66,3 @@ function consumerView(sim: RocketSim, consumer: Consumer, ordinal: number, rates
     offsetAgeUs: sim.nowUs - lastTickUs(sim, consumer.node, PERSIST),
   };
 }
-

@@ -4,8 +4,8 @@ import type { ClusterView, LinkView } from '../../../view';
 import { isSlave } from '../broker/store-state';
 import type { RocketSim } from '../state';
 import { consumerGroupViews } from './consumers';
-import { clientViews } from './producers';
 import { nameOf } from './processes';
+import { clientViews } from './producers';
 import { byText, committedOffset, isSystemTopic, leaderOf, maxOffset } from './queues';
 import { registryViews } from './registries';
 import { replicaGroupViews } from './replica-groups';
@@ -66,7 +66,8 @@ export function groupOf(sim: RocketSim, node: number): string | undefined {
 
 export function groupsOf(sim: RocketSim, topic: string): readonly string[] {
   const groups = new Set<string>();
-  for (const { spec } of sim.state.product.consumers.values()) if (spec.topic === topic) groups.add(spec.group);
+  for (const { spec } of sim.state.product.consumers.values())
+    if (spec.topic === topic) groups.add(spec.group);
   return [...groups];
 }
 
@@ -75,7 +76,8 @@ export function offsets(
   sim: RocketSim,
 ): { group: string; queue: number; committed: number; max: number; owner: string | undefined }[] {
   const { product, arena, env } = sim.state;
-  const rows: { group: string; queue: number; committed: number; max: number; owner: string | undefined }[] = [];
+  const rows: { group: string; queue: number; committed: number; max: number; owner: string | undefined }[] =
+    [];
   arena.queues.forEach((queue, number) => {
     if (isSystemTopic(queue.topic)) return;
     for (const group of groupsOf(sim, queue.topic)) {
@@ -95,7 +97,6 @@ export function offsets(
   });
   return rows;
 }
-
 
 export function readsAlone(sim: RocketSim, node: number): boolean {
   return sim.state.product.consumers.get(node)?.spec.messageModel === 'BROADCASTING';

@@ -1,5 +1,5 @@
-import { isLost } from '../../../model/ledger';
 import { processOf } from '../../../model/env';
+import { isLost } from '../../../model/ledger';
 import { queueOf, recordMessage, recordOffset, recordQueue } from '../../../model/world';
 import type { QueueView } from '../../../view';
 import { readMetadata } from '../broker/metadata-file';
@@ -54,7 +54,8 @@ export function queueViews(sim: RocketSim, leader: Broker): QueueView[] {
         const owners = groups.get(consumer.spec.group) ?? [];
         groups.set(consumer.spec.group, owners);
         const alive = processOf(sim.state.env, consumer.node).state !== 'down';
-        if (number !== undefined && alive && consumer.state.queues.has(number)) owners.push(nameOf(sim, consumer.node));
+        if (number !== undefined && alive && consumer.state.queues.has(number))
+          owners.push(nameOf(sim, consumer.node));
       }
       const store = number === undefined ? undefined : leader.store.disk.queues.get(number);
       views.push({
@@ -92,7 +93,12 @@ function lostMax(sim: RocketSim, leader: Broker, number: number | undefined): nu
 
 /** Topics of RocketMQ's own, which the picture leaves out. */
 export function isSystemTopic(topic: string): boolean {
-  return topic === 'TBW102' || topic.startsWith('%') || topic.startsWith('RMQ_SYS_') || topic.startsWith('rmq_sys_');
+  return (
+    topic === 'TBW102' ||
+    topic.startsWith('%') ||
+    topic.startsWith('RMQ_SYS_') ||
+    topic.startsWith('rmq_sys_')
+  );
 }
 
 /** Code-unit order: the same in every environment. */

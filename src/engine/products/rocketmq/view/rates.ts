@@ -25,7 +25,11 @@ export function ratesOf(sim: RocketSim, role: Role): Map<number, number> {
 }
 
 /** When a periodic timer of a process ticked last; its base before the first tick. */
-export function lastTickUs(sim: RocketSim, node: number, schedule: { firstUs: number; periodUs: number }): number {
+export function lastTickUs(
+  sim: RocketSim,
+  node: number,
+  schedule: { firstUs: number; periodUs: number },
+): number {
   const next = tickAtOrAfter(sim, node, schedule, sim.nowUs + 1);
   return Math.max(timerBaseUs(sim, node), next - schedule.periodUs);
 }

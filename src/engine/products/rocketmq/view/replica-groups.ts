@@ -1,6 +1,6 @@
-import { canReach } from '../../../model/net';
 import { hostOf, linkKey, processOf } from '../../../model/env';
 import { logLength } from '../../../model/log';
+import { canReach } from '../../../model/net';
 import type { ReplicaGroupView, ReplicaView } from '../../../view';
 import { isSlave } from '../broker/store-state';
 import type { Broker, RocketSim } from '../state';
@@ -45,11 +45,16 @@ function replicaView(sim: RocketSim, broker: Broker, slaves: readonly Broker[], 
     ],
     strip,
     believers: believersOf(sim, broker),
-    servesReads: processOf(env, node).state === 'up' && (!isSlave(broker) || config.slaveReadEnable || sim.state.product.version === '4.9'),
+    servesReads:
+      processOf(env, node).state === 'up' &&
+      (!isSlave(broker) || config.slaveReadEnable || sim.state.product.version === '4.9'),
     ...(follower
       ? {
           feed: {
-            connected: feed.state === 'open' && canReach(sim, node, leader.node) && processOf(env, leader.node).state !== 'down',
+            connected:
+              feed.state === 'open' &&
+              canReach(sim, node, leader.node) &&
+              processOf(env, leader.node).state !== 'down',
             lagMessages: Math.max(0, logLength(leader.store.log) - logLength(store.log)),
             latencyUs: env.links.get(linkKey(node, leader.node))?.latencyUs ?? env.params.latencyUs,
           },
@@ -61,4 +66,3 @@ function replicaView(sim: RocketSim, broker: Broker, slaves: readonly Broker[], 
     disk: Math.min(1, host.disk.busyNs / elapsedNs),
   };
 }
-

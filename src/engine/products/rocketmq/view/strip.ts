@@ -1,6 +1,6 @@
+import { processOf } from '../../../model/env';
 import { copiesOf, isLost } from '../../../model/ledger';
 import { endPhys, logLength, physAt, type ReplicaLog, recordAt, rowAtPhys } from '../../../model/log';
-import { processOf } from '../../../model/env';
 import { recordMessage, recordPhys } from '../../../model/world';
 import type { StripColumn, StripView } from '../../../view';
 import type { Broker, RocketSim } from '../state';
@@ -26,7 +26,10 @@ export function stripOf(sim: RocketSim, broker: Broker, slaves: readonly Broker[
     const start = Math.max(end - messagesPerColumn, total - shown);
     columns.unshift(worst(sim, broker, slaves, tail, start, end));
   }
-  const slaveEnd = slaves.reduce((best, slave) => Math.max(best, replicatedPhys(sim, log, slave.store.log)), 0);
+  const slaveEnd = slaves.reduce(
+    (best, slave) => Math.max(best, replicatedPhys(sim, log, slave.store.log)),
+    0,
+  );
   const lag = slaves.length === 0 ? 0 : length - rowAtPhys(sim.state, log, slaveEnd);
   return {
     columns,
@@ -35,7 +38,9 @@ export function stripOf(sim: RocketSim, broker: Broker, slaves: readonly Broker[
     flushedBytes: physAt(sim.state, log, log.flushed),
     replicatedBytes: slaves.length === 0 ? 0 : slaveEnd,
     unflushed: length - log.flushed,
-    replicaOnly: tail.filter((record) => copiesOf(sim.state.ledger, recordMessage(sim.state.arena, record)) > 0).length,
+    replicaOnly: tail.filter(
+      (record) => copiesOf(sim.state.ledger, recordMessage(sim.state.arena, record)) > 0,
+    ).length,
     lost: tail.filter((record) => isLost(sim.state.ledger, recordMessage(sim.state.arena, record))).length,
     followerLag: Math.max(0, lag),
   };
@@ -43,7 +48,10 @@ export function stripOf(sim: RocketSim, broker: Broker, slaves: readonly Broker[
 
 /** Up to where a slave holds what its master's log holds, as a physical offset. */
 function replicatedPhys(sim: RocketSim, master: ReplicaLog, slave: ReplicaLog): number {
-  return Math.min(endPhys(sim.state, slave), Math.max(endPhys(sim.state, master), lastPhys(sim, master.lostTail)));
+  return Math.min(
+    endPhys(sim.state, slave),
+    Math.max(endPhys(sim.state, master), lastPhys(sim, master.lostTail)),
+  );
 }
 
 function lastPhys(sim: RocketSim, tail: readonly number[]): number {
