@@ -35,7 +35,8 @@ import { brokerListens, sendPoolStarted } from './send-kinds';
 import { createService, registerService, serviceDown, serviceShutdown, serviceStart } from './service';
 import { announceDispatch, announceFlush, announceRole } from './set-config';
 import { registerSlaveSync, slaveSyncPeriodUs, slaveSyncTimer } from './slave-sync';
-import { brokerOf, createMemory, createStore, isSlave } from './store-state';
+import { createMemory, createStore } from './store-create';
+import { brokerOf, isSlave } from './store-state';
 import { loadTopics } from './topics';
 import { registerWaits } from './waits';
 
@@ -97,7 +98,7 @@ function serve(sim: RocketSim, node: number): void {
   tell(() => registerAll(sim, node));
   startTimer(sim, node, registrationTimer, registrationPeriodUs(broker));
   startTimer(sim, node, cleanerTimer, broker.config.cleanResourceInterval * 1000);
-  startTimer(sim, node, slaveSyncTimer, slaveSyncPeriodUs(sim));
+  if (isSlave(broker)) startTimer(sim, node, slaveSyncTimer, slaveSyncPeriodUs(sim));
 }
 
 /** The process is gone, and with it its memory; by power or disk also what it had stored and not saved. */

@@ -4,7 +4,7 @@ import type { Broker, RocketSim } from '../state';
 import { poolLost, unacknowledgedLost, unflushedLost } from './flush-kinds';
 import { loseUnsyncedMetadata } from './metadata-file';
 import { crashTook, topicsUnsyncedLost } from './recovery-kinds';
-import { createDisk, createMemory, NO_TOPICS } from './store-state';
+import { createDisk, createMemory, NO_TOPICS } from './store-create';
 
 /**
  * What a failure takes from a broker's store (BR-20). A killed process loses its own memory, a transient store pool

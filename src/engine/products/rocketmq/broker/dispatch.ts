@@ -90,7 +90,8 @@ function dispatchRecord(sim: RocketSim, broker: Broker, record: number): number 
   if (queue === undefined) {
     queue = createConsumeQueue(number, recordOffset(arena, record));
     disk.queues.set(number, queue);
-    sim.emit(consumeQueueBegun, broker.node, number, queue.base);
+    const { base } = queue;
+    sim.because(sim.currentCause, () => sim.emit(consumeQueueBegun, broker.node, number, base));
   }
   const offset = maxOffsetOf(queue);
   // ConsumeQueue#putMessagePositionInfo leaves out what it has, and appends behind a gap all the same.
@@ -110,7 +111,8 @@ function indexKeys(sim: RocketSim, broker: Broker, record: number): void {
   disk.keysIndexed += 1 + words;
   const filesBefore = Math.ceil(before / KEYS_PER_INDEX_FILE);
   if (Math.ceil(disk.keysIndexed / KEYS_PER_INDEX_FILE) > filesBefore) {
-    sim.emit(indexFileBegun, broker.node, filesBefore * KEYS_PER_INDEX_FILE);
+    const { node } = broker;
+    sim.because(sim.currentCause, () => sim.emit(indexFileBegun, node, filesBefore * KEYS_PER_INDEX_FILE));
   }
 }
 

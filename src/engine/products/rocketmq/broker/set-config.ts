@@ -5,6 +5,7 @@ import type { ActResult } from '../../../product';
 import { startingBrokerId } from '../../../scenario/broker-role';
 import type { BrokerConfig, ConfigPatch } from '../../../scenario/config';
 import type { Broker, RocketSim } from '../state';
+import { startTimer } from '../timers';
 import { armDispatch } from './dispatch';
 import { armFlush } from './flush';
 import { flushModeSet } from './flush-kinds';
@@ -15,6 +16,7 @@ import { dispatchBegins } from './log-kinds';
 import { commitPool } from './pool';
 import { registerAll, registrationPeriodUs, registrationTimer } from './registration';
 import { cleanerTimer } from './retention';
+import { slaveSyncPeriodUs, slaveSyncTimer } from './slave-sync';
 import { brokerOf, isSlave } from './store-state';
 import { acksNeededBy } from './waits';
 
@@ -76,6 +78,8 @@ function changeRole(sim: RocketSim, broker: Broker, before: BrokerConfig): void 
     dropLink(sim, node, conn);
   }
   registerAll(sim, node);
+  const syncs = sim.state.product.activeTimers[node]?.some(({ name }) => name === slaveSyncTimer.name);
+  if (isSlave(broker) && !syncs) startTimer(sim, node, slaveSyncTimer, slaveSyncPeriodUs(sim));
 }
 
 export function announceRole(sim: RocketSim, node: number): void {

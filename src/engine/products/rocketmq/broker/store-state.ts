@@ -1,10 +1,9 @@
 import { createTable, getCell, type Table } from '../../../core/table';
-import { createLog, endPhys, physAt, type ReplicaLog } from '../../../model/log';
-import { internQueue, recordPhys, type World } from '../../../model/world';
-import type { TopicSpec } from '../../../scenario/types';
+import { endPhys, physAt, type ReplicaLog } from '../../../model/log';
+import { internQueue, recordPhys } from '../../../model/world';
 import type { DataVersion, TopicEntry } from '../protocol';
-import type { Broker, Rocket, RocketSim } from '../state';
-import { createMetadataFile, type MetadataFile } from './metadata-file';
+import type { Broker, RocketSim } from '../state';
+import type { MetadataFile } from './metadata-file';
 
 /** The store of one broker: what its files hold, and what its process keeps in memory. */
 export interface BrokerStore {
@@ -209,94 +208,6 @@ export const TBW102 = 'TBW102';
 export const PERM_READ = 4;
 export const PERM_WRITE = 2;
 export const PERM_INHERIT = 1;
-
-export function createStore(world: World<Rocket>, node: number, brokerName: string): BrokerStore {
-  const topics = world.product.topics.filter((topic) => topic.brokers.includes(brokerName));
-  const table: TopicTable = {
-    frozen: true,
-    topics: topics.map(topicEntryOf),
-    dataVersion: { frozen: true, stateVersion: 0, timestampUs: 0, counter: topics.length },
-  };
-  return {
-    log: createLog(node),
-    disk: createDisk(table),
-    memory: createMemory(),
-  };
-}
-
-export function createDisk(topics: TopicTable): StoreDisk {
-  return {
-    queues: new Map(),
-    topicsFile: createMetadataFile(topics),
-    abort: false,
-    downSinceUs: undefined,
-    keysIndexed: 0,
-    torn: undefined,
-    coldBelowPhys: 0,
-    dirtySinceUs: undefined,
-    writeBack: undefined,
-    writeBacks: 0,
-    flusherAtUs: Number.POSITIVE_INFINITY,
-  };
-}
-
-export const NO_TOPICS: TopicTable = {
-  frozen: true,
-  topics: [],
-  dataVersion: { frozen: true, stateVersion: 0, timestampUs: 0, counter: 0 },
-};
-
-/** What a process has before it has loaded anything. */
-export function createMemory(): StoreMemory {
-  const never = Number.POSITIVE_INFINITY;
-  return {
-    topics: new Map(),
-    dataVersion: NO_TOPICS.dataVersion,
-    queueNumbers: new Map(),
-    nextOffsets: new Map(),
-    dispatchedRows: 0,
-    dispatchArmed: false,
-    flushedRows: 0,
-    flush: {
-      baseUs: Number.NEGATIVE_INFINITY,
-      thoroughUs: undefined,
-      atUs: never,
-      running: undefined,
-      woken: false,
-    },
-    commit: { committedUs: Number.NEGATIVE_INFINITY, wokenUs: 0, atUs: never },
-    sends: { busy: 0, queue: [], sweepAtUs: never },
-    lock: { holder: undefined, heldSinceUs: 0, why: undefined, waiting: [] },
-    waits: new Map(),
-    flushWaits: [],
-    replicaWaits: [],
-    flushCheckUs: never,
-    replicaCheckUs: never,
-    links: new Map(),
-    feed: {
-      state: 'idle',
-      conn: 0,
-      master: undefined,
-      metadataFrom: undefined,
-      retryAtUs: never,
-      lastReadUs: 0,
-      lastWriteUs: 0,
-      syncAskedUs: Number.NEGATIVE_INFINITY,
-      syncedUs: Number.NEGATIVE_INFINITY,
-    },
-    diskFull: false,
-    stopping: false,
-    formatShown: false,
-    registration: { round: 0, answered: 0 },
-    queuesPicked: 0,
-  };
-}
-
-/** The topic as `mqadmin updateTopic` makes it. */
-export function topicEntryOf({ name, config }: Pick<TopicSpec, 'name' | 'config'>): TopicEntry {
-  const { readQueueNums, writeQueueNums, perm } = config;
-  return { frozen: true, topic: name, readQueueNums, writeQueueNums, perm, order: false };
-}
 
 export function brokerOf(sim: RocketSim, node: number): Broker {
   const broker = sim.state.product.brokers.get(node);

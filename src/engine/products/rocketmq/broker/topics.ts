@@ -10,15 +10,8 @@ import { topicsWritten } from './recovery-kinds';
 import { registerTopic } from './registration';
 import { versionMoved } from './registration-kinds';
 import { topicAutoCreated } from './send-kinds';
-import {
-  brokerOf,
-  PERM_INHERIT,
-  PERM_READ,
-  PERM_WRITE,
-  type Send,
-  TBW102,
-  topicEntryOf,
-} from './store-state';
+import { topicEntryOf } from './store-create';
+import { brokerOf, PERM_INHERIT, PERM_READ, PERM_WRITE, type Send, TBW102 } from './store-state';
 
 /** `TopicConfigManager`: the topics of one broker, with the version by which name servers see that they changed. */
 
