@@ -9,7 +9,15 @@ import { consumerOf, heldQueue, type QueueRef } from './consumer-of';
 import type { ProcessQueue } from './consumer-state';
 import { offsetIllegal } from './offset-illegal';
 import { putRecords } from './process-queue';
-import { connectEnded, PULL_AGAIN_US, pullAgainAfter, pullAnswered, pullLater, refOf, takeTurn } from './pull-turns';
+import {
+  connectEnded,
+  PULL_AGAIN_US,
+  pullAgainAfter,
+  pullAnswered,
+  pullLater,
+  refOf,
+  takeTurn,
+} from './pull-turns';
 
 /** `PullCallback`: what a consumer does with the answer to a pull. [CO-4] */
 
@@ -45,7 +53,12 @@ function take(
     status === Code.PULL_RETRY_IMMEDIATELY ||
     status === Code.PULL_OFFSET_MOVED;
   if (!understood) {
-    pullAgainAfter(sim, consumer, held, status === Code.FLOW_CONTROL ? BROKER_FLOW_CONTROL_US : PULL_AGAIN_US);
+    pullAgainAfter(
+      sim,
+      consumer,
+      held,
+      status === Code.FLOW_CONTROL ? BROKER_FLOW_CONTROL_US : PULL_AGAIN_US,
+    );
     return;
   }
   held.failing = false;

@@ -1,0 +1,179 @@
+import type { Kind } from '../../../core/kinds';
+import { nodeOf, processOf } from '../../../model/env';
+import { type Flight, NET_ARRIVE } from '../../../model/net';
+import { internQueue, recordMessage, recordOffset } from '../../../model/world';
+import { Run } from '../../../run';
+import { accepted } from '../../../scenario/scenario.fixture';
+import type { Wire } from '../remoting';
+import type { Broker, Consumer, RocketSim } from '../state';
+
+/** A whole cluster for tests of consumers: what a test sets is what it is about. */
+export interface Setup {
+  version?: '5.3' | '4.9';
+  seed?: number;
+  phases?: 'aligned' | 'seeded';
+  start?: 'warm' | 'cold';
+  queues?: number;
+  environment?: Readonly<Record<string, unknown>>;
+  brokers?: readonly Readonly<Record<string, unknown>>[];
+  brokerConfig?: Readonly<Record<string, unknown>>;
+  producer?: Readonly<Record<string, unknown>>;
+  /** Consumers c1, c2 … of the group `g`, or what is said of each. */
+  consumers?: readonly Readonly<Record<string, unknown>>[];
+  databases?: readonly Readonly<Record<string, unknown>>[];
+  actions?: readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface Entry {
+  readonly id: number;
+  readonly atMs: number;
+  readonly node: string;
+  readonly kind: Kind;
+  readonly a: number;
+  readonly b: number;
+  readonly cause: number;
+}
+
+const FORMAT = 'mq-playground/scenario@1';
+export const BROKER = 'broker-a:0';
+
+/** One name server, one master, `Orders` with four queues, a silent producer, consumers of the group `g`. */
+export function consuming(setup: Setup = {}): Consuming {
+  const { queues = 4, consumers = [{}], brokers, producer, environment, phases = 'aligned' } = setup;
+  const { scenario } = accepted({
+    format: FORMAT,
+    product: 'rocketmq',
+    productVersion: setup.version ?? '5.3',
+    seed: setup.seed ?? 1,
+    start: setup.start ?? 'warm',
+    phases,
+    environment: {
+      network: { latencyMs: 0.5, jitterMs: 0.01 },
+      disk: { fsyncMs: 8 },
+      ...environment,
+    },
+    nameservers: [{ id: 'ns-1' }],
+    brokers: brokers ?? [{ id: BROKER, brokerName: 'broker-a', config: setup.brokerConfig ?? {} }],
+    topics: [{ name: 'Orders', queues }],
+    producers: [{ id: 'p', group: 'pg', topic: 'Orders', ...producer }],
+    consumers: consumers.map((changes, i) => ({ id: `c${i + 1}`, group: 'g', topic: 'Orders', ...changes })),
+    databases: setup.databases ?? [],
+    actions: setup.actions ?? [],
+  });
+  return new Consuming(new Run(scenario));
+}
+
+export class Consuming {
+  constructor(readonly run: Run) {}
+
+  get sim(): RocketSim {
+    return this.run.sim as unknown as RocketSim;
+  }
+  get nowMs(): number {
+    return this.run.sim.nowUs / 1000;
+  }
+
+  until(ms: number): this {
+    this.run.advance(Math.round(ms * 1000));
+    return this;
+  }
+
+  /** Goes on, event by event, until a condition holds; fails after `limitMs`. */
+  untilTrue(holds: () => boolean, limitMs: number): this {
+    const endUs = this.run.sim.nowUs + limitMs * 1000;
+    while (!holds()) {
+      if (this.run.sim.nowUs > endUs || !this.run.step()) throw new Error(`not within ${limitMs} ms`);
+    }
+    return this;
+  }
+
+  act(action: Readonly<Record<string, unknown>>): this {
+    const filled = { atUs: null, afterStep: null, ...action } as never;
+    const result = this.run.act(filled);
+    if (!result.ok) throw new Error(result.message.en);
+    return this;
+  }
+
+  node(name: string): number {
+    const node = nodeOf(this.run.sim.state.env, name);
+    if (node === undefined) throw new Error(`no ${name}`);
+    return node;
+  }
+
+  consumer(name: string): Consumer {
+    return this.sim.state.product.consumers.get(this.node(name)) as Consumer;
+  }
+
+  broker(name = BROKER): Broker {
+    return this.sim.state.product.brokers.get(this.node(name)) as Broker;
+  }
+
+  queue(queueId: number, brokerName = 'broker-a', topic = 'Orders'): number {
+    return internQueue(this.run.sim.state.arena, topic, brokerName, queueId);
+  }
+
+  /** Committed offset of the group on a broker; −1 none. */
+  committed(queueId: number, group = 'g', broker = BROKER): number {
+    return this.broker(broker).service.offsets.get(`Orders@${group}`)?.[queueId] ?? -1;
+  }
+
+  /** Queue ids of `Orders` that a consumer holds, sorted; of several brokers as `a0`, `b1`. */
+  held(name: string): (number | string)[] {
+    const several = this.sim.state.product.brokers.size > 1;
+    return [...this.consumer(name).state.queues.values()]
+      .filter(({ topic }) => topic === 'Orders')
+      .map(({ queueId, brokerName }) => (several ? `${brokerName.at(-1)}${queueId}` : queueId))
+      .sort();
+  }
+
+  /** Trace entries of a type since `fromMs`. */
+  entries(type: string | readonly string[], fromMs = 0, node?: string): Entry[] {
+    const types = typeof type === 'string' ? [type] : type;
+    const { env } = this.run.sim.state;
+    const found: Entry[] = [];
+    this.run.sim.window?.scan(0, Number.MAX_SAFE_INTEGER, (entry) => {
+      if (entry.timeUs < fromMs * 1000 || !types.includes(entry.kind.type)) return undefined;
+      const name = entry.node === 0xffff ? '-' : processOf(env, entry.node).name;
+      if (node !== undefined && name !== node) return undefined;
+      found.push({ ...entry, atMs: entry.timeUs / 1000, node: name });
+      return undefined;
+    });
+    return found;
+  }
+
+  count(type: string, fromMs = 0, node?: string): number {
+    return this.entries(type, fromMs, node).length;
+  }
+
+  /** Offsets of the records of deliveries (or of what else names records in slot a), in order. */
+  offsetsOf(type: string, fromMs = 0, node?: string): number[] {
+    return this.entries(type, fromMs, node).map(({ a }) => recordOffset(this.run.sim.state.arena, a));
+  }
+
+  /** Messages that were handed to a listener more than once. */
+  deliveredTwice(): number {
+    const times = new Map<number, number>();
+    for (const { a } of this.entries('record.delivered')) {
+      const message = recordMessage(this.run.sim.state.arena, a);
+      times.set(message, (times.get(message) ?? 0) + 1);
+    }
+    return [...times.values()].filter((count) => count > 1).length;
+  }
+
+  cached(name: string): number[] {
+    return [...this.consumer(name).state.queues.values()]
+      .filter(({ topic }) => topic === 'Orders')
+      .map(({ start, end }) => end - start);
+  }
+
+  /** Messages on the wire now with this request code (answers have none). */
+  onWire(code: string): number {
+    const { agenda } = this.run.sim;
+    let count = 0;
+    for (let i = 0; i < agenda.size; i++) {
+      const due = agenda.entries[i];
+      if (due?.type === NET_ARRIVE && ((due.body as Flight).message as Wire).code === code) count++;
+    }
+    return count;
+  }
+}
