@@ -1,0 +1,70 @@
+import type { TraceEntry } from '../../engine/core/trace';
+import type { Run } from '../../engine/run';
+import { messageIn } from '../entry-view';
+import { isBeat } from '../track/marks';
+import type { StoryBeat } from './story-map';
+
+/** After the life of one sampled message the next sample is not taken at once: traffic flows. */
+const PAUSE_US = 10_000_000;
+/** A followed message of which nothing is heard for so long has come to its end, or waits for something else. */
+const SILENCE_US = 10_000_000;
+const HOPS_MAX = 12;
+const KEPT_MAX = 1_000;
+
+/** A hop of the followed message. */
+export interface Hop extends StoryBeat {
+  readonly message: number;
+}
+
+/**
+ * Chooses whose life is told, and finds its hops in the trace as it is made: the message that was selected, then
+ * samples: one at the beginning, one after each beat, and one from time to time where there are no beats.
+ */
+export class Hops {
+  private hops: Hop[] = [];
+  private count = 0;
+  private lastUs: number;
+  private nextSampleUs: number;
+
+  constructor(
+    nowUs: number,
+    private following: number | null,
+  ) {
+    this.lastUs = nowUs;
+    this.nextSampleUs = nowUs;
+  }
+
+  get list(): readonly Hop[] {
+    return this.hops;
+  }
+
+  read({ sim }: Run, entry: TraceEntry): void {
+    const { kind, timeUs } = entry;
+    if (isBeat(kind)) this.nextSampleUs = Math.min(this.nextSampleUs, timeUs);
+    const silent = timeUs - this.lastUs > SILENCE_US;
+    if (this.following !== null && (silent || this.count >= HOPS_MAX)) this.end(this.lastUs);
+    if (kind.role === 'sent' && this.following === null && timeUs >= this.nextSampleUs) {
+      this.following = entry.a;
+      this.count = 0;
+    }
+    if (this.following === null || (kind.beat !== 'hop' && kind.role === undefined)) return;
+    if (messageIn(sim.state, entry) !== this.following) return;
+    this.add(timeUs, this.following);
+    if (kind.role === 'consumed') this.end(timeUs);
+  }
+
+  private add(timeUs: number, message: number): void {
+    const last = this.hops.at(-1);
+    if (last?.message === message && last.timeUs === timeUs) return;
+    const sinceUs = last?.message === message ? last.timeUs : undefined;
+    this.hops.push({ timeUs, hop: true, message, sinceUs });
+    if (this.hops.length > KEPT_MAX) this.hops.shift();
+    this.count++;
+    this.lastUs = timeUs;
+  }
+
+  private end(timeUs: number): void {
+    this.following = null;
+    this.nextSampleUs = timeUs + PAUSE_US;
+  }
+}
