@@ -1,0 +1,22 @@
+import { Host } from './host';
+import type { FromEngine, ToEngine } from './protocol';
+
+/** What a dedicated worker has of its global scope; the DOM's types describe a window. */
+const scope = self as unknown as {
+  postMessage(update: FromEngine, transfer: Transferable[]): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<ToEngine>) => void): void;
+};
+
+// A message to oneself comes back behind the requests that have arrived, and without a timer's least delay.
+const channel = new MessageChannel();
+let work: (() => void) | undefined;
+channel.port1.onmessage = () => work?.();
+
+const host = new Host((update, transfer) => scope.postMessage(update, transfer), {
+  now: () => performance.now(),
+  defer: (next) => {
+    work = next;
+    channel.port2.postMessage(null);
+  },
+});
+scope.addEventListener('message', ({ data }) => host.receive(data));

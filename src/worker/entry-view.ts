@@ -1,0 +1,38 @@
+import { NONE } from '../engine/core/kinds';
+import type { TraceEntry } from '../engine/core/trace';
+import { recordMessage, type World } from '../engine/model/world';
+import { sentenceOf } from '../engine/report/spell';
+import type { EntryView } from './protocol';
+
+/** An entry as the page reads it: its sentence with the names and numbers of this run. */
+export function viewEntry(world: World, entry: TraceEntry): EntryView {
+  const { id, timeUs, cause, kind } = entry;
+  return {
+    id,
+    timeUs,
+    node: nodeIn(entry),
+    type: kind.type,
+    rule: kind.rule,
+    cause,
+    beat: kind.beat,
+    message: messageIn(world, entry),
+    text: sentenceOf(world, entry),
+  };
+}
+
+/** The message that an entry is about; -1 none. */
+export function messageIn({ arena }: World, { kind, a, b }: TraceEntry): number {
+  if (kind.a === 'message' && a !== NONE) return a;
+  if (kind.b === 'message' && b !== NONE) return b;
+  if (kind.a === 'record' && a !== NONE) return recordMessage(arena, a);
+  if (kind.b === 'record' && b !== NONE) return recordMessage(arena, b);
+  return -1;
+}
+
+/** The process of an entry; -1 the environment. */
+export function nodeIn({ node }: TraceEntry): number {
+  return node === ENVIRONMENT ? -1 : node;
+}
+
+/** How the trace's window spells -1. */
+const ENVIRONMENT = 0xffff;

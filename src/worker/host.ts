@@ -1,0 +1,222 @@
+import type { Product } from '../engine/product';
+import { parseScenario } from '../engine/scenario/parse';
+import { buffersOf } from './frame/motion';
+import type { Answer, FromEngine, ToEngine } from './protocol';
+import { Questions } from './questions';
+import { Session, type WorkingTime } from './session';
+
+/** A piece of work, and the longest silence while there is work. */
+export const SLICE_MS = 8;
+export const ALIVE_EACH_MS = 40;
+
+export interface HostOptions {
+  /** Wall time, milliseconds. It decides how much is done in a slice, never what. */
+  now(): number;
+  /** Calls back as soon as requests that have come in were received. */
+  defer(work: () => void): void;
+  /** What runs the scenarios; the products that they name when absent. */
+  product?: Product<unknown> | undefined;
+}
+
+type Post = (update: FromEngine, transfer: ArrayBuffer[]) => void;
+
+/** The engine's side of the wire: receives requests, works in slices, answers. It owns no timer and no clock. */
+export class Host {
+  private session: Session | undefined;
+  private questions: Questions | undefined;
+  /** Requests that came while the run was on its way somewhere. */
+  private waiting: ToEngine[] = [];
+  private frameAsked: { view: boolean } | undefined;
+  /** What is being loaded or was loaded last, for telling of a failure. */
+  private subject = { run: 0, seed: 0 };
+  private isLoading = false;
+  private isScheduled = false;
+  private spokeMs = 0;
+
+  constructor(
+    private readonly send: Post,
+    private readonly options: HostOptions,
+  ) {}
+
+  receive(request: ToEngine): void {
+    if (request.type === 'ping') {
+      this.tellAlive();
+      return;
+    }
+    if (request.type === 'load') this.guard(() => this.load(request));
+    else if (request.type === 'frame') {
+      this.frameAsked = { view: request.view || (this.frameAsked?.view ?? false) };
+    } else if (request.type === 'ask') {
+      this.ask(request);
+    } else if (this.session?.isBusy && (this.isLoading || !interrupts(request))) this.waiting.push(request);
+    else this.guard(() => this.obey(request));
+    this.schedule();
+  }
+
+  private load({ run, source, moment, digest }: Extract<ToEngine, { type: 'load' }>): void {
+    const parsed = parseScenario(source);
+    if (!parsed.ok) {
+      this.post({ type: 'unreadable', run, problem: parsed.problem });
+      return;
+    }
+    const { scenario, notes } = parsed;
+    this.subject = { run, seed: scenario.seed };
+    this.waiting = [];
+    for (const id of this.questions?.open ?? []) this.post({ type: 'answer', id, answer: NO_ANSWER });
+    this.isLoading = true;
+    this.session = undefined;
+    this.session = new Session(
+      run,
+      scenario,
+      {
+        said: (message) => this.post({ type: 'said', run, message }),
+        refused: (action, message) => this.post({ type: 'refused', run, action, message }),
+        historyChanged: () => this.tellHistory(),
+      },
+      this.options.product,
+    );
+    this.questions = new Questions(this.session.travel);
+    const { session } = this;
+    const loaded = () => {
+      this.isLoading = false;
+      const { digest: found } = session.travel.run.sim;
+      const asExpected = digest === undefined ? null : digest === found;
+      this.post({ type: 'loaded', run, scenario, notes, digest: found, asExpected });
+      this.tellHistory();
+    };
+    if (moment === undefined) loaded();
+    else session.seek(moment, loaded);
+  }
+
+  private obey(request: Exclude<ToEngine, { type: 'load' | 'ping' | 'frame' | 'ask' }>): void {
+    const { session } = this;
+    if (session === undefined) return;
+    switch (request.type) {
+      case 'play':
+        session.play(request, this.options.now());
+        break;
+      case 'pace':
+        session.setPace(request);
+        break;
+      case 'pause':
+        session.pause();
+        break;
+      case 'step':
+        session.step(request.unit, request.direction);
+        break;
+      case 'seek':
+        session.seek(request.to);
+        break;
+      case 'act':
+        session.act(request.action);
+        break;
+      case 'undo':
+      case 'redo':
+        session.undo(request.type);
+        break;
+      case 'follow':
+        session.follow(request.message);
+        break;
+    }
+  }
+
+  private ask({ id, question }: Extract<ToEngine, { type: 'ask' }>): void {
+    if (this.questions !== undefined) this.questions.ask(id, question);
+    else this.post({ type: 'answer', id, answer: NO_ANSWER });
+  }
+
+  private answer(time: WorkingTime): void {
+    for (const { id, answer } of this.questions?.work(time.isOver) ?? [])
+      this.post({ type: 'answer', id, answer });
+  }
+
+  private schedule(): void {
+    if (this.isScheduled) return;
+    this.isScheduled = true;
+    this.options.defer(() => {
+      this.isScheduled = false;
+      this.guard(() => this.work());
+    });
+  }
+
+  private work(): void {
+    const { session } = this;
+    if (session === undefined) return;
+    const startMs = this.options.now();
+    const passedMs = () => this.options.now() - startMs;
+    const time: WorkingTime = {
+      isHalfOver: () => passedMs() >= SLICE_MS / 2,
+      isOver: () => passedMs() >= SLICE_MS,
+    };
+    let isMore = session.work(startMs, time);
+    while (!session.isBusy && this.waiting.length > 0) {
+      const next = this.waiting.shift();
+      if (next !== undefined) this.receive(next);
+      isMore = true;
+    }
+    if (!session.isBusy) this.answer(time);
+    if (this.frameAsked !== undefined && session.hasNews(this.frameAsked.view)) {
+      const frame = session.frame(this.frameAsked.view, this.options.now());
+      this.frameAsked = undefined;
+      this.post(frame, buffersOf(frame.motion));
+    }
+    if (this.options.now() - this.spokeMs >= ALIVE_EACH_MS) this.tellAlive();
+    const playsOn = session.isPlaying && this.frameAsked !== undefined;
+    if (isMore || playsOn || this.questions?.isBusy) this.schedule();
+  }
+
+  /** The engine may throw: that ends the run's way forward, and nothing else. */
+  private guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private fail(error: unknown): void {
+    const { session } = this;
+    const reason = error instanceof Error ? error.message : String(error);
+    const rule = (error as { rule?: unknown } | null)?.rule;
+    const sim = session?.travel.run.sim;
+    session?.breakOff();
+    this.waiting = [];
+    this.isLoading = false;
+    this.post({
+      type: 'failed',
+      ...this.subject,
+      reason,
+      rule: typeof rule === 'string' ? rule : undefined,
+      step: sim?.steps ?? 0,
+      timeUs: sim?.nowUs ?? 0,
+    });
+  }
+
+  private tellHistory(): void {
+    const { session } = this;
+    if (session === undefined) return;
+    const { run, undoCount, redoCount } = session.travel;
+    this.post({ type: 'history', run: session.run, actions: run.actions, undo: undoCount, redo: redoCount });
+  }
+
+  private tellAlive(): void {
+    const { travel } = this.session ?? {};
+    const { steps = 0, nowUs = 0 } = travel?.run.sim ?? {};
+    this.post({ type: 'alive', step: steps, timeUs: nowUs, replaying: travel?.replaying });
+  }
+
+  private post(update: FromEngine, transfer: ArrayBuffer[] = []): void {
+    this.spokeMs = this.options.now();
+    this.send(update, transfer);
+  }
+}
+
+/** What takes the place of a way that has not ended, or cannot change where it leads. */
+function interrupts({ type }: ToEngine): boolean {
+  return type === 'seek' || type === 'pause' || type === 'pace' || type === 'follow';
+}
+
+const NO_ANSWER: Answer = {
+  kind: 'none',
+  reason: { en: 'The run that was asked about is gone.', zh: '所问的运行已不在。' },
+};
