@@ -1,6 +1,7 @@
 import type {
   ClusterView,
   ConsumerView,
+  FlightGlyph,
   ProcessView,
   QueueView,
   ReplicaGroupView,
@@ -8,10 +9,13 @@ import type {
   StripColumn,
   StripView,
 } from '../../engine/view';
+import type { Motion } from '../../worker/protocol';
+import { FLIGHT_GLYPHS } from './cluster';
+import { processNumbers } from './names';
 
 /** The run of the design's sample data at 75.5 s: broker-b lost its power at 71.9 s, three messages are gone. */
 export function sampleView(): ClusterView {
-  return {
+  return numbered({
     nowUs: 75_500_000,
     registries: ['ns-1', 'ns-2'].map((id) => ({
       ...up(id),
@@ -42,7 +46,7 @@ export function sampleView(): ClusterView {
       },
     ],
     links: [{ between: ['broker-b:0', 'broker-b:1'], cut: false, latencyUs: 150_000 }],
-  };
+  });
 }
 
 export interface ClusterSize {
@@ -58,7 +62,10 @@ export interface ClusterSize {
 /** A healthy cluster of any size; queues are assigned averagely. */
 export function clusterOf(size: ClusterSize): ClusterView {
   const groupIds = Array.from({ length: size.groups }, (_, g) => `broker-${'abcdefgh'[g]}`);
-  const consumerGroups = size.consumers.map((count, n) => consumersOf(groupIds, size.queues, n, count));
+  const consumerGroups = size.consumers.map((count, n) => {
+    const before = size.consumers.slice(0, n).reduce((sum, other) => sum + other, 0);
+    return consumersOf(groupIds, size.queues, n, count, before);
+  });
   const groups = groupIds.map(
     (id, g): ReplicaGroupView => ({
       id,
@@ -83,7 +90,7 @@ export function clusterOf(size: ClusterSize): ClusterView {
       }),
     }),
   );
-  return {
+  return numbered({
     nowUs: 0,
     registries: Array.from({ length: size.registries }, (_, i) => ({
       ...up(`ns-${i + 1}`),
@@ -98,10 +105,10 @@ export function clusterOf(size: ClusterSize): ClusterView {
     })),
     consumerGroups,
     links: [],
-  };
+  });
 }
 
-function consumersOf(groupIds: readonly string[], queues: number, n: number, count: number) {
+function consumersOf(groupIds: readonly string[], queues: number, n: number, count: number, before: number) {
   const all = groupIds.flatMap((id, g) =>
     Array.from({ length: queues }, (_, queueId) => `${id} ${g * queues + queueId} ${queueId}`),
   );
@@ -112,8 +119,8 @@ function consumersOf(groupIds: readonly string[], queues: number, n: number, cou
     lag: 0,
     consumers: Array.from({ length: count }, (_, i) => ({
       ...consumer(
-        `consumer-${n + 1}-${i + 1}`,
-        1 + i,
+        `consumer-${before + i + 1}`,
+        before + i + 1,
         10,
         10_000,
         0,
@@ -124,6 +131,53 @@ function consumersOf(groupIds: readonly string[], queues: number, n: number, cou
     })),
   };
 }
+
+/** Gives each process its number, in the order of the graph. */
+function numbered(view: ClusterView): ClusterView {
+  let node = 0;
+  const number = <P extends ProcessView>(process: P): P => ({ ...process, node: node++ });
+  return {
+    ...view,
+    registries: view.registries.map(number),
+    groups: view.groups.map((group) => ({ ...group, replicas: group.replicas.map(number) })),
+    clients: view.clients.map(number),
+    consumerGroups: view.consumerGroups.map((group) => ({
+      ...group,
+      consumers: group.consumers.map(number),
+    })),
+  };
+}
+
+/** Something on the wire, as shares of its way: `from to glyph share [message]`. */
+export function motionOf(view: ClusterView, flights: readonly string[]): Motion {
+  const numbers = new Map(processNumbers(view));
+  const parsed = flights.map((text) => text.split(' '));
+  const node = (column: number) =>
+    Uint16Array.from(parsed, (flight) => numbers.get(flight[column] ?? '') ?? 0);
+  const share = parsed.map((flight) => Number(flight[3]));
+  return {
+    count: flights.length,
+    leftOut: 0,
+    from: node(0),
+    to: node(1),
+    sentUs: Float64Array.from(share, (part) => view.nowUs - part * 1_000),
+    arriveUs: Float64Array.from(share, (part) => view.nowUs + (1 - part) * 1_000),
+    glyph: Uint8Array.from(parsed, ([, , glyph]) => FLIGHT_GLYPHS.indexOf(glyph as FlightGlyph)),
+    message: Int32Array.from(parsed, (flight) => Number(flight[4] ?? -1)),
+    conn: new Uint32Array(flights.length),
+    flows: { from: new Uint16Array(), to: new Uint16Array(), perSecond: new Float32Array() },
+  };
+}
+
+/** What is on the wire in the sample. */
+export const SAMPLE_FLIGHTS = [
+  'P1 broker-a:0 message 0.42 1466',
+  'P2 broker-a:0 message 0.3 1465',
+  'broker-a:0 P2 ack 0.35 1464',
+  'broker-a:0 C1 delivery 0.6 1460',
+  'broker-a:0 ns-2 heartbeat 0.7',
+  'broker-b:1 ns-1 heartbeat 0.2',
+] as const;
 
 export function up(id: string, host = id): ProcessView {
   return { id, node: 0, host, state: 'up', sinceUs: 0 };

@@ -71,22 +71,26 @@ const REGISTRY_ROW_GAP = 30;
 const REGISTRY_TOP = 16;
 /** Between the registries and the logs runs the line of the heartbeats. */
 const BELOW_REGISTRIES = 19;
+/** Each group beyond the second makes the gutters wider: more lines cross in them. */
+const GUTTER_GROUPS = 2;
+const GUTTER_MORE = 18;
 
 /**
  * Where everything stands: producers, logs with the registries above them, consumers. A pure function of the shape, so
  * the same cluster always looks the same; nothing overlaps.
  */
 export function layoutGraph(shape: GraphShape): GraphLayout {
-  const registries = placeRegistries(shape);
+  const more = GUTTER_MORE * Math.max(0, shape.groups.length - GUTTER_GROUPS);
+  const registries = placeRegistries(shape, SIZE.brokerX + more);
   const top = registries.reduce<number>(
     (y, box) => Math.max(y, box.y + box.height + BELOW_REGISTRIES),
     SIZE.margin,
   );
-  const groups = stack(shape.groups.map(groupBox), SIZE.brokerX, top);
-  const consumers = stack(shape.consumerGroups.map(consumerGroupBox), SIZE.consumerX, top);
+  const groups = stack(shape.groups.map(groupBox), SIZE.brokerX + more, top);
+  const consumers = stack(shape.consumerGroups.map(consumerGroupBox), SIZE.consumerX + 2 * more, top);
   const clients = placeClients(shape, top, Math.max(bottomOf(groups), top));
   const nodes = [...clients, ...registries, ...groups, ...consumers];
-  const right = Math.max(SIZE.brokerX + SIZE.brokerWidth, ...nodes.map((box) => box.x + box.width));
+  const right = Math.max(SIZE.brokerX + more + SIZE.brokerWidth, ...nodes.map((box) => box.x + box.width));
   const bottom = Math.max(bottomOf(nodes), bottomOf(clients) + SIZE.legendHeight);
   return { nodes, bounds: { x: 0, y: 0, width: right + SIZE.margin, height: bottom + SIZE.margin } };
 }
@@ -104,7 +108,7 @@ export function laneBoxes(lanes: readonly LaneShape[]): readonly LaneBox[] {
   });
 }
 
-function placeRegistries({ registries, registryRows }: GraphShape): readonly NodeBox[] {
+function placeRegistries({ registries, registryRows }: GraphShape, left: number): readonly NodeBox[] {
   const width = SIZE.registryWidth;
   const height = SIZE.registryHead + SIZE.registryRow * Math.max(1, registryRows);
   return registries.map((process, i) => {
@@ -113,7 +117,7 @@ function placeRegistries({ registries, registryRows }: GraphShape): readonly Nod
     return {
       id: nodeId('registry', process),
       kind: 'registry',
-      x: SIZE.brokerX + column * (width + SIZE.gap),
+      x: left + column * (width + SIZE.gap),
       y: REGISTRY_TOP + row * (height + REGISTRY_ROW_GAP),
       width,
       height,

@@ -25,13 +25,23 @@ export interface Route {
 export interface Trunk {
   readonly kind: 'heartbeat' | 'poll';
   readonly paths: readonly Path[];
+  /** Where its name has room. */
+  readonly words?: { readonly x: number; readonly y: number };
+}
+
+/** The way of one process to a bus, and where words about it have room. */
+export interface Stub {
+  readonly kind: 'heartbeat' | 'poll';
+  readonly process: string;
+  readonly node: string;
+  readonly path: Path;
+  readonly words: { readonly x: number; readonly y: number; readonly align: 'left' | 'right' };
 }
 
 export interface GraphRoutes {
   readonly routes: readonly Route[];
   readonly trunks: readonly Trunk[];
-  /** Where each process leaves the card for the bus of the heartbeats. */
-  readonly stubs: readonly { readonly process: string; readonly node: string; readonly path: Path }[];
+  readonly stubs: readonly Stub[];
 }
 
 const ARROW_GAP = 3;
@@ -85,7 +95,7 @@ export function routeGraph(shape: GraphShape, nodes: readonly NodeBox[]): GraphR
       ...quietRoutes(place, new Set(ribbons.map(({ from, to }) => pair(from, to)))),
     ],
     trunks: [...heartbeats.trunks, ...polls.trunks],
-    stubs: heartbeats.stubs,
+    stubs: [...heartbeats.stubs, ...polls.stubs],
   };
 }
 
@@ -106,7 +116,7 @@ const inGraph = (node: NodeBox, card: CardBox): CardBox => ({
 const cardsOf = (node: NodeBox): readonly CardBox[] => node.cards.map((card) => inGraph(node, card));
 
 /** A producer has a way to the groups that hold its topic, and needs no other. */
-function sendRoutes(shape: GraphShape, { byId, clients, groups }: Places): Route[] {
+function sendRoutes(shape: GraphShape, { byId, clients }: Places): Route[] {
   const senders = new Map<string, number>();
   return shape.clients.flatMap((client) => {
     const source = byId.get(nodeId('client', client.id));
@@ -139,11 +149,7 @@ function sendRoutes(shape: GraphShape, { byId, clients, groups }: Places): Route
   });
 }
 
-function heartbeatRoutes({ groups, registries }: Places): {
-  routes: Route[];
-  trunks: Trunk[];
-  stubs: GraphRoutes['stubs'];
-} {
+function heartbeatRoutes({ groups, registries }: Places): GraphRoutes {
   if (groups.length === 0 || registries.length === 0) return { routes: [], trunks: [], stubs: [] };
   const busX = Math.min(...groups.map(({ x }) => x)) - BUS_GAP;
   const senders = groups.flatMap((node) =>
@@ -191,9 +197,17 @@ function heartbeatRoutes({ groups, registries }: Places): {
         ],
       },
     ],
-    stubs: senders.map(({ process, node, x, y }) => ({ process, node, path: polyline([x, y], [busX, y]) })),
+    stubs: senders.map(({ process, node, x, y }) => ({
+      kind: 'heartbeat',
+      process,
+      node,
+      path: polyline([x, y], [busX, y]),
+      words: { x: busX - 5, y, align: 'right' },
+    })),
   };
 }
+
+type Corners = readonly (readonly [x: number, y: number])[];
 
 /** Where a line comes up to the height of the registries, and the way of each process to it. */
 interface Riser {
@@ -202,28 +216,22 @@ interface Riser {
   readonly ways: readonly {
     readonly process: string;
     readonly node: string;
-    readonly path: readonly (readonly [number, number])[];
+    readonly path: Corners;
+    readonly stub: Corners;
+    readonly words: Stub['words'];
   }[];
 }
 
-/** Producers come up on the left, consumers on the right; each registry is entered from its free side or from above. */
-function pollRoutes({ clients, consumers, registries }: Places): { routes: Route[]; trunks: Trunk[] } {
-  if (registries.length === 0) return { routes: [], trunks: [] };
+/** Producers come up on the left, consumers on the right. A registry is entered from its side, or from above when others stand beside it. */
+function pollRoutes({ clients, consumers, registries }: Places): GraphRoutes {
+  if (registries.length === 0) return { routes: [], trunks: [], stubs: [] };
   const left = clientRiser(clients);
   const right = consumerRiser(consumers);
   const rows = new Map<number, NodeBox[]>();
   for (const registry of registries) rows.set(registry.y, [...(rows.get(registry.y) ?? []), registry]);
-  const isEdge = (registry: NodeBox, side: 'left' | 'right') => {
-    const row = rows.get(registry.y) ?? [];
-    return registry === (side === 'left' ? row[0] : row.at(-1));
-  };
-  const entry = (
-    riser: Riser,
-    registry: NodeBox,
-    side: 'left' | 'right',
-  ): readonly (readonly [number, number])[] => {
+  const entry = (riser: Riser, registry: NodeBox, side: 'left' | 'right'): Corners => {
     const middle = registry.y + registry.height / 2;
-    if (isEdge(registry, side)) {
+    if (rows.get(registry.y)?.length === 1) {
       const x = side === 'left' ? registry.x - 2 : registry.x + registry.width + 2;
       return [
         [riser.x, middle],
@@ -269,7 +277,22 @@ function pollRoutes({ clients, consumers, registries }: Places): { routes: Route
       ...entries.filter((path) => path.length > 2).map((path) => polyline(...path.slice(1))),
     ];
   });
-  return { routes, trunks: [{ kind: 'poll', paths: [...paths, ...topLines(left, right, rows)] }] };
+  return {
+    routes,
+    trunks: [
+      {
+        kind: 'poll',
+        paths: [...paths, ...topLines(left, right, rows)],
+        ...(left && { words: { x: left.x + WORDS_GAP, y: left.bottom - 3 * WORDS_LINE } }),
+      },
+    ],
+    stubs: sides.flatMap(({ riser }) =>
+      (riser?.ways ?? []).map(({ process, node, stub, words }) => ({
+        ...{ kind: 'poll' as const, process, node, words },
+        path: polyline(...stub),
+      })),
+    ),
+  };
 }
 
 /** Above a row of several registries one line serves both sides. */
@@ -300,15 +323,7 @@ function clientRiser(clients: readonly NodeBox[]): Riser | undefined {
     ways: clients.map((node) => ({
       process: node.cards[0]!.process,
       node: node.id,
-      path:
-        node === top
-          ? [[x, top.y]]
-          : [
-              [node.x, node.y + STUB_Y],
-              [side, node.y + STUB_Y],
-              [side, top.y - SIDE_GAP],
-              [x, top.y - SIDE_GAP],
-            ],
+      ...(node === top ? upFrom(x, top, 0) : aroundTo(x, top, node, node.x, side)),
     })),
   };
 }
@@ -322,21 +337,47 @@ function consumerRiser(frames: readonly NodeBox[]): Riser | undefined {
     x,
     bottom: top.y,
     ways: frames.flatMap((node) =>
-      node.cards.map(({ process }) => ({
+      node.cards.map(({ process }, i) => ({
         process,
         node: node.id,
-        path:
-          node === top
-            ? ([[x, top.y]] as const)
-            : ([
-                [node.x + node.width, node.y + STUB_Y],
-                [side, node.y + STUB_Y],
-                [side, top.y - SIDE_GAP],
-                [x, top.y - SIDE_GAP],
-              ] as const),
+        ...(node === top ? upFrom(x, top, i) : aroundTo(x, top, node, node.x + node.width, side)),
       })),
     ),
   };
+}
+
+const WORDS_GAP = 5;
+const WORDS_LINE = 14;
+
+/** The topmost node stands right below the riser. Several processes of it have a line of words each. */
+function upFrom(x: number, top: NodeBox, line: number) {
+  const y = top.y - WORDS_LINE * line;
+  return {
+    path: [[x, top.y]],
+    stub: [
+      [x, y],
+      [x, y - WORDS_LINE],
+    ],
+    words: { x: x + WORDS_GAP, y: y - WORDS_LINE / 2, align: 'left' },
+  } as const;
+}
+
+/** The others go round the outer side. */
+function aroundTo(x: number, top: NodeBox, node: NodeBox, edge: number, side: number) {
+  const y = node.y + STUB_Y;
+  return {
+    path: [
+      [edge, y],
+      [side, y],
+      [side, top.y - SIDE_GAP],
+      [x, top.y - SIDE_GAP],
+    ],
+    stub: [
+      [edge, y],
+      [side, y],
+    ],
+    words: { x: node.x, y: node.y - SIDE_GAP, align: 'left' },
+  } as const;
 }
 
 const topmost = (nodes: readonly NodeBox[]): NodeBox | undefined =>

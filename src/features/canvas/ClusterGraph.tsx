@@ -1,0 +1,174 @@
+import '@xyflow/react/dist/base.css';
+import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { type MouseEvent, type Ref, useEffect, useImperativeHandle, useMemo, useState } from 'react';
+import { tinykeys } from 'tinykeys';
+import { ContextMenu, type MenuEntry } from '../../ui/kit/Menu';
+import { currentView, selectLink, selectProcess } from './cluster';
+import type { GraphCommand } from './commands';
+import { ArrowDefs } from './edges/ArrowDefs';
+import type { GraphEdge } from './flow-elements';
+import { EDGE_TYPES, NODE_TYPES } from './flow-types';
+import styles from './graph.module.css';
+import { type GraphCalls, GraphCallsContext } from './graph-calls';
+import { Legend } from './Legend';
+import { type Link, linkMenu, processMenu } from './menu';
+import { DetailContext, useZoomDetail } from './nodes/detail';
+import { PairPager } from './PairPager';
+import { FlowWords } from './travel/FlowWords';
+import { GlyphList } from './travel/GlyphList';
+import { TravelCanvas } from './travel/TravelCanvas';
+import { useFit, ZOOM_MAX, ZOOM_MIN } from './use-fit';
+import { type Graph, useGraph } from './use-graph';
+import { PHONE, REDUCED_MOTION, useMedia } from './use-media';
+import { useT } from './use-t';
+
+export interface GraphHandle {
+  fitView(): void;
+  resetLayout(): void;
+}
+
+export interface ClusterGraphProps {
+  /** A fault or its end was chosen in a menu. */
+  readonly onCommand: (command: GraphCommand) => void;
+  /** Enter or a double click on a process. */
+  readonly onInspect?: (process: string) => void;
+  /** A message was picked in a log. */
+  readonly onPickMessage?: (message: number) => void;
+  /** F fits and 0 resets the layout, unless single-letter keys are switched off. */
+  readonly singleKeys?: boolean;
+  readonly ref?: Ref<GraphHandle>;
+}
+
+const nothing = (): void => {};
+
+/** The live cluster: every process with what it holds, every link, everything on the wire. */
+export function ClusterGraph(props: ClusterGraphProps) {
+  const { onCommand, onInspect = nothing, onPickMessage = nothing, singleKeys = true, ref } = props;
+  const calls = useMemo(
+    () => ({ onCommand, onInspect, onPickMessage }),
+    [onCommand, onInspect, onPickMessage],
+  );
+  const phone = useMedia(PHONE);
+  return (
+    <GraphCallsContext value={calls}>
+      {phone ? (
+        <PairPager />
+      ) : (
+        <ReactFlowProvider>
+          <Canvas calls={calls} singleKeys={singleKeys} handle={ref} />
+        </ReactFlowProvider>
+      )}
+    </GraphCallsContext>
+  );
+}
+
+interface CanvasProps {
+  readonly calls: GraphCalls;
+  readonly singleKeys: boolean;
+  readonly handle: Ref<GraphHandle> | undefined;
+}
+
+function Canvas({ calls, singleKeys, handle }: CanvasProps) {
+  const t = useT();
+  const graph = useGraph();
+  const detail = useZoomDetail();
+  const { fitView, onMoveStart } = useFit(graph.bounds);
+  const still = useMedia(REDUCED_MOTION);
+  const menu = useGraphMenu(graph, calls, fitView);
+  useImperativeHandle(handle, () => ({ fitView, resetLayout: graph.resetLayout }), [
+    fitView,
+    graph.resetLayout,
+  ]);
+  useGraphKeys(singleKeys, fitView, graph.resetLayout);
+  return (
+    <DetailContext value={detail}>
+      <ContextMenu label={t('graph')} entries={menu.entries}>
+        <section className={styles.graph} aria-label={t('graph')} onContextMenuCapture={menu.onOpen}>
+          <ReactFlow
+            nodes={graph.nodes}
+            edges={graph.edges}
+            nodeTypes={NODE_TYPES}
+            edgeTypes={EDGE_TYPES}
+            onNodesChange={graph.onNodesChange}
+            onMoveStart={onMoveStart}
+            onPaneClick={() => selectProcess(null)}
+            onEdgeClick={(_, edge) => {
+              const link = linksOfEdge(edge, graph)[0];
+              if (link) selectLink(link);
+            }}
+            minZoom={ZOOM_MIN}
+            maxZoom={ZOOM_MAX}
+            nodeDragThreshold={4}
+            zoomOnDoubleClick={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            disableKeyboardA11y
+            deleteKeyCode={null}
+            selectionKeyCode={null}
+            multiSelectionKeyCode={null}
+            panActivationKeyCode={null}
+            zoomActivationKeyCode={null}
+          >
+            <ArrowDefs />
+            <TravelCanvas index={graph.index} still={still} />
+            <FlowWords index={graph.index} />
+          </ReactFlow>
+          <Legend />
+          <GlyphList />
+        </section>
+      </ContextMenu>
+    </DetailContext>
+  );
+}
+
+/** The entries of the menu for what it was opened on: a process, a link, or the graph. */
+function useGraphMenu(graph: Graph, calls: GraphCalls, fitView: () => void) {
+  const t = useT();
+  const [entries, setEntries] = useState<readonly MenuEntry[]>([]);
+  const onOpen = ({ target }: MouseEvent) => {
+    const view = currentView();
+    if (!view || !(target instanceof Element)) return;
+    const context = { view, routes: graph.routes.routes, t, calls };
+    const process = target.closest('[data-process]')?.getAttribute('data-process');
+    const edgeId = target.closest('.react-flow__edge')?.getAttribute('data-id');
+    const edge = graph.edges.find(({ id }) => id === edgeId);
+    if (process) {
+      selectProcess(process);
+      setEntries(processMenu(context, process));
+    } else if (edge) {
+      setEntries(linkMenu(context, linksOfEdge(edge, graph)));
+    } else {
+      setEntries([
+        { heading: t('graphMenu') },
+        { id: 'fit', label: t('fit'), icon: 'fit', hint: 'F', onSelect: fitView },
+        { id: 'reset', label: t('reset'), icon: 'undo', hint: '0', onSelect: graph.resetLayout },
+      ]);
+    }
+  };
+  return { entries, onOpen };
+}
+
+/** The links that an edge stands for: one, or all those of a process that lead over the same bus. */
+function linksOfEdge({ data }: GraphEdge, { routes: { routes } }: Graph): readonly Link[] {
+  if (!data || 'trunk' in data) return [];
+  if ('route' in data) return [[data.route.from, data.route.to]];
+  const { process, kind } = data.stub;
+  return routes
+    .filter((route) => route.kind === kind && route.from === process)
+    .map(({ from, to }) => [from, to]);
+}
+
+function useGraphKeys(on: boolean, fitView: () => void, resetLayout: () => void): void {
+  useEffect(() => {
+    if (!on) return undefined;
+    const unless = (act: () => void) => (event: KeyboardEvent) => {
+      if (!isTyping(event.target)) act();
+    };
+    return tinykeys(window, { f: unless(fitView), 0: unless(resetLayout) });
+  }, [on, fitView, resetLayout]);
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));

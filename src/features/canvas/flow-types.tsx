@@ -1,0 +1,52 @@
+import {
+  type EdgeProps,
+  type EdgeTypes,
+  Handle,
+  type NodeProps,
+  type NodeTypes,
+  Position,
+} from '@xyflow/react';
+import type { ComponentType } from 'react';
+import { StubEdge, TrunkEdge } from './edges/BusEdges';
+import { ReplicationEdge } from './edges/ReplicationEdge';
+import { RibbonEdge } from './edges/RibbonEdge';
+import { SendEdge } from './edges/SendEdge';
+import type { GraphEdge, GraphNode } from './flow-elements';
+import styles from './graph.module.css';
+import { ClientNode } from './nodes/ClientNode';
+import { ConsumerGroupNode } from './nodes/ConsumerGroupNode';
+import { RegistryNode } from './nodes/RegistryNode';
+import { ReplicaGroupNode } from './nodes/ReplicaGroupNode';
+
+/** React Flow looks for handles in the page; the ways themselves come from the layout. */
+function withHandles(Body: ComponentType<GraphNode['data']>) {
+  return ({ data }: NodeProps<GraphNode>) => (
+    <>
+      <Handle className={styles.handle} type="target" position={Position.Left} isConnectable={false} />
+      <Body {...data} />
+      <Handle className={styles.handle} type="source" position={Position.Right} isConnectable={false} />
+    </>
+  );
+}
+
+/** Neutral kinds of nodes; the view of a product fills them. */
+export const NODE_TYPES: NodeTypes = {
+  client: withHandles(ClientNode),
+  registry: withHandles(RegistryNode),
+  replicaGroup: withHandles(ReplicaGroupNode),
+  consumerGroup: withHandles(ConsumerGroupNode),
+};
+
+export const EDGE_TYPES: EdgeTypes = {
+  send: ({ data }: EdgeProps<GraphEdge>) => data && 'route' in data && <SendEdge route={data.route} />,
+  ribbon: ({ data }: EdgeProps<GraphEdge>) => data && 'route' in data && <RibbonEdge route={data.route} />,
+  replication: ({ data }: EdgeProps<GraphEdge>) =>
+    data && 'route' in data && <ReplicationEdge route={data.route} />,
+  heartbeat: BusEdge,
+  poll: BusEdge,
+};
+
+function BusEdge({ data }: EdgeProps<GraphEdge>) {
+  if (!data || 'route' in data) return null;
+  return 'trunk' in data ? <TrunkEdge trunk={data.trunk} /> : <StubEdge stub={data.stub} />;
+}

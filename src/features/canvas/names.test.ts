@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { sampleView } from './fixture';
+import { labelOf, queueNames, shortNames } from './names';
+
+describe('short names of replica groups', () => {
+  it.each([
+    [
+      ['broker-a', 'broker-b'],
+      ['a', 'b'],
+    ],
+    [['broker-a'], ['a']],
+    [
+      ['east-broker-a', 'east-broker-b'],
+      ['a', 'b'],
+    ],
+    [
+      ['broker-a', 'store-b'],
+      ['broker-a', 'store-b'],
+    ],
+    [
+      ['broker-', 'broker-b'],
+      ['broker-', 'broker-b'],
+    ],
+    [
+      ['east-a', 'east-a-b'],
+      ['a', 'a-b'],
+    ],
+    [
+      ['alpha', 'beta'],
+      ['alpha', 'beta'],
+    ],
+  ])('%j become %j', (ids, names) => {
+    expect([...shortNames(ids).values()]).toEqual(names);
+  });
+});
+
+it('writes three neighbouring queues one by one and four as a range', () => {
+  expect(queueNames([2, 0, 1])).toBe('q0 q1 q2');
+  expect(queueNames([0, 1, 2, 3, 7])).toBe('q0–q3 q7');
+  expect(queueNames([])).toBe('');
+});
+
+it('calls a consumer by its label and any other process by its id', () => {
+  expect(labelOf(sampleView(), 'C2')).toBe('C2');
+  expect(labelOf(sampleView(), 'broker-b:1')).toBe('broker-b:1');
+});

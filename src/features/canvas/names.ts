@@ -1,0 +1,60 @@
+import type { ClusterView, ProcessView } from '../../engine/view';
+
+/**
+ * Short names of the replica groups: what all have in common up to a hyphen is left out, so `broker-a` and `broker-b`
+ * become `a` and `b`.
+ */
+export function shortNames(ids: readonly string[]): ReadonlyMap<string, string> {
+  const cut = commonStart(ids);
+  return new Map(ids.map((id) => [id, id.slice(cut)]));
+}
+
+/** The length of the beginning that all names share, up to a hyphen that something follows in each. */
+function commonStart(ids: readonly string[]): number {
+  const [first = ''] = ids;
+  for (let end = first.length - 1; end > 0; end--) {
+    const start = first.slice(0, end);
+    if (start.endsWith('-') && ids.every((id) => id.startsWith(start) && id.length > end)) return end;
+  }
+  return 0;
+}
+
+/** The replica group that a process belongs to. */
+export function groupOf(view: ClusterView, process: string): string | undefined {
+  return view.groups.find((group) => group.replicas.some(({ id }) => id === process))?.id;
+}
+
+/** What a process is called on the graph: its label when it is a consumer, otherwise its id. */
+export function labelOf(view: ClusterView, process: string): string {
+  for (const { consumers } of view.consumerGroups) {
+    const consumer = consumers.find(({ id }) => id === process);
+    if (consumer) return consumer.label;
+  }
+  return process;
+}
+
+/** Every process of the cluster. */
+export function processesOf(view: ClusterView): readonly ProcessView[] {
+  return [
+    ...view.clients,
+    ...view.registries,
+    ...view.groups.flatMap(({ replicas }) => replicas),
+    ...view.consumerGroups.flatMap(({ consumers }) => consumers),
+  ];
+}
+
+export const processNumbers = (view: ClusterView): (readonly [id: string, number: number])[] =>
+  processesOf(view).map(({ id, node }) => [id, node]);
+
+/** Queues of a group in few letters: `q0 q1 q2`, `q0–q7`. */
+export function queueNames(ids: readonly number[]): string {
+  const runs: number[][] = [];
+  for (const id of ids.toSorted((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run && run.at(-1) === id - 1) run.push(id);
+    else runs.push([id]);
+  }
+  return runs
+    .flatMap((run) => (run.length > 3 ? [`q${run[0]}–q${run.at(-1)}`] : run.map((id) => `q${id}`)))
+    .join(' ');
+}

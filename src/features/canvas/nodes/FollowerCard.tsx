@@ -1,0 +1,73 @@
+import { memo } from 'react';
+import type { ReplicaView, StripColumn } from '../../../engine/view';
+import { Icon } from '../../../ui/icons/Icon';
+import { SlaveStrip } from '../../../ui/log-strip/SlaveStrip';
+import { useNow } from '../cluster';
+import type { CardBox } from '../layout';
+import { lookOf, replicaSays } from '../process-words';
+import { type T, useT } from '../use-t';
+import { CardNames } from './CardNames';
+import card from './card.module.css';
+import { useDetail } from './detail';
+import { ProcessCard } from './ProcessCard';
+import styles from './replica.module.css';
+import { StateMarks } from './StateMarks';
+import { deathOf, followerColumns, hasOlder } from './strip-columns';
+
+export interface FollowerCardProps {
+  readonly group: string;
+  readonly replica: ReplicaView;
+  readonly leaderColumns: readonly StripColumn[];
+  readonly box: CardBox;
+}
+
+/** A process that copies the log: one row, on the same columns as its leader. */
+export const FollowerCard = memo(function FollowerCard(props: FollowerCardProps) {
+  const { group, replica, leaderColumns, box } = props;
+  const t = useT();
+  const detail = useDetail();
+  const columns = followerColumns(replica.strip.columns, leaderColumns);
+  return (
+    <ProcessCard
+      process={replica}
+      box={box}
+      says={replicaSays(replica, group, useNow(replica), t)}
+      className={styles.replica}
+    >
+      {detail === 'names' ? (
+        <CardNames name={group} process={replica} />
+      ) : (
+        <>
+          <header className={styles.followerHead}>
+            <Icon name={lookOf(replica) === 'power' ? 'power' : 'slave'} size={14} />
+            <span className={card.name}>{group}</span>
+            <span className={card.role}>
+              {t('slave')} <span className={card.mono}>brokerId {replica.replica}</span>
+            </span>
+            <span className={card.end}>
+              <StateMarks process={replica} believers={replica.believers} />
+              {replica.state === 'up' && (
+                <span className={styles.may}>{allowed(replica, columns.includes('unflushed'), t)}</span>
+              )}
+            </span>
+          </header>
+          <div className={styles.followerLog}>
+            <SlaveStrip
+              columns={columns}
+              hasOlder={hasOlder(leaderColumns)}
+              replicatedBytes={replica.strip.appendedBytes}
+              dead={deathOf(replica)}
+              numerals={detail === 'full'}
+            />
+          </div>
+        </>
+      )}
+    </ProcessCard>
+  );
+});
+
+/** What a follower may do now. */
+function allowed(replica: ReplicaView, hatched: boolean, t: T): string {
+  if (!replica.servesReads) return t('aliveNoReads');
+  return hatched ? `${t('readOnly')} · ${t('hatched')}` : t('readOnly');
+}

@@ -1,0 +1,20 @@
+import type { ClusterView, ConsumerView, QueueView } from '../../../engine/view';
+import type { LaneGroup } from '../../../ui/queue-lane/QueueLane';
+
+/** The marks on a queue's line: for each group how far it has read, and who reads. */
+export function laneGroups(queue: QueueView, view: ClusterView): readonly LaneGroup[] {
+  return queue.positions.map(({ group, committed, owners }) => {
+    const consumers = view.consumerGroups.find(({ id }) => id === group)?.consumers ?? [];
+    const owner = consumers.find(({ id }) => owners.includes(id));
+    if (!owner) return { label: group, ordinal: consumers[0]?.ordinal ?? 1, committed, assignment: 'none' };
+    return {
+      label: owner.label,
+      ordinal: owner.ordinal,
+      committed,
+      assignment: isFailing(owner, queue.queue) ? 'failing' : 'assigned',
+    };
+  });
+}
+
+const isFailing = (consumer: ConsumerView, queue: number): boolean =>
+  consumer.state === 'down' || consumer.queues.some((held) => held.queue === queue && held.failing);

@@ -1,0 +1,161 @@
+import type { ClientView, ConsumerView, ProcessView, RegistryView, ReplicaView } from '../../engine/view';
+import { formatAgeUs, formatDurationUs, formatTimeUs } from '../../ui/format/number';
+import type { IconName } from '../../ui/icons/icon-shapes';
+import type { T } from './use-t';
+
+/** How a process looks: what is true of it, apart from what others believe. */
+export type Look = 'up' | 'busy' | 'frozen' | 'process' | 'power' | 'disk' | 'shutdown';
+
+export function lookOf({ state, failure }: ProcessView): Look {
+  if (state === 'down') return failure ?? 'shutdown';
+  if (state === 'frozen') return 'frozen';
+  return state === 'up' ? 'up' : 'busy';
+}
+
+export const isDead = (process: ProcessView): boolean => process.state === 'down';
+
+export interface StampWords {
+  readonly icon: IconName;
+  readonly fact: string;
+  /** A moment for what has happened, a duration for what goes on; empty where neither helps. */
+  readonly time: string;
+}
+
+/** The solid stamp of a process that is not up. */
+export function stampOf(process: ProcessView, nowUs: number, t: T): StampWords | undefined {
+  const moment = formatTimeUs(process.sinceUs, 1);
+  switch (process.state) {
+    case 'up':
+      return undefined;
+    case 'frozen':
+      return { icon: 'stall', fact: t('stampFrozen'), time: formatAgeUs(nowUs - process.sinceUs) };
+    case 'recovering':
+      return { icon: 'retry', fact: t('stampRecovering'), time: '' };
+    case 'starting':
+      return { icon: 'play', fact: t('stampStarting'), time: '' };
+    case 'stopping':
+      return { icon: 'none', fact: t('stampStopping'), time: '' };
+    case 'down':
+      switch (process.failure) {
+        case 'process':
+          return { icon: 'kill', fact: t('stampProcess'), time: moment };
+        case 'power':
+          return { icon: 'power', fact: t('stampPower'), time: moment };
+        case 'disk':
+          return { icon: 'disk', fact: t('stampDisk'), time: moment };
+        default:
+          return { icon: 'none', fact: t('stampShutdown'), time: moment };
+      }
+  }
+}
+
+/** The state of a process in words, for screen readers. */
+export function stateSays(process: ProcessView, nowUs: number, t: T): string {
+  const time = formatTimeUs(process.sinceUs, 1);
+  switch (lookOf(process)) {
+    case 'up':
+      return t('saysUp');
+    case 'process':
+      return t('saysProcess', { time });
+    case 'power':
+      return t('saysPower', { time });
+    case 'disk':
+      return t('saysDisk', { time });
+    case 'shutdown':
+      return t('saysShutdown', { time });
+    case 'frozen':
+      return t('saysFrozen', { time: formatAgeUs(nowUs - process.sinceUs) });
+    case 'busy':
+      return t(
+        process.state === 'starting'
+          ? 'saysStarting'
+          : process.state === 'stopping'
+            ? 'saysStopping'
+            : 'saysRecovering',
+      );
+  }
+}
+
+type Believers = ReplicaView['believers'];
+
+/** The belief that lasts longest, if anybody is wrong about a replica. */
+export function longestBelief(believers: Believers): Believers[number] | undefined {
+  return believers.reduce<Believers[number] | undefined>(
+    (longest, belief) => (longest && longest.leftUs >= belief.leftUs ? longest : belief),
+    undefined,
+  );
+}
+
+const joined = (t: T, ...parts: readonly (string | false | undefined)[]): string =>
+  parts.filter(Boolean).join(t('comma'));
+
+export function replicaSays(replica: ReplicaView, group: string, nowUs: number, t: T): string {
+  const belief = longestBelief(replica.believers);
+  const { unflushed, replicaOnly, lost } = replica.strip;
+  return joined(
+    t,
+    group,
+    `${t(replica.role === 'leader' ? 'master' : 'slave')} brokerId ${replica.replica}`,
+    stateSays(replica, nowUs, t),
+    belief &&
+      t('believedBy', {
+        names: replica.believers.map(({ by }) => by).join(' '),
+        left: formatDurationUs(belief.leftUs),
+      }),
+    unflushed > 0 && t('notFlushedCount', { count: unflushed }),
+    replicaOnly > 0 && t('replicaOnlyCount', { count: replicaOnly }),
+    lost > 0 && t('lostCount', { count: lost }),
+    !replica.servesReads && t('noReads'),
+  );
+}
+
+export function registrySays(registry: RegistryView, nowUs: number, t: T): string {
+  return joined(
+    t,
+    `${registry.id} ${t('registry')}`,
+    stateSays(registry, nowUs, t),
+    ...registry.rows.map((row) =>
+      t(row.true ? 'rowSays' : 'rowBelief', {
+        name: `${row.group} ${row.replica}`,
+        age: formatAgeUs(row.ageUs),
+      }),
+    ),
+    registry.rows.length === 0 && t('noneRegistered'),
+  );
+}
+
+export function clientSays(client: ClientView, nowUs: number, t: T): string {
+  return joined(
+    t,
+    `${client.id} ${t('producer')}`,
+    stateSays(client, nowUs, t),
+    client.paused && t('paused'),
+    t('rateSays', { rate: client.ratePerSecond }),
+    t('routeAgeSays', { age: formatAgeUs(client.routeAgeUs) }),
+    ...client.waiting.map(({ on, count }) => t('waitingSays', { name: on, count: count })),
+  );
+}
+
+export function consumerSays(consumer: ConsumerView, nowUs: number, t: T): string {
+  const failing = failingGroups(consumer);
+  return joined(
+    t,
+    `${consumer.label} ${t('consumer')} ${consumer.id}`,
+    stateSays(consumer, nowUs, t),
+    consumer.paused && t('paused'),
+    t('rateSays', { rate: consumer.ratePerSecond }),
+    consumer.queues.length === 0
+      ? t('noQueues')
+      : consumer.queues.map(({ replicaGroup, queueId }) => `${replicaGroup} q${queueId}`).join(' '),
+    failing.length > 0 && t('pullFails', { names: failing.join(' ') }),
+    t('cached', { count: consumer.cached }),
+    t('offsetAge', { age: formatAgeUs(consumer.offsetAgeUs) }),
+  );
+}
+
+/** Replica groups from which its last pulls failed. */
+export function failingGroups(consumer: ConsumerView): readonly string[] {
+  return [
+    ...new Set(consumer.queues.filter(({ failing }) => failing).map(({ replicaGroup }) => replicaGroup)),
+  ];
+}

@@ -1,0 +1,45 @@
+import { useReactFlow, useStore } from '@xyflow/react';
+import { useCallback, useEffect, useRef } from 'react';
+import type { Box } from './layout';
+
+export const ZOOM_MIN = 0.3;
+export const ZOOM_MAX = 2.5;
+const FIT_MAX = 1.5;
+/** So close to its own size the graph is drawn at it: text on whole pixels reads best. */
+const SNAP = 0.04;
+/** A small graph hangs a little below the top; that much room may stay free below a large one. */
+const FREE_BELOW = 120;
+
+/** The largest zoom at which all of the graph is seen, and where it then stands. */
+export function fitted(bounds: Box, width: number, height: number): { x: number; y: number; zoom: number } {
+  const exact = Math.min(FIT_MAX, width / bounds.width, height / bounds.height);
+  const zoom = Math.max(ZOOM_MIN, Math.abs(exact - 1) < SNAP ? 1 : exact);
+  const free = height - bounds.height * zoom;
+  return {
+    x: Math.round((width - bounds.width * zoom) / 2),
+    y: Math.round(Math.max(0, free - FREE_BELOW) / 3),
+    zoom,
+  };
+}
+
+/** Fits the graph into its pane, and again whenever either changes, until the user moves the view. */
+export function useFit(bounds: Box): {
+  readonly fitView: () => void;
+  readonly onMoveStart: (event: unknown) => void;
+} {
+  const { setViewport } = useReactFlow();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const moved = useRef(false);
+  const fitView = useCallback(() => {
+    moved.current = false;
+    if (width > 0 && height > 0) void setViewport(fitted(bounds, width, height));
+  }, [setViewport, bounds, width, height]);
+  useEffect(() => {
+    if (!moved.current) fitView();
+  }, [fitView]);
+  const onMoveStart = useCallback((event: unknown) => {
+    if (event) moved.current = true; // a movement of our own has no event
+  }, []);
+  return { fitView, onMoveStart };
+}
