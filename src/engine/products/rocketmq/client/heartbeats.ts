@@ -1,4 +1,4 @@
-import { defineEvent, type Handlers } from '../../../core/sim';
+import { defineEvent, type EventType, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { Code, type ConsumerData, type Heartbeat, heartBeat, rebalanceWake } from '../protocol';
 import { type Answered, invoke } from '../remoting';
@@ -14,6 +14,8 @@ interface Round {
   readonly frozen: true;
   readonly targets: readonly number[];
   readonly at: number;
+  /** What the caller does when the round has ended. */
+  readonly then: EventType<Record<string, never>> | undefined;
 }
 const heartbeatAnswered = defineEvent<Answered<Round, undefined>>('client.heartbeat-answered');
 const channelHeartbeatAnswered = defineEvent<Answered<undefined, undefined>>(
@@ -26,15 +28,21 @@ export const heartbeatTimer = defineTimer('client.heartbeat', 1_000_000, 30_000_
   sendHeartbeats(sim, node);
 });
 
-/** One round: each broker in turn, the next one when the last has answered or failed. */
-export function sendHeartbeats(sim: RocketSim, node: number): void {
+/**
+ * One round: each broker in turn, the next one when the last has answered or failed. `then` follows the last one, or
+ * follows at once when there is nobody to tell or a round is under way.
+ */
+export function sendHeartbeats(sim: RocketSim, node: number, then?: EventType<Record<string, never>>): void {
   const { client } = clientOf(sim, node);
   const producing = sim.state.product.producers.has(node);
   const targets = heartbeatTargets(client, producing);
-  if (client.heartbeating || targets.length === 0) return;
+  if (client.heartbeating || targets.length === 0) {
+    if (then !== undefined) sim.call(then, node, {});
+    return;
+  }
   client.heartbeating = true;
   sim.emit(producing ? producerHeartbeat : heartbeatRound, node, targets.length);
-  sendTo(sim, node, { frozen: true, targets, at: 0 });
+  sendTo(sim, node, { frozen: true, targets, at: 0, then });
 }
 
 /** A new channel to a broker: it hears of this client at once, and a consumer then looks at its queues (CL-19). */
@@ -50,8 +58,10 @@ export function registerHeartbeats(handlers: Handlers<World<Rocket>>): void {
   handlers
     .on(heartbeatAnswered, (sim, node, { context }) => {
       const at = context.at + 1;
-      if (at === context.targets.length) clientOf(sim, node).client.heartbeating = false;
-      else sendTo(sim, node, { ...context, at });
+      if (at === context.targets.length) {
+        clientOf(sim, node).client.heartbeating = false;
+        if (context.then !== undefined) sim.call(context.then, node, {});
+      } else sendTo(sim, node, { ...context, at });
     })
     .on(channelHeartbeatAnswered, (sim, node, { outcome }) => {
       const told = outcome.ok && outcome.status === Code.SUCCESS;

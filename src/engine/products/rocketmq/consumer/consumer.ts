@@ -126,8 +126,7 @@ function fetchNext(sim: RocketSim, node: number, context: Starting): void {
   }
   if (state.phase !== 'starting') return;
   state.phase = 'running';
-  sendHeartbeats(sim, node);
-  sim.call(rebalanceWake, node, {});
+  sendHeartbeats(sim, node, rebalanceWake);
 }
 
 /** The process is gone: everything but its files and the run's own counts. */
