@@ -1,0 +1,209 @@
+/**
+ * What RocketMQ promises, fault by fault: a table written from the crash matrix (CM-10 to CM-56) before any run was
+ * looked at. A judge's finding that a row does not allow is a defect of the engine or of the table.
+ */
+
+/** How the replica group is set up. */
+export interface Setup {
+  readonly flush: 'ASYNC_FLUSH' | 'SYNC_FLUSH';
+  /**
+   * `alone`: no slave. `async`: a slave, and the master acknowledges alone (ASYNC_MASTER, or SYNC_MASTER with
+   * inSyncReplicas=1 in 5.x, CM-30). `sync`: SEND_OK means that the slave has it (inSyncReplicas=2, or 4.9's
+   * SYNC_MASTER).
+   */
+  readonly copies: 'alone' | 'async' | 'sync';
+  /** transientStorePoolEnable. */
+  readonly pool: boolean;
+}
+
+/** What happens to the first replica group, or to those who talk to it. All that was ended is started again. */
+export type Fault =
+  | 'none'
+  | 'master-process'
+  | 'master-power'
+  | 'master-disk'
+  | 'slave-process'
+  | 'slave-power'
+  | 'both-power'
+  | 'cut-replicas'
+  | 'cut-clients'
+  | 'slow-disk'
+  | 'master-frozen'
+  | 'nameserver'
+  | 'consumer-process'
+  | 'consumer-cut'
+  | 'producer-process'
+  | 'lost-answer';
+
+/** What may be found; what is not named here must not. */
+export interface Allowance {
+  /** SEND_OK, and no copy left. */
+  readonly lost?: true;
+  /** A copy left only where an operator would have to fetch it. */
+  readonly stranded?: true;
+  /** Delivered again without a failure in between. */
+  readonly duplicates?: true;
+  /** A queue with two owners for a while (CO-26). */
+  readonly twoOwners?: true;
+  /** The follower's log parts from its leader's (HA-5). */
+  readonly parted?: true;
+  /** Stored messages that a group never sees (BR-21; offsets that were lost with a disk). */
+  readonly skipped?: true;
+  /** Sends that end with an exception. */
+  readonly failed?: true;
+}
+
+export interface PromiseRow {
+  /** Row of the crash matrix. */
+  readonly row: string;
+  readonly setup: Partial<Setup>;
+  readonly fault: Fault;
+  readonly allows: Allowance;
+}
+
+/** The first row that fits decides. Order: special setups first. */
+export const promises: readonly PromiseRow[] = [
+  { row: 'CM-1 nothing happens', setup: {}, fault: 'none', allows: {} },
+
+  // A dead process loses nothing but what a transient pool held; the page cache is the kernel's.
+  {
+    row: 'CM-10 with a transient pool',
+    setup: { pool: true },
+    fault: 'master-process',
+    allows: { lost: true, duplicates: true, twoOwners: true, skipped: true, failed: true },
+  },
+  {
+    row: 'CM-10 CM-20 CM-31',
+    setup: { pool: false },
+    fault: 'master-process',
+    allows: { duplicates: true, twoOwners: true, failed: true },
+  },
+
+  // A power loss takes what was not flushed; what only a slave has is stranded there.
+  {
+    row: 'CM-11 without a slave',
+    setup: { flush: 'ASYNC_FLUSH', copies: 'alone' },
+    fault: 'master-power',
+    allows: { lost: true, duplicates: true, twoOwners: true, skipped: true, failed: true },
+  },
+  {
+    row: 'CM-11 with a slave',
+    setup: { flush: 'ASYNC_FLUSH', copies: 'async' },
+    fault: 'master-power',
+    allows: {
+      lost: true,
+      stranded: true,
+      duplicates: true,
+      twoOwners: true,
+      parted: true,
+      skipped: true,
+      failed: true,
+    },
+  },
+  {
+    row: 'CM-32',
+    setup: { flush: 'ASYNC_FLUSH', copies: 'sync' },
+    fault: 'master-power',
+    allows: { stranded: true, duplicates: true, twoOwners: true, parted: true, skipped: true, failed: true },
+  },
+  {
+    row: 'CM-21 without a slave',
+    setup: { flush: 'SYNC_FLUSH', copies: 'alone' },
+    fault: 'master-power',
+    allows: { duplicates: true, twoOwners: true, failed: true },
+  },
+  {
+    // What is replicated before it is flushed may be left on the slave alone, though nobody was told SEND_OK for it.
+    row: 'CM-21 CM-36 with a slave',
+    setup: { flush: 'SYNC_FLUSH' },
+    fault: 'master-power',
+    allows: { duplicates: true, twoOwners: true, parted: true, failed: true },
+  },
+
+  // A lost disk takes all that no slave has; the group's offsets go with it.
+  {
+    row: 'CM-12 CM-22 without a slave',
+    setup: { copies: 'alone' },
+    fault: 'master-disk',
+    allows: { lost: true, duplicates: true, twoOwners: true, skipped: true, failed: true },
+  },
+  {
+    row: 'CM-12 CM-22 with a slave',
+    setup: { copies: 'async' },
+    fault: 'master-disk',
+    allows: {
+      lost: true,
+      stranded: true,
+      duplicates: true,
+      twoOwners: true,
+      parted: true,
+      skipped: true,
+      failed: true,
+    },
+  },
+  {
+    row: 'CM-33',
+    setup: { copies: 'sync' },
+    fault: 'master-disk',
+    allows: { stranded: true, duplicates: true, twoOwners: true, parted: true, skipped: true, failed: true },
+  },
+
+  // A slave that is down or cut off concerns nobody, unless the master waits for it.
+  { row: 'CM-13 CM-23', setup: { copies: 'async' }, fault: 'slave-process', allows: {} },
+  { row: 'CM-34 CM-37', setup: { copies: 'sync' }, fault: 'slave-process', allows: { failed: true } },
+  { row: 'CM-13 CM-23 power', setup: { copies: 'async' }, fault: 'slave-power', allows: {} },
+  { row: 'CM-34 CM-38 power', setup: { copies: 'sync' }, fault: 'slave-power', allows: { failed: true } },
+  { row: 'CM-14 CM-23', setup: { copies: 'async' }, fault: 'cut-replicas', allows: {} },
+  { row: 'CM-35 CM-38', setup: { copies: 'sync' }, fault: 'cut-replicas', allows: { failed: true } },
+
+  // Both hosts at once: only what both had flushed is safe, or what the master had.
+  {
+    row: 'CM-32 both',
+    setup: { flush: 'ASYNC_FLUSH' },
+    fault: 'both-power',
+    allows: {
+      lost: true,
+      stranded: true,
+      duplicates: true,
+      twoOwners: true,
+      parted: true,
+      skipped: true,
+      failed: true,
+    },
+  },
+  {
+    row: 'CM-21 CM-36 both',
+    setup: { flush: 'SYNC_FLUSH' },
+    fault: 'both-power',
+    allows: { duplicates: true, twoOwners: true, parted: true, failed: true },
+  },
+
+  // Clients, name servers and time: nothing stored is ever lost.
+  {
+    row: 'CM-15',
+    setup: {},
+    fault: 'cut-clients',
+    allows: { duplicates: true, twoOwners: true, failed: true },
+  },
+  { row: 'CM-24', setup: {}, fault: 'slow-disk', allows: { failed: true } },
+  {
+    row: 'CM-15 frozen',
+    setup: {},
+    fault: 'master-frozen',
+    allows: { duplicates: true, twoOwners: true, failed: true },
+  },
+  { row: 'CM-52 CM-53', setup: {}, fault: 'nameserver', allows: {} },
+  { row: 'CM-55', setup: {}, fault: 'consumer-process', allows: { duplicates: true, twoOwners: true } },
+  { row: 'CM-56', setup: {}, fault: 'consumer-cut', allows: { duplicates: true, twoOwners: true } },
+  { row: 'CM-1 producer', setup: {}, fault: 'producer-process', allows: {} },
+  { row: 'CM-2 lost answer', setup: {}, fault: 'lost-answer', allows: { duplicates: true, failed: true } },
+];
+
+/** The row for a setup and a fault; undefined where the fault needs a slave and there is none. */
+export function promiseFor(setup: Setup, fault: Fault): PromiseRow | undefined {
+  return promises.find(
+    (row) =>
+      row.fault === fault &&
+      Object.entries(row.setup).every(([key, value]) => setup[key as keyof Setup] === value),
+  );
+}
