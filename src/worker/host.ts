@@ -48,7 +48,7 @@ export class Host {
       this.frameAsked = { view: request.view || (this.frameAsked?.view ?? false) };
     } else if (request.type === 'ask') {
       this.ask(request);
-    } else if (this.session?.isBusy && (this.isLoading || !interrupts(request))) this.waiting.push(request);
+    } else if (this.session?.isBusy && !this.mayInterrupt(request)) this.waiting.push(request);
     else this.guard(() => this.obey(request));
     this.schedule();
   }
@@ -86,6 +86,17 @@ export class Host {
     };
     if (moment === undefined) loaded();
     else session.seek(moment, loaded);
+  }
+
+  /** A newer jump takes the place of one that is under way, unless something waits for the end of that one. */
+  private mayInterrupt({ type }: ToEngine): boolean {
+    if (this.isLoading) return false;
+    return (
+      type === 'pause' ||
+      type === 'pace' ||
+      type === 'follow' ||
+      (type === 'seek' && this.waiting.length === 0)
+    );
   }
 
   private obey(request: Exclude<ToEngine, { type: 'load' | 'ping' | 'frame' | 'ask' }>): void {
@@ -209,11 +220,6 @@ export class Host {
     this.spokeMs = this.options.now();
     this.send(update, transfer);
   }
-}
-
-/** What takes the place of a way that has not ended, or cannot change where it leads. */
-function interrupts({ type }: ToEngine): boolean {
-  return type === 'seek' || type === 'pause' || type === 'pace' || type === 'follow';
 }
 
 const NO_ANSWER: Answer = {
