@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { defineEvent } from '../../core/sim';
 import { linkBetween } from '../../model/env';
 import { cutLink, freezeProcess, killProcess, startProcess } from '../../model/process';
-import { fakeCluster, SECOND } from './fixture/fake-cluster';
+import { fakeCluster, SECOND } from './fake-cluster.fixture';
 import { sendMessage } from './protocol';
 import { type Answered, hasChannel, invoke, oneway } from './remoting';
 import type { RocketSim } from './state';

@@ -1,6 +1,5 @@
 import { defineEvent, type EventType, type Handlers } from '../../core/sim';
 import {
-  close,
   connOf,
   netAccepted,
   netClosed,
@@ -30,7 +29,6 @@ import type { Rocket, RocketSim } from './state';
 export type {
   Answered,
   CallOutcome,
-  Continuation,
   Incoming,
   Remoting,
   RequestType,
@@ -148,14 +146,6 @@ export function hasChannel(sim: RocketSim, node: number, to: number): boolean {
 /** Opens a channel without a request; channelActive follows when it stands. */
 export function ensureChannel(sim: RocketSim, node: number, to: number): void {
   channelTo(sim, node, to);
-}
-
-/** Closes the channel to a peer; what is in flight on it fails at once. */
-export function closeChannel(sim: RocketSim, node: number, to: number): void {
-  const channel = remotingOf(sim, node).channels.get(to);
-  if (channel === undefined) return;
-  close(sim, channel.conn, node);
-  dropChannel(sim, node, channel.conn, to);
 }
 
 function wire(

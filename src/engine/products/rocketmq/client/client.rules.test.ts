@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cutLink, healLink, killProcess, shutdownProcess, startProcess } from '../../../model/process';
-import { changeFake, type FakeOptions, fakeCluster, SECOND } from '../fixture/fake-cluster';
+import { changeFake, type FakeOptions, fakeCluster, SECOND } from '../fake-cluster.fixture';
 import type { TopicRoute } from '../protocol';
 import type { ClientState } from './client-state';
 import {

@@ -1,5 +1,5 @@
 import type { TopicRoute } from '../protocol';
-import type { BrokerAddress, ClientState, PublishInfo, SubscribeQueue } from './client-state';
+import type { BrokerAddress, ClientState, SubscribeQueue } from './client-state';
 
 /** What a client derives from a route, and how it looks up addresses. Pure. */
 
@@ -79,11 +79,6 @@ export function byId(x: BrokerAddress, y: BrokerAddress): number {
 
 function byBrokerName(x: { brokerName: string }, y: { brokerName: string }): number {
   return x.brokerName < y.brokerName ? -1 : x.brokerName > y.brokerName ? 1 : 0;
-}
-
-/** Where producers may send messages of a topic; undefined before its route is known (CL-6). */
-export function publishInfo(client: ClientState, topic: string): PublishInfo | undefined {
-  return client.publish.get(topic);
 }
 
 /** All readable queues of a topic by the cached route, sorted; empty when the route is unknown (CL-7). */

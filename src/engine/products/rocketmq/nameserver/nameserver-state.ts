@@ -32,7 +32,7 @@ export interface BrokerData {
   addrs: Map<number, number>;
 }
 
-export interface BrokerLive {
+interface BrokerLive {
   readonly brokerName: string;
   readonly brokerId: number;
   lastUpdateUs: number;

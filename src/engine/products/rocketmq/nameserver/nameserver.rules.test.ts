@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cutLink, killProcess, startProcess } from '../../../model/process';
-import { changeFake, type FakeOptions, fakeCluster, registerFake, SECOND } from '../fixture/fake-cluster';
+import { changeFake, type FakeOptions, fakeCluster, registerFake, SECOND } from '../fake-cluster.fixture';
 
 const ORDERS = [{ topic: 'Orders' }, { topic: 'TBW102', perm: 7, readQueueNums: 8, writeQueueNums: 8 }];
 const PAIR: FakeOptions = {

@@ -9,7 +9,7 @@ import {
   registerFake,
   SECOND,
   startSending,
-} from '../fixture/fake-cluster';
+} from '../fake-cluster.fixture';
 import { penaltyUs } from './latency-faults';
 import { sendNow } from './producer';
 import { javaHash, queueByHash } from './queue-choice';

@@ -26,7 +26,7 @@ export interface ProducerState {
 }
 
 /** Where an open-loop load stands: message k of a stretch of one rate is due at base + (k + phase) / rate. */
-export interface LoadPace {
+interface LoadPace {
   /** Grows when the load is set anew; what was scheduled for a former one is ignored. */
   epoch: number;
   baseUs: number;
@@ -36,7 +36,7 @@ export interface LoadPace {
   next: number;
 }
 
-export interface QueueCounters {
+interface QueueCounters {
   /** A changed route makes a new list, and new counters. */
   readonly info: PublishInfo;
   /** By thread: slot 0 is shared by all senders without a thread of their own. -1: not used yet. */

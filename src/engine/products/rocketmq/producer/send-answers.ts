@@ -36,7 +36,7 @@ const RETRIED: ReadonlySet<number> = new Set([
 ]);
 const RETRIED_5: ReadonlySet<number> = new Set([Code.SYSTEM_BUSY, Code.GO_AWAY]);
 
-export function isRetried(version: Rocket['version'], code: number): boolean {
+function isRetried(version: Rocket['version'], code: number): boolean {
   return RETRIED.has(code) || (version !== '4.9' && RETRIED_5.has(code));
 }
 

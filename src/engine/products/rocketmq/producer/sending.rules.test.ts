@@ -4,7 +4,7 @@ import { cutLink, killProcess } from '../../../model/process';
 import { textOf } from '../../../model/world';
 import type { ProducerConfig } from '../../../scenario/config';
 import type { ProducerSpec } from '../../../scenario/types';
-import { type FakeOptions, fakeCluster, SECOND } from '../fixture/fake-cluster';
+import { type FakeOptions, fakeCluster, SECOND } from '../fake-cluster.fixture';
 import { Code } from '../protocol';
 import { sendNow } from './producer';
 
