@@ -1,6 +1,6 @@
 import { type Edge, type Node, Position } from '@xyflow/react';
 import type { NodeBox, NodeKind } from './layout';
-import type { GraphRoutes, Route, RouteKind, Stub, Trunk } from './routes';
+import type { GraphRoutes, Route, RouteKind, Stub, Trunk } from './route-types';
 
 export type GraphNode = Node<{ readonly box: NodeBox; readonly id: string }, NodeKind>;
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { clusterOf, sampleView } from './fixture';
 import { type Box, layoutGraph, type NodeBox } from './layout';
 import { pointTable } from './path';
-import { type GraphRoutes, routeGraph } from './routes';
+import type { GraphRoutes } from './route-types';
+import { routeGraph } from './routes';
 import { graphShape } from './shape';
 
 const sizes = fc.record({

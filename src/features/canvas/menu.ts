@@ -5,7 +5,7 @@ import { FREEZE_SECONDS, freeze, ordinarySpeed, SLOW_LATENCY_MS, slowLink } from
 import { linkState, processIn } from './edges/edge-state';
 import type { GraphCalls } from './graph-calls';
 import { labelOf } from './names';
-import type { Route } from './routes';
+import type { Route } from './route-types';
 import type { T } from './use-t';
 
 export type Link = readonly [from: string, to: string];

@@ -4,7 +4,8 @@ import { useView } from './cluster';
 import { flowEdges, flowNodes, type GraphEdge, type GraphNode } from './flow-elements';
 import { type Box, type GraphLayout, layoutGraph } from './layout';
 import { processNumbers } from './names';
-import { type GraphRoutes, routeGraph, withMoves } from './routes';
+import type { GraphRoutes } from './route-types';
+import { routeGraph, withMoves } from './routes';
 import { graphShape } from './shape';
 import { indexRoutes, type RouteIndex } from './travel/route-index';
 

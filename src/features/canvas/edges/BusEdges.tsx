@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { formatDurationUs } from '../../../ui/format/number';
 import { useView } from '../cluster';
 import { svgPath } from '../path';
-import type { Stub, Trunk } from '../routes';
+import type { Stub, Trunk } from '../route-types';
 import { useT } from '../use-t';
 import styles from './edge.module.css';
 import { type BusState, busState } from './edge-state';

@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import { useView } from '../cluster';
 import { pointTable, svgPath } from '../path';
-import type { Route } from '../routes';
+import type { Route } from '../route-types';
 import styles from './edge.module.css';
 import { feedState } from './edge-state';
 import { along, Cross, EdgeHit } from './parts';

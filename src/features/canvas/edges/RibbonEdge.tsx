@@ -3,7 +3,7 @@ import { consumerInk, hasDoubleRibbon } from '../../../ui/consumer/consumer-ink'
 import { formatDurationUs } from '../../../ui/format/number';
 import { useView } from '../cluster';
 import { levelBand, type Path, pointTable, svgPath } from '../path';
-import type { Route } from '../routes';
+import type { Route } from '../route-types';
 import { useT } from '../use-t';
 import styles from './edge.module.css';
 import { ribbonState } from './edge-state';

@@ -4,7 +4,7 @@ import { MessageGlyph } from '../../../ui/glyph/MessageGlyph';
 import { MESSAGE_STATES } from '../../../ui/glyph/message-state';
 import { useView } from '../cluster';
 import { pointTable, svgPath } from '../path';
-import type { Route } from '../routes';
+import type { Route } from '../route-types';
 import { useT } from '../use-t';
 import styles from './edge.module.css';
 import { sendState } from './edge-state';

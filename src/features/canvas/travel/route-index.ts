@@ -1,5 +1,5 @@
 import { type PointTable, pointTable } from '../path';
-import type { Route } from '../routes';
+import type { Route } from '../route-types';
 
 /** Finds the way between two processes by their numbers, in either direction, without an allocation. */
 export interface RouteIndex {
