@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { isExpired } from '../../../model/ledger';
+import type { BrokerConfig } from '../../../scenario/config';
+import { Code } from '../protocol';
+import { Cluster, type ClusterOptions } from './broker.fixture';
+import { diskFreed, diskFull, fileDeletedForSpace, fileExpired } from './recovery-kinds';
+import { hourAt } from './retention';
+import { consumeQueueOf, maxOffsetOf, minOffsetOf } from './store-state';
+
+const S = 1_000_000;
+const HOUR = 3_600 * S;
+
+/** Ten messages fill a file. */
+const cluster = (config: Partial<BrokerConfig> = {}, more: ClusterOptions = {}) =>
+  new Cluster({ ...more, brokers: { 'broker-a:0': { mappedFileSizeCommitLog: 12_000, ...config } } }).start();
+
+describe('retention by age', () => {
+  it('[BR-24] virtual time begins at 04:00', () => {
+    expect([0, HOUR - 1, HOUR, 19 * HOUR, 20 * HOUR, -1, -5 * HOUR].map(hourAt)).toEqual([
+      4, 4, 5, 23, 0, 3, 23,
+    ]);
+  });
+
+  it('[BR-24] 10 messages an hour, a file an hour: after 96 h the first day is gone within 30 s, unread', () => {
+    const run = cluster();
+    for (let hour = 0; hour < 96; hour++) run.stream(hour * HOUR + 60 * S, (hour + 1) * HOUR, 360 * S);
+    run.run(96 * HOUR - 1);
+    // The first file was full at 00:55 and went late in hour 04 of day 3.
+    const before = run.broker().store.log.first;
+    expect(before).toBe(10);
+    run.run(96 * HOUR + 30 * S);
+    expect(run.broker().store.log.first).toBe(240);
+    expect(run.broker().store.log.startPhys).toBe(24 * 12_000);
+    const expired = Array.from({ length: 960 }, (_, message) => isExpired(run.sim.state.ledger, message));
+    expect(expired.filter(Boolean)).toHaveLength(240);
+    expect(expired.indexOf(false)).toBe(240);
+    const queue = consumeQueueOf(run.sim, run.broker(), 'Orders', 0);
+    expect([minOffsetOf(queue), maxOffsetOf(queue)]).toEqual([60, 240]);
+    // Ten files a run, 100 ms apart.
+    const times = run
+      .entries(fileExpired)
+      .map((entry) => entry.timeUs - 96 * HOUR)
+      .filter((us) => us >= 0);
+    expect(times.slice(0, 3)).toEqual([0, 100_000, 200_000]);
+    expect(times).toHaveLength(23);
+  });
+
+  it('[BR-24] nothing goes in another hour, nor before 72 h', () => {
+    const run = cluster();
+    run.stream(60 * S, HOUR, 60 * S);
+    run.run(72 * HOUR);
+    expect(run.count(fileExpired)).toBe(0);
+    const later = cluster({ deleteWhen: '05;17' });
+    later.stream(60 * S, HOUR, 60 * S);
+    later.run(90 * HOUR);
+    // 05:00 of day 3 is 73 h behind the start.
+    expect(hourAt(later.entries(fileExpired)[0]?.timeUs ?? 0)).toBe(5);
+  });
+
+  it('[BR-24] the last file never goes, and a 1 GiB file that is not full is the last', () => {
+    const run = cluster({ mappedFileSizeCommitLog: 1_073_741_824 });
+    run.stream(60 * S, HOUR, 60 * S);
+    run.run(120 * HOUR);
+    expect(run.broker().store.log.first).toBe(0);
+  });
+});
+
+describe('retention by space', () => {
+  const tight = (messages: number, config: Partial<BrokerConfig> = {}) => {
+    const run = cluster(
+      { fileReservedTime: 72, deleteWhen: '12', ...config },
+      { env: { diskCapacityBytes: 120_000 } },
+    );
+    run.stream(S, S + messages * 100_000, 100_000);
+    return run;
+  };
+
+  it('[BR-24] above 75 % it does not wait for the hour, and still keeps what is younger than 72 h', () => {
+    const run = tight(79);
+    run.run(80 * S);
+    expect(run.count(fileExpired)).toBe(0);
+    run.run(73 * HOUR);
+    // Eighty per cent of 120 kB are eight files; seven of them may go.
+    expect(run.count(fileExpired)).toBe(7);
+    expect(hourAt(run.entries(fileExpired)[0]?.timeUs ?? 0)).toBe(4);
+  });
+
+  it('[BR-25] above 85 % the oldest files go whatever their age', () => {
+    const run = tight(89);
+    run.run(75 * S);
+    expect(run.count(fileDeletedForSpace)).toBeGreaterThan(0);
+    expect(run.count(diskFull)).toBe(0);
+  });
+
+  it('[BR-25] keeps them when cleanFileForciblyEnable is off', () => {
+    const run = tight(89, { cleanFileForciblyEnable: false });
+    run.run(75 * S);
+    expect(run.count(fileDeletedForSpace)).toBe(0);
+  });
+
+  it('[BR-25] above 90 % it refuses writes until there is space again', () => {
+    const run = tight(99);
+    run.send(60_050_000);
+    run.send(75 * S);
+    run.run(80 * S);
+    expect(run.entries(diskFull)[0]?.a).toBe(98);
+    expect(run.replies.at(-2)?.status).toBe(Code.SERVICE_NOT_AVAILABLE);
+    expect(run.count(diskFreed)).toBe(1);
+    expect(run.replies.at(-1)?.status).toBe(0);
+  });
+});
