@@ -7,6 +7,8 @@ export interface NumberFieldProps {
   readonly label: string;
   readonly value: number;
   readonly onChange: (value: number) => void;
+  /** Called with what was typed when it is no number and is not taken. */
+  readonly onRefuse?: (typed: string) => void;
   readonly min?: number;
   readonly max?: number;
   /** What the arrow up and down add; Shift takes ten of them. */
@@ -21,14 +23,17 @@ export interface NumberFieldProps {
 
 /** A number with its unit. Enter or leaving takes it, Esc puts the old one back; what is no number is not taken. */
 export function NumberField(props: NumberFieldProps) {
-  const { label, value, onChange, unit, modified, disabled, step = 1, digits = 3 } = props;
+  const { label, value, onChange, onRefuse, unit, modified, disabled, step = 1, digits = 3 } = props;
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = props;
   const [draft, setDraft] = useState<string | null>(null);
   const typed = draft === null ? value : readNumber(draft);
 
   const take = (next: number | undefined) => {
     setDraft(null);
-    if (next === undefined) return;
+    if (next === undefined) {
+      if (draft !== null) onRefuse?.(draft);
+      return;
+    }
     const kept = Number(Math.min(max, Math.max(min, next)).toFixed(digits));
     if (kept !== value) onChange(kept);
   };

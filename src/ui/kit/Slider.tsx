@@ -8,6 +8,8 @@ export interface SliderProps {
   readonly label: string;
   readonly value: number;
   readonly onChange: (value: number) => void;
+  /** The value on which a drag ends, or each one that a key chooses. */
+  readonly onCommit?: (value: number) => void;
   readonly min: number;
   readonly max: number;
   /** The distance between two values of a linear slider. */
@@ -23,7 +25,8 @@ export interface SliderProps {
 
 /** A value along a line. The arrows go one step, with Shift ten, Home and End to the ends. */
 export function Slider(props: SliderProps) {
-  const { label, value, onChange, min, max, step = 1, scale = 'linear', format, ticks, disabled } = props;
+  const { label, value, onChange, onCommit, min, max, step = 1, scale = 'linear' } = props;
+  const { format, ticks, disabled } = props;
   const map = useMemo(
     () => (scale === 'log' ? logScale(min, max) : linearScale(min, max, step)),
     [scale, min, max, step],
@@ -38,6 +41,7 @@ export function Slider(props: SliderProps) {
         step={1}
         value={[at]}
         onValueChange={([next = at]) => onChange(map.toValue(next))}
+        onValueCommit={([next = at]) => onCommit?.(map.toValue(next))}
         disabled={disabled ?? false}
       >
         <Radix.Track className={styles.track}>
