@@ -1,0 +1,43 @@
+/** The engine's tables that the screen shows: configuration keys, their defaults, and what a change looks like. */
+import {
+  brokerDefaults,
+  CONFIG_TABLES,
+  type ConfigRole,
+  consumerDefaults,
+  namesrvDefaults,
+  producerDefaults,
+  topicDefaults,
+} from '../engine/scenario/config';
+import { TOPIC_QUEUES_DEFAULT } from '../engine/scenario/defaults';
+import type { ConfigValue, KeySpec, ProductVersion } from '../engine/scenario/rocketmq-key-spec';
+
+export type { ConfigChange } from '../engine/scenario/describe-config-change';
+export { describeConfigChange } from '../engine/scenario/describe-config-change';
+export { BODY_LENGTH_MAX, TEXT_LENGTH_MAX, TOPIC_LENGTH_MAX } from '../engine/scenario/limits';
+export type { ConfigRole, ConfigValue, KeySpec, ProductVersion };
+export { TOPIC_QUEUES_DEFAULT };
+
+/** What each key of a role is when nobody sets it. The thread pools of a broker depend on the cores of its host. */
+export function configDefaults(
+  role: ConfigRole,
+  version: ProductVersion,
+  cores: number,
+): Readonly<Record<string, ConfigValue>> {
+  switch (role) {
+    case 'broker':
+      return brokerDefaults(version, { cores });
+    case 'nameserver':
+      return namesrvDefaults(version);
+    case 'producer':
+      return producerDefaults(version);
+    case 'consumer':
+      return consumerDefaults(version);
+    case 'topic':
+      return topicDefaults(TOPIC_QUEUES_DEFAULT);
+  }
+}
+
+/** The keys that a role has in a version, in the order of the reference. */
+export function keysOf(role: ConfigRole, version: ProductVersion): readonly (readonly [string, KeySpec])[] {
+  return Object.entries(CONFIG_TABLES[role]).filter(([, { only }]) => only === undefined || only === version);
+}
