@@ -1,0 +1,108 @@
+import { useState } from 'react';
+import type { ConsumerSpec } from '../../engine/scenario/types';
+import type { ConsumerView } from '../../engine/view';
+import { formatDurationUs, formatShort } from '../../ui/format/number';
+import { Button } from '../../ui/kit/Button';
+import { type Change, ChangeNote } from './ChangeNote';
+import { useCalls } from './calls';
+import styles from './controls.module.css';
+import { KeyName } from './KeyName';
+import { failNext, setConfig, setWorkload } from './model/requests';
+import { unitOf } from './model/units';
+import { NumberSetting } from './NumberSetting';
+import { SettingSlider } from './SettingSlider';
+import { unitText, useT } from './texts';
+
+interface ConsumerWorkProps {
+  readonly view: ConsumerView;
+  readonly spec: ConsumerSpec;
+}
+
+/** How long one consumer takes for a message. */
+export function ConsumerWork({ spec }: Pick<ConsumerWorkProps, 'spec'>) {
+  const t = useT();
+  const { act } = useCalls();
+  return (
+    <SettingSlider
+      label={t('handler')}
+      value={spec.processingUs / 1_000}
+      onSet={(processingMs) => act(setWorkload(spec.id, { processingMs }))}
+      scale="log"
+      min={0.1}
+      max={10_000}
+      format={(ms) => formatDurationUs(ms * 1_000)}
+    />
+  );
+}
+
+/** How often it fails, and how much it takes at once. */
+export function MoreOfConsumer({ view, spec }: ConsumerWorkProps) {
+  const t = useT();
+  const { act } = useCalls();
+  const [count, setCount] = useState(1);
+  const [failing, of] = spec.failureRate;
+  return (
+    <section className={styles.more} aria-label={view.label}>
+      <h4 className={styles.groupName}>{view.label === spec.id ? spec.id : `${view.label} ${spec.id}`}</h4>
+      <SettingSlider
+        label={t('failureRate')}
+        value={Math.round((100 * failing) / of)}
+        onSet={(percent) => act(setWorkload(spec.id, { failureRate: [percent, 100] }))}
+        min={0}
+        max={100}
+        format={(percent) => `${formatShort(percent)} %`}
+      />
+      <div className={styles.row}>
+        <span className={styles.rowName}>{t('failNext')}</span>
+        <NumberSetting
+          label={t('failNext')}
+          value={count}
+          onSet={setCount}
+          min={1}
+          max={1_000_000}
+          unit={t('unitMessages')}
+        />
+        <Button size="dense" onClick={() => act(failNext(view.id, count))}>
+          {t('failNow')}
+        </Button>
+      </div>
+      <ConsumerKeys spec={spec} />
+    </section>
+  );
+}
+
+const KEYS = {
+  consumeThreadMin: [1, 1_000],
+  pullBatchSize: [1, 1_024],
+  pullThresholdForQueue: [1, 65_535],
+} as const;
+
+function ConsumerKeys({ spec }: { readonly spec: ConsumerSpec }) {
+  const t = useT();
+  const { act } = useCalls();
+  const [change, setChange] = useState<Change | null>(null);
+  return (
+    <>
+      {(Object.keys(KEYS) as (keyof typeof KEYS)[]).map((key) => {
+        const unit = unitOf(key);
+        return (
+          <div key={key} className={styles.keyLine}>
+            <KeyName name={key} />
+            <NumberSetting
+              label={t('keyOf', { key, name: spec.id })}
+              value={spec.config[key]}
+              onSet={(value) => {
+                act(setConfig(spec.id, key, value));
+                setChange({ target: spec.id, role: 'consumer', key, value });
+              }}
+              min={KEYS[key][0]}
+              max={KEYS[key][1]}
+              {...(unit && { unit: unitText(unit, t) })}
+            />
+          </div>
+        );
+      })}
+      {change && <ChangeNote change={change} onClose={() => setChange(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { AddSection } from './AddSection';
+import { ClusterSection } from './ClusterSection';
+import styles from './controls.module.css';
+import type { ControlsData } from './data';
+import { FaultsSection } from './FaultsSection';
+import { InForceSection } from './InForceSection';
+import { SendSection } from './SendSection';
+import { useT } from './texts';
+import { WorkloadSection } from './WorkloadSection';
+
+/** Everything that can be done to the cluster, in the order in which it is wanted. */
+export function ControlsPanel({ data }: { readonly data: ControlsData }) {
+  const t = useT();
+  return (
+    <section className={styles.panel} aria-label={t('panel')}>
+      <div className={styles.scroll}>
+        <ClusterSection data={data} />
+        <WorkloadSection data={data} />
+        <FaultsSection data={data} />
+        <SendSection data={data} />
+        <AddSection data={data} />
+      </div>
+      <InForceSection data={data} />
+    </section>
+  );
+}

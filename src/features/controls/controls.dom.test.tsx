@@ -1,0 +1,275 @@
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { parseScenario } from '../../engine/scenario/parse';
+import type { Scenario } from '../../engine/scenario/types';
+import { type Lang, setLang } from '../../i18n/area';
+import { UiRoot } from '../../ui/UiRoot';
+import type { FoundMessage } from '../../worker/protocol';
+import { ControlsPanel } from './ControlsPanel';
+import { ControlsCallsContext } from './calls';
+import type { ControlsData } from './data';
+import { type Differs, SAMPLE_FILE, sampleView } from './fixture';
+import { settingsAfter } from './model/settings';
+
+function scenarioOf(version: string, actions: readonly object[]): Scenario {
+  const parsed = parseScenario({ ...SAMPLE_FILE, productVersion: version, actions });
+  if (!parsed.ok) throw new Error(parsed.problem.message.en);
+  return parsed.scenario;
+}
+
+interface Shown extends Differs, Partial<Pick<ControlsData, 'process' | 'link'>> {
+  readonly actions?: readonly object[];
+  readonly version?: string;
+  readonly lang?: Lang;
+  readonly find?: (text: string) => Promise<readonly FoundMessage[]>;
+}
+
+function show({
+  actions = [],
+  version = '5.3',
+  lang = 'en',
+  find,
+  process = null,
+  link = null,
+  ...differs
+}: Shown = {}) {
+  setLang(lang);
+  const scenario = scenarioOf(version, actions);
+  const settings = settingsAfter(scenario, scenario.actions);
+  const view = sampleView(differs);
+  const data = { view, scenario, actions: scenario.actions, settings, marks: [], process, link };
+  const calls = { act: vi.fn(), find: find ?? (async () => []), follow: vi.fn() };
+  render(
+    <UiRoot lang={lang}>
+      <ControlsCallsContext value={calls}>
+        <ControlsPanel data={data} />
+      </ControlsCallsContext>
+    </UiRoot>,
+  );
+  return { user: userEvent.setup(), ...calls };
+}
+
+beforeEach(() => setLang('en'));
+
+describe('a configuration key', () => {
+  it('is set by exactly one action, and shows the line of broker.conf and the restart it needs', async () => {
+    const { user, act } = show();
+    const choice = screen.getByRole('radiogroup', { name: 'flushDiskType of broker-b:0' });
+    await user.click(within(choice).getByRole('radio', { name: 'SYNC' }));
+    expect(act.mock.calls).toEqual([
+      [{ do: 'set', target: 'broker-b:0', config: { flushDiskType: 'SYNC_FLUSH' } }],
+    ]);
+    const note = screen.getByRole('region', { name: 'flushDiskType of broker-b:0 changed' });
+    expect(note.textContent).toContain('flushDiskType=SYNC_FLUSH');
+    expect(note.textContent).toContain('mqadmin updateBrokerConfig -b <addr> -k flushDiskType -v SYNC_FLUSH');
+    expect(note.textContent).toContain('as after an instant restart');
+  });
+
+  it('has its line copied by a button', async () => {
+    const { user } = show();
+    const choice = screen.getByRole('radiogroup', { name: 'brokerRole of broker-a:0' });
+    await user.click(within(choice).getByRole('radio', { name: 'SYNC' }));
+    await user.click(screen.getByRole('button', { name: 'Copy: brokerRole=SYNC_MASTER' }));
+    expect(await navigator.clipboard.readText()).toBe('brokerRole=SYNC_MASTER');
+    expect(await screen.findByText('Copied')).toBeTruthy();
+  });
+
+  it('is found among all keys of the selected process and refuses a number out of range in words', async () => {
+    const { user, act } = show({ process: 'broker-a:0' });
+    await user.click(screen.getByRole('button', { name: 'All keys…' }));
+    await user.type(screen.getByRole('textbox', { name: 'Search the keys' }), 'insync');
+    expect(screen.queryByRole('textbox', { name: /slaveTimeout/ })).toBeNull();
+    const field = screen.getByRole('textbox', { name: 'inSyncReplicas of broker-a:0 (copies)' });
+    await user.clear(field);
+    await user.type(field, '0{Enter}');
+    expect(screen.getByRole('alert').textContent).toBe('0 is outside 1 to 64. Still 1.');
+    await user.clear(field);
+    await user.type(field, 'two{Enter}');
+    expect(screen.getByRole('alert').textContent).toBe('“two” is not a number. Still 1.');
+    expect(act).not.toHaveBeenCalled();
+    await user.clear(field);
+    await user.type(field, '2{Enter}');
+    expect(act.mock.calls).toEqual([[{ do: 'set', target: 'broker-a:0', config: { inSyncReplicas: 2 } }]]);
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.getByText('inSyncReplicas=2')).toBeTruthy();
+  });
+
+  it('of a client shows the setter', async () => {
+    const { user, act } = show({ process: 'P1' });
+    await user.click(screen.getByRole('button', { name: 'All keys…' }));
+    const field = screen.getByRole('textbox', { name: 'sendMsgTimeout of P1 (ms)' });
+    await user.clear(field);
+    await user.type(field, '8000{Enter}');
+    expect(act.mock.calls).toEqual([[{ do: 'set', target: 'P1', config: { sendMsgTimeout: 8_000 } }]]);
+    expect(screen.getByText('producer.setSendMsgTimeout(8000);')).toBeTruthy();
+  });
+
+  it('that differs from its default is counted', () => {
+    show({
+      process: 'broker-a:0',
+      actions: [
+        { at: '1s', do: 'set', target: 'broker-a:0', config: { slaveTimeout: 1, slaveReadEnable: true } },
+      ],
+    });
+    expect(screen.getByText('2 changed')).toBeTruthy();
+  });
+});
+
+it('says that SYNC_MASTER waits for nobody with inSyncReplicas=1, and that of 5.3 only', () => {
+  const actions = [{ at: '1s', do: 'set', target: 'broker-a:0', config: { brokerRole: 'SYNC_MASTER' } }];
+  show({ actions });
+  expect(screen.getByText(/waits for the slave only with inSyncReplicas=2/)).toBeTruthy();
+  cleanup();
+  show({ actions, version: '4.9' });
+  expect(screen.queryByText(/only with inSyncReplicas=2/)).toBeNull();
+});
+
+describe('the workload', () => {
+  it('is set once, when the drag ends', () => {
+    const { act } = show();
+    const rate = screen.getByRole('slider', { name: 'rate' });
+    expect(rate.getAttribute('aria-valuetext')).toBe('20 msg/s');
+    fireEvent.keyDown(rate, { key: 'End' });
+    expect(act.mock.calls).toEqual([[{ do: 'set', target: 'P1', workload: { ratePerSecond: 10_000 } }]]);
+  });
+
+  it('pauses a client, and lets it go on', async () => {
+    const { user, act } = show({ producer: { paused: true } });
+    await user.click(screen.getByRole('button', { name: 'Resume P1' }));
+    await user.click(screen.getByRole('button', { name: 'Pause C1' }));
+    expect(act.mock.calls).toEqual([
+      [{ do: 'resume', target: 'P1' }],
+      [{ do: 'pause', target: 'billing-1' }],
+    ]);
+  });
+
+  it('of the selected consumer fails its next messages', async () => {
+    const { user, act } = show({ process: 'billing-2' });
+    await user.click(screen.getByRole('button', { name: 'More of the workload' }));
+    const count = screen.getByRole('textbox', { name: 'fail next (msgs)' });
+    await user.clear(count);
+    await user.type(count, '3{Enter}');
+    await user.click(screen.getByRole('button', { name: 'Fail' }));
+    expect(act.mock.calls).toEqual([[{ do: 'fail', target: 'billing-2', messages: 3 }]]);
+  });
+});
+
+describe('the faults', () => {
+  it('befall the selected process, and are undone by a second press', async () => {
+    const { user, act } = show({ process: 'broker-b:0' });
+    await user.click(screen.getByRole('button', { name: 'Power loss' }));
+    expect(act.mock.calls).toEqual([[{ do: 'kill', target: 'broker-b:0', failure: 'power' }]]);
+    cleanup();
+    const dead = show({
+      process: 'broker-b:0',
+      master: { state: 'down', failure: 'power', sinceUs: 71_900_000 },
+    });
+    const power = screen.getByRole('button', { name: 'Power loss', pressed: true });
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'kill -9' }).disabled).toBe(true);
+    await dead.user.click(power);
+    expect(dead.act.mock.calls).toEqual([[{ do: 'restart', target: 'broker-b:0' }]]);
+  });
+
+  it('cut the link to the slave of a master', async () => {
+    const { user, act } = show({ process: 'broker-b:0' });
+    await user.click(screen.getByRole('button', { name: 'Cut link' }));
+    expect(act.mock.calls).toEqual([[{ do: 'cut', between: ['broker-b:0', 'broker-b:1'] }]]);
+  });
+
+  it('of a selected link are those of links', () => {
+    const between = ['P1', 'broker-a:0'] as const;
+    show({ link: between, links: [{ between, cut: true, latencyUs: 500 }] });
+    expect(screen.queryByRole('button', { name: 'Power loss' })).toBeNull();
+    expect(screen.getByText('link P1 – broker-a:0')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Cut link', pressed: true })).toBeTruthy();
+  });
+
+  it('make a backlog with one click', async () => {
+    const { user, act } = show();
+    await user.click(screen.getByRole('button', { name: 'Trigger a backlog' }));
+    expect(act.mock.calls).toEqual([[{ do: 'burst', target: 'P1', messages: 5_000 }]]);
+  });
+});
+
+describe('what is in force', () => {
+  it('stands with its time and a button that undoes it', async () => {
+    const { user, act } = show({ master: { state: 'down', failure: 'power', sinceUs: 71_900_000 } });
+    expect(screen.getByText('broker-b:0 no power')).toBeTruthy();
+    expect(screen.getByText('71.9 s')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Restart: broker-b:0 no power' }));
+    expect(act.mock.calls).toEqual([[{ do: 'restart', target: 'broker-b:0' }]]);
+  });
+
+  it('is nothing, in words, in both languages', () => {
+    show();
+    expect(screen.getByText('Everything runs as the scenario has it.')).toBeTruthy();
+    cleanup();
+    show({ lang: 'zh' });
+    expect(screen.getByText('一切按场景运行。')).toBeTruthy();
+  });
+});
+
+describe('one message by hand', () => {
+  it('is sent with a key of its own, and followed as soon as it is there', async () => {
+    const sent: FoundMessage[] = [{ message: 3, name: 'm3', key: 'hand-1' }];
+    const { user, act, follow } = show({ find: async () => sent });
+    act.mockImplementation(() => sent.push({ message: 90, name: 'm90', key: 'hand-1' }));
+    await user.click(screen.getByRole('button', { name: 'Send one' }));
+    await user.type(screen.getByRole('textbox', { name: 'tag' }), 'TagA');
+    await user.click(screen.getByRole('button', { name: 'Send and follow' }));
+    expect(await screen.findByText('Following m90.')).toBeTruthy();
+    expect(act.mock.calls).toEqual([[{ do: 'send', target: 'P1', message: { key: 'hand-1', tag: 'TagA' } }]]);
+    expect(follow.mock.calls).toEqual([[90]]);
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'key' }).value).toBe('hand-2');
+  });
+
+  it('refuses a tag with a space', async () => {
+    const { user, act } = show();
+    await user.click(screen.getByRole('button', { name: 'Send one' }));
+    await user.type(screen.getByRole('textbox', { name: 'tag' }), 'a b{Enter}');
+    expect(screen.getByRole('alert').textContent).toBe('A tag has no space and no bar.');
+    expect(act).not.toHaveBeenCalled();
+  });
+});
+
+describe('adding', () => {
+  it('adds a consumer like those that are there', async () => {
+    const { user, act } = show();
+    await user.click(screen.getByRole('button', { name: 'Add' }));
+    await user.click(screen.getByRole('button', { name: 'Add: Consumer' }));
+    expect(act.mock.calls).toEqual([
+      [
+        {
+          do: 'add',
+          consumer: {
+            id: 'billing-3',
+            group: 'billing',
+            topic: 'Orders',
+            messageModel: 'CLUSTERING',
+            processingMs: 20,
+          },
+        },
+      ],
+    ]);
+  });
+
+  it('changes how many queues a topic has', async () => {
+    const { user, act } = show();
+    await user.click(screen.getByRole('button', { name: 'Topic' }));
+    const queues = screen.getByRole('textbox', { name: 'queues each (queues)' });
+    await user.clear(queues);
+    await user.type(queues, '8{Tab}');
+    await user.click(screen.getByRole('button', { name: 'Change' }));
+    expect(act.mock.calls).toEqual([
+      [{ do: 'alterTopic', topic: 'Orders', queues: 8, brokers: ['broker-a', 'broker-b'] }],
+    ]);
+  });
+});
+
+it('says everything in Chinese', () => {
+  show({ lang: 'zh', process: 'broker-a:0' });
+  for (const name of ['断电', '切断链路', '制造堆积', '全部配置…'])
+    expect(screen.getByRole('button', { name })).toBeTruthy();
+  expect(screen.getByRole('slider', { name: '速率' }).getAttribute('aria-valuetext')).toBe('20 条/s');
+});
