@@ -56,7 +56,7 @@ function AddButtons({ data }: { readonly data: ControlsData }) {
         <Button
           icon="master"
           aria-label={t('addOf', { what: t('addPair') })}
-          onClick={() => addPair(settings).forEach((request) => act(request))}
+          onClick={() => act(...addPair(settings))}
         >
           {t('addPair')}
         </Button>

@@ -179,11 +179,7 @@ function Backlog({ data }: { readonly data: ControlsData }) {
   };
   return (
     <div className={styles.backlog}>
-      <Button
-        icon="backlog"
-        title={textOf(first)}
-        onClick={() => first.requests.forEach((request) => act(request))}
-      >
+      <Button icon="backlog" title={textOf(first)} onClick={() => act(...first.requests)}>
         {t('triggerBacklog')}
       </Button>
       <Menu
@@ -192,7 +188,7 @@ function Backlog({ data }: { readonly data: ControlsData }) {
         entries={[first, ...others].map((way) => ({
           id: way.kind,
           label: textOf(way),
-          onSelect: () => way.requests.forEach((request) => act(request)),
+          onSelect: () => act(...way.requests),
         }))}
       >
         <Button aria-label={t('backlogChoices')}>

@@ -31,7 +31,7 @@ export function InForceSection({ data }: { readonly data: ControlsData }) {
                 <Button
                   size="dense"
                   aria-label={t('undoOf', { verb: t(undo.verb), what })}
-                  onClick={() => undo.requests.forEach((request) => act(request))}
+                  onClick={() => act(...undo.requests)}
                 >
                   {t(undo.verb)}
                 </Button>

@@ -3,7 +3,8 @@ import type { ActionRequest, FoundMessage } from '../../worker/protocol';
 
 /** What the controls ask of the page around them. */
 export interface ControlsCalls {
-  readonly act: (action: ActionRequest) => void;
+  /** Does these, one after the other. */
+  readonly act: (...actions: readonly ActionRequest[]) => void;
   readonly find: (text: string) => Promise<readonly FoundMessage[]>;
   /** Selects a message and tells its way. */
   readonly follow: (message: number) => void;
