@@ -26,8 +26,9 @@ export function TravelCanvas({ index, still }: { readonly index: RouteIndex; rea
   const flow = useStoreApi();
   useEffect(() => {
     const element = canvas.current;
-    if (!element) return undefined;
-    const painter = new Painter(element);
+    const context = element?.getContext('2d');
+    if (!element || !context) return undefined; // without a canvas the list of glyphs still says it all
+    const painter = new Painter(context);
     let due = 0;
     const draw = () => {
       due = 0;

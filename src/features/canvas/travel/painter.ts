@@ -39,29 +39,22 @@ export interface Scene {
 
 /** Draws what is on the wire. Where a glyph stands is a function of the time alone. */
 export class Painter {
-  private readonly context: CanvasRenderingContext2D;
-  private palette: Palette;
-  private sheet: SpriteSheet;
+  private palette: Palette = readPalette();
+  private sheet: SpriteSheet = createSpriteSheet(1, this.palette);
   private dpr = 1;
   private counts = new Uint16Array(0);
   private readonly point = { x: 0, y: 0 };
   private readonly ahead = { x: 0, y: 0 };
 
-  constructor(private readonly canvas: HTMLCanvasElement) {
-    const context = canvas.getContext('2d');
-    if (!context) throw new Error('No 2D context for the graph');
-    this.context = context;
-    this.palette = readPalette();
-    this.sheet = createSpriteSheet(1, this.palette);
-  }
+  constructor(private readonly context: CanvasRenderingContext2D) {}
 
   /** Reads the theme again, and the resolution of the screen. */
   refresh(widthPx: number, heightPx: number, dpr: number): void {
     this.dpr = dpr;
     this.palette = readPalette();
     this.sheet = createSpriteSheet(dpr, this.palette);
-    this.canvas.width = Math.round(widthPx * dpr);
-    this.canvas.height = Math.round(heightPx * dpr);
+    this.context.canvas.width = Math.round(widthPx * dpr);
+    this.context.canvas.height = Math.round(heightPx * dpr);
   }
 
   draw(scene: Scene): void {
@@ -70,7 +63,7 @@ export class Painter {
     if (this.counts.length !== routes) this.counts = new Uint16Array(routes);
     countGlyphs(scene.motion, scene.index, this.counts);
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    context.clearRect(0, 0, context.canvas.width, context.canvas.height);
     context.setTransform(dpr, 0, 0, dpr, 0, 0);
     this.drawBands(scene);
     this.drawGlyphs(scene);
