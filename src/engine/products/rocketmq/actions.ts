@@ -16,11 +16,13 @@ import { createBroker, setBrokerConfig } from './broker/broker';
 import { resetOffset } from './broker/service';
 import { alterTopic, createTopicOn } from './broker/topics';
 import {
+  consumerConfigSet,
   createConsumer,
   failNext,
   pauseConsumer,
   resumeConsumer,
   setConsumerWorkload,
+  setDatabaseWorkload,
 } from './consumer/consumer';
 import { createNameserver } from './nameserver/nameserver';
 import {
@@ -70,6 +72,7 @@ export function act(sim: RocketSim, action: Action): ActResult {
     case 'alterTopic':
       return alterTopic(sim, action.topic, action.brokers, action.config);
     default:
+      if (action.do === 'set' && setDatabaseWorkload(sim, action.target, action.workload)) return done;
       return onProcess(sim, action.target, (node) => actOn(sim, node, action));
   }
 }
@@ -137,6 +140,7 @@ function set(sim: RocketSim, node: number, { config, workload }: ActionOf<'set'>
   }
   if (product.brokers.has(node)) setBrokerConfig(sim, node, config);
   else if (owner !== undefined) owner.config = { ...owner.config, ...config } as never;
+  if (product.consumers.has(node)) consumerConfigSet(sim, node);
   const changed = Object.keys(workload);
   if (changed.length > 0) {
     sim.emit(workloadSet, node, internText(arena, changed.join(', ')));

@@ -21,7 +21,6 @@ import {
   consumeQueueOf,
   inMemory,
   inPageCache,
-  isSlave,
   maxOffsetOf,
   minOffsetOf,
   physAtOffset,

@@ -1,7 +1,9 @@
 import { hashText } from '../../../core/rng';
 import { appendRow, createTable, getCell, setCell } from '../../../core/table';
-import { keyText, messageKey, recordMessage } from '../../../model/world';
+import { internText, keyText, messageKey, recordMessage } from '../../../model/world';
+import type { WorkloadPatch } from '../../../scenario/types';
 import type { Consumer, Database, RocketSim } from '../state';
+import { databaseSet } from './consumer-kinds';
 
 /**
  * The business behind the listener: how long its database takes, when it fails, and whether a second delivery of a
@@ -23,6 +25,16 @@ export function useDatabase(sim: RocketSim, { spec }: Consumer, writes: number):
   const costNs = Math.ceil((writes * 1e9) / database.capacityPerSecond);
   database.freeNs = Math.max(sim.nowUs * 1000, database.freeNs) + costNs;
   return Math.ceil(database.freeNs / 1000) + database.latencyUs;
+}
+
+/** Changes what a database can do from now on; false when no database has this id. */
+export function setDatabaseWorkload(sim: RocketSim, id: string, patch: WorkloadPatch): boolean {
+  const database = sim.state.product.databases.get(id);
+  if (database === undefined) return false;
+  database.capacityPerSecond = patch.capacityPerSecond ?? database.capacityPerSecond;
+  database.latencyUs = patch.latencyUs ?? database.latencyUs;
+  sim.emit(databaseSet, -1, internText(sim.state.arena, id), database.capacityPerSecond);
+  return true;
 }
 
 /**

@@ -36,6 +36,13 @@ export const failuresOrdered = defineKind('consumer.failures-ordered', 'CO-13', 
   },
 });
 
+export const databaseSet = defineKind('database.set', 'EN-8', {
+  a: 'database:text',
+  b: 'capacity:count',
+  beat: 'action',
+  say: { en: 'The database {a} now does {b} writes a second.', zh: '数据库 {a} 现在每秒能处理 {b} 次写入。' },
+});
+
 // The pull loop.
 export const pullHeldBack = defineKind('pull.held-back', 'CO-3', {
   a: 'queue:queue',

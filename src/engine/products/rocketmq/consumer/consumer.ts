@@ -32,6 +32,7 @@ import { queueReleased } from './rebalance-kinds';
 import { registerStartOffsets } from './start-offset';
 
 /** A push consumer: `DefaultMQPushConsumer` with a concurrent listener. */
+export { setDatabaseWorkload } from './business';
 export { pauseConsumer, resumeConsumer } from './pausing';
 
 /** Offsets go out 10 s after the start, then every `persistConsumerOffsetInterval`. [CL-1, CO-16] */

@@ -4,7 +4,8 @@ import { type Flight, NET_ARRIVE } from '../../../model/net';
 import { internQueue, recordMessage, recordOffset } from '../../../model/world';
 import { Run } from '../../../run';
 import { accepted } from '../../../scenario/scenario.fixture';
-import type { Wire } from '../remoting';
+import { type PullMessage, type PullResult, pullMessage } from '../protocol';
+import type { RequestType, Wire } from '../remoting';
 import type { Broker, Consumer, RocketSim } from '../state';
 
 /** A whole cluster for tests of consumers: what a test sets is what it is about. */
@@ -32,6 +33,18 @@ export interface Entry {
   readonly a: number;
   readonly b: number;
   readonly cause: number;
+}
+
+export interface AskOptions {
+  from?: string;
+  to?: string;
+  limitMs?: number;
+}
+
+export interface Answer<A> {
+  readonly status: number;
+  readonly body: A;
+  readonly remark: string;
 }
 
 const FORMAT = 'mq-playground/scenario@1';
@@ -166,14 +179,47 @@ export class Consuming {
       .map(({ start, end }) => end - start);
   }
 
-  /** Messages on the wire now with this request code (answers have none). */
-  onWire(code: string): number {
+  /** Puts a request of `from` into a broker's hands and returns the answer, or undefined when it gives none in time. */
+  ask<B, A>(request: RequestType<B, A>, body: B, options: AskOptions = {}): Answer<A> | undefined {
+    const { from = 'c1', to = BROKER, limitMs = 100 } = options;
+    const id = 1_000_000 + this.asked++;
+    const broker = this.broker(to);
+    const conn = [...broker.remoting.accepted].find(([, peer]) => peer === this.node(from))?.[0] ?? 0;
+    this.run.sim.intervene(() => {
+      this.sim.call(request.event, broker.node, { conn, from: this.node(from), id, body, message: -1 });
+    });
+    const endUs = this.run.sim.nowUs + limitMs * 1000;
+    for (;;) {
+      const wire = this.answerOnWire(id);
+      if (wire !== undefined) return { status: wire.status, body: wire.body as A, remark: wire.remark };
+      if (this.run.sim.nextDueUs > endUs || !this.run.step()) return undefined;
+    }
+  }
+  private asked = 0;
+
+  private answerOnWire(id: number): Wire | undefined {
     const { agenda } = this.run.sim;
-    let count = 0;
     for (let i = 0; i < agenda.size; i++) {
       const due = agenda.entries[i];
-      if (due?.type === NET_ARRIVE && ((due.body as Flight).message as Wire).code === code) count++;
+      if (due?.type !== NET_ARRIVE) continue;
+      const wire = (due.body as Flight).message as Wire;
+      if (wire.kind === 'answer' && wire.id === id) return wire;
     }
-    return count;
+    return undefined;
+  }
+
+  /** A pull as c1 would send it. */
+  pull(changes: Partial<PullMessage> = {}, options: AskOptions = {}): Answer<PullResult> | undefined {
+    const pull: PullMessage = {
+      group: 'g',
+      topic: 'Orders',
+      queueId: 0,
+      offset: 0,
+      maxMessages: 32,
+      maxBytes: 262_144,
+      commitOffset: undefined,
+      suspendUs: 0,
+    };
+    return this.ask(pullMessage, { ...pull, ...changes }, options);
   }
 }
