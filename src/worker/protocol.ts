@@ -16,7 +16,7 @@ export type Pacing = 'story' | 'clock';
 export interface Moment {
   readonly step: number;
   /** Absent: the time of that step. */
-  readonly timeUs?: number | undefined;
+  readonly timeUs?: number;
 }
 
 /** How a run is played. `reduced`: no travel, one beat a second. */
@@ -265,7 +265,7 @@ export type Answer =
   | { readonly kind: 'curves'; readonly curves: Curves }
   | { readonly kind: 'next'; readonly events: readonly NextEvent[] }
   | { readonly kind: 'find'; readonly messages: readonly FoundMessage[] }
-  | { readonly kind: 'digest'; readonly digest: string }
+  | { readonly kind: 'digest'; readonly moment: Required<Moment>; readonly digest: string }
   /** There is no run, or the engine failed on the question. */
   | { readonly kind: 'none'; readonly reason: Localized };
 

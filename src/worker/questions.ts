@@ -103,7 +103,7 @@ export class Questions {
       case 'find':
         return { kind, messages: yield* this.find(question) };
       case 'digest':
-        return { kind, digest: run.sim.digest };
+        return { kind, moment: { step: run.sim.steps, timeUs: run.sim.nowUs }, digest: run.sim.digest };
       default:
         return { kind: 'none', reason: unknown(kind) };
     }
