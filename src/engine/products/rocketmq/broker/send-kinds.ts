@@ -78,6 +78,11 @@ export const sendRefused = defineKind('send.refused', 'BR-32', {
     zh: '{node} 上没有 {a} 要写的 Topic 或队列：响应码 {b}。',
   },
 });
+export const codeAnswered = defineKind('send.code-answered', 'BR-31', {
+  a: 'message:message',
+  b: 'code:text',
+  say: { en: '{node} answers {a} with the response code {b}.', zh: '{node} 对 {a} 返回响应码 {b}。' },
+});
 export const queuePicked = defineKind('queue.picked', 'BR-32', {
   a: 'message:message',
   b: 'queue:queue',

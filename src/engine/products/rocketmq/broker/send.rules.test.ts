@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { textOf } from '../../../model/world';
 import type { BrokerConfig } from '../../../scenario/config';
 import { topicDefaults } from '../../../scenario/config';
 import { Code } from '../protocol';
@@ -10,6 +11,7 @@ import { topicsWritten } from './recovery-kinds';
 import { topicRegistered, versionMoved } from './registration-kinds';
 import {
   brokerListens,
+  codeAnswered,
   putAnswered,
   putRefused,
   putRefusedBusy,
@@ -227,6 +229,14 @@ describe('checks', () => {
     expect(run.replies[0]?.status).toBe(Code.TOPIC_NOT_EXIST);
     expect(run.replies[0]?.remark).toBe('topic[Unknown] not exist, apply first please!');
     expect(run.count(sendRefused)).toBe(1);
+  });
+
+  it('[BR-31] names the response code of a refusal', () => {
+    const run = cluster();
+    run.send(1_000 * MS, { queueId: 4 });
+    run.run(2 * S);
+    const [answer] = run.entries(codeAnswered);
+    expect(textOf(run.sim.state.arena, answer?.b ?? -1)).toBe('INVALID_PARAMETER (29)');
   });
 
   it('[BR-33] listens on 10911', () => {

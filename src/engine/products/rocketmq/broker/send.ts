@@ -1,7 +1,7 @@
 import { hashText } from '../../../core/rng';
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { useCpu } from '../../../model/resources';
-import type { World } from '../../../model/world';
+import { internText, type World } from '../../../model/world';
 import { Code, type SendMessage, sendMessage } from '../protocol';
 import { type Incoming, reply } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
@@ -9,6 +9,7 @@ import { tickAtOrAfter } from '../timers';
 import { sendRefusedBySlave } from './ha-kinds';
 import { isPageCacheBusy, lockHeldUs, putLeft, putMessage } from './put';
 import {
+  codeAnswered,
   queuePicked,
   sendCleanedBusy,
   sendCleanedLate,
@@ -68,7 +69,7 @@ function onProcess(sim: RocketSim, node: number, send: Send): void {
   const { topic, message } = send;
   const config = topicConfigOf(broker, topic) ?? createTopicForSend(sim, node, send);
   if (config === undefined) {
-    fail(sim, node, send, Code.TOPIC_NOT_EXIST, `topic[${topic}] not exist, apply first please!`);
+    fail(sim, node, send, 'TOPIC_NOT_EXIST', `topic[${topic}] not exist, apply first please!`);
     return;
   }
   const queues = Math.max(config.writeQueueNums, config.readQueueNums);
@@ -77,7 +78,7 @@ function onProcess(sim: RocketSim, node: number, send: Send): void {
       sim,
       node,
       send,
-      Code.INVALID_PARAMETER,
+      'INVALID_PARAMETER',
       `request queueId[${send.queueId}] is illegal, topic: ${topic}`,
     );
     return;
@@ -93,9 +94,11 @@ function onProcess(sim: RocketSim, node: number, send: Send): void {
   armSweep(sim, node);
 }
 
-function fail(sim: RocketSim, node: number, send: Send, code: number, remark: string): void {
-  sim.emit(sendRefused, node, send.message, code);
-  reply(sim, node, send, { status: code, body: undefined, remark, message: send.message });
+function fail(sim: RocketSim, node: number, send: Send, name: keyof typeof Code, remark: string): void {
+  const { message } = send;
+  sim.emit(sendRefused, node, message, Code[name]);
+  sim.emit(codeAnswered, node, message, internText(sim.state.arena, `${name} (${Code[name]})`));
+  reply(sim, node, send, { status: Code[name], body: undefined, remark, message });
   sim.call(putLeft, node, {});
 }
 
