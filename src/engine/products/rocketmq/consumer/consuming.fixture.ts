@@ -1,7 +1,7 @@
 import type { Kind } from '../../../core/kinds';
 import { nodeOf, processOf } from '../../../model/env';
 import { type Flight, NET_ARRIVE } from '../../../model/net';
-import { internQueue, recordMessage, recordOffset } from '../../../model/world';
+import { internQueue, recordMessage, recordOffset, recordQueue } from '../../../model/world';
 import { Run } from '../../../run';
 import { accepted } from '../../../scenario/scenario.fixture';
 import { type PullMessage, type PullResult, pullMessage } from '../protocol';
@@ -123,6 +123,10 @@ export class Consuming {
 
   queue(queueId: number, brokerName = 'broker-a', topic = 'Orders'): number {
     return internQueue(this.run.sim.state.arena, topic, brokerName, queueId);
+  }
+
+  queueOf(record: number): number {
+    return recordQueue(this.run.sim.state.arena, record);
   }
 
   /** Committed offset of the group on a broker; −1 none. */
