@@ -321,3 +321,17 @@ export class Cluster {
     invoke(sim, node, to, sendMessage, body, { timeoutUs, mode: 'async', bytes: bodyBytes, message, then });
   }
 }
+
+export const MASTER = 'broker-a:0';
+export const SLAVE = 'broker-a:1';
+
+/** A master and a slave that have found each other by 15 s. */
+export function pair(
+  master: Partial<BrokerConfig> = {},
+  { slave, ...more }: ClusterOptions & { slave?: Partial<BrokerConfig> } = {},
+): Cluster {
+  return new Cluster({
+    ...more,
+    brokers: { [MASTER]: master, [SLAVE]: { brokerRole: 'SLAVE', ...slave } },
+  }).start();
+}

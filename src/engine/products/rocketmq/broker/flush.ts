@@ -1,5 +1,5 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
-import { endPhys, physAt, recordAt, rowAtPhys } from '../../../model/log';
+import { physAt, recordAt, rowAtPhys } from '../../../model/log';
 import { fsync } from '../../../model/resources';
 import { recordPhys, type World } from '../../../model/world';
 import type { Broker, Rocket, RocketSim } from '../state';
@@ -230,11 +230,6 @@ function flushWaitsUpTo(sim: RocketSim, { store: { log, memory } }: Broker): num
     count++;
   }
   return count;
-}
-
-/** Bytes of the log that the broker has not flushed by its own account. */
-export function unflushedBytesOf(sim: RocketSim, { store: { log, memory } }: Broker): number {
-  return endPhys(sim.state, log) - physAt(sim.state, log, memory.flushedRows);
 }
 
 export function registerFlush(handlers: Handlers<World<Rocket>>): void {

@@ -8,7 +8,7 @@ export interface MetadataFile<T> {
 }
 
 /** ext4 commits its journal every 5 s (mount option `commit`), and a replaced file's data with it. */
-export const JOURNAL_COMMIT_US = 5_000_000;
+const JOURNAL_COMMIT_US = 5_000_000;
 
 /** A file that was written long ago. */
 export function createMetadataFile<T>(content: T): MetadataFile<T> {

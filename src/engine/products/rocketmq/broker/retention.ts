@@ -32,7 +32,7 @@ export function hourAt(nowUs: number): number {
 }
 
 /** Share of its disk that the CommitLogs of a broker's host take, whole percent. */
-export function diskUsagePercent(sim: RocketSim, node: number): number {
+function diskUsagePercent(sim: RocketSim, node: number): number {
   const { env, product } = sim.state;
   const host = hostOf(env, node);
   let bytes = 0;

@@ -9,7 +9,7 @@ import { flushTimedOut, replicaStatusWins, waitSkipped } from './flush-kinds';
 import { ackAlone, noSlaveTimedOut, replicasReached, replicasTimedOut, slaveNotAvailable } from './ha-kinds';
 import { acksChanged, acksOf, wakeLinks } from './ha-master';
 import { putAnswered } from './send-kinds';
-import { brokerOf, maxPhysOf, type Wait, type WaitingPut } from './store-state';
+import { brokerOf, type Wait, type WaitingPut } from './store-state';
 
 /**
  * What a stored message's answer waits for: its flush and its replicas, side by side (BR-17). The thread that put
@@ -192,13 +192,6 @@ function answer(sim: RocketSim, node: number, put: WaitingPut): void {
     else sim.emit(putAnswered, node, message, record);
   }
   reply(sim, node, put, { status, body: { record, queueId, offset }, bytes: ANSWER_BYTES, message });
-}
-
-/** Bytes that the slave lacks: what a loss of this host would leave to it. */
-export function replicaLagBytesOf(sim: RocketSim, broker: Broker): number {
-  let newest = 0;
-  for (const link of broker.store.memory.links.values()) newest = Math.max(newest, link.ackPhys);
-  return Math.max(0, maxPhysOf(sim, broker) - newest);
 }
 
 export function registerWaits(handlers: Handlers<World<Rocket>>): void {
