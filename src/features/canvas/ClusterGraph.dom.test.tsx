@@ -3,16 +3,18 @@ import { userEvent as anyUser, PointerEventsCheckLevel } from '@testing-library/
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ClusterView, ReplicaView } from '../../engine/view';
 import { setLang } from '../../i18n/area';
+import { publishMoving } from '../../state/motion';
+import { usePlayground } from '../../state/store';
 import { UiRoot } from '../../ui/UiRoot';
 import { ClusterGraph, type ClusterGraphProps } from './ClusterGraph';
-import { useGraphFeed } from './cluster';
 import { motionOf, SAMPLE_FLIGHTS, sampleView } from './fixture';
 
 /** Style sheets are not read here, so what takes the pointer is not known. */
 const userEvent = anyUser.setup({ pointerEventsCheck: PointerEventsCheckLevel.Never });
 
 function show(view: ClusterView = sampleView(), props: Partial<ClusterGraphProps> = {}) {
-  useGraphFeed.setState({ view, nowUs: view.nowUs, motion: motionOf(view, SAMPLE_FLIGHTS) });
+  usePlayground.setState({ view, nowUs: view.nowUs });
+  publish(SAMPLE_FLIGHTS, view);
   const calls = { onCommand: vi.fn(), onInspect: vi.fn(), onPickMessage: vi.fn() };
   const lang = document.documentElement.lang.startsWith('zh') ? 'zh' : 'en';
   render(
@@ -23,6 +25,21 @@ function show(view: ClusterView = sampleView(), props: Partial<ClusterGraphProps
     </UiRoot>,
   );
   return calls;
+}
+
+function publish(flights: readonly string[], view: ClusterView = sampleView()) {
+  publishMoving({
+    ...{
+      nowUs: view.nowUs,
+      step: 0,
+      playing: false,
+      pacing: 'story',
+      rateReached: 0,
+      followed: null,
+      story: null,
+    },
+    motion: motionOf(view, flights),
+  });
 }
 
 const process = (name: RegExp) => screen.getByRole('button', { name });
@@ -48,7 +65,8 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
-  useGraphFeed.setState(useGraphFeed.getInitialState(), true);
+  usePlayground.setState(usePlayground.getInitialState(), true);
+  publishMoving(null);
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
@@ -152,7 +170,7 @@ describe('what has happened to a broker', () => {
   it('goes on with the clock while it lasts', () => {
     const view = withReplica(sampleView(), 'broker-a:0', { state: 'frozen', sinceUs: 74_300_000 });
     show(view);
-    act(() => useGraphFeed.setState({ view: { ...view, nowUs: 76_300_000 } }));
+    act(() => usePlayground.setState({ view: { ...view, nowUs: 76_300_000 } }));
     expect(card('broker-a:0').getByText('PAUSED 2.0 s')).toBeTruthy();
   });
 });
@@ -257,7 +275,10 @@ describe('what is on the wire', () => {
   it('is cut off after twenty, and the rest is counted', () => {
     show();
     const flights = Array.from({ length: 31 }, () => 'P1 broker-a:0 message 0.5 7');
-    act(() => useGraphFeed.setState({ motion: motionOf(sampleView(), flights) }));
+    act(() => {
+      publish(flights);
+      usePlayground.setState({ step: 1 });
+    });
     expect(list()).toHaveLength(21);
     expect(list().at(-1)?.textContent).toBe('and 11 more');
   });

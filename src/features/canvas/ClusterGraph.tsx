@@ -3,7 +3,7 @@ import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { type MouseEvent, type Ref, useEffect, useImperativeHandle, useMemo, useState } from 'react';
 import { tinykeys } from 'tinykeys';
 import { ContextMenu, type MenuEntry } from '../../ui/kit/Menu';
-import { currentView, selectLink, selectProcess } from './cluster';
+import { currentView, selectLink, selectProcess, useSingleKeys, useStill } from './cluster';
 import type { GraphCommand } from './commands';
 import { ArrowDefs } from './edges/ArrowDefs';
 import type { GraphEdge } from './flow-elements';
@@ -14,12 +14,13 @@ import { Legend } from './Legend';
 import { type Link, linkMenu, processMenu } from './menu';
 import { DetailContext, useZoomDetail } from './nodes/detail';
 import { PairPager } from './PairPager';
+import { Starting } from './Starting';
 import { FlowWords } from './travel/FlowWords';
 import { GlyphList } from './travel/GlyphList';
 import { TravelCanvas } from './travel/TravelCanvas';
 import { useFit, ZOOM_MAX, ZOOM_MIN } from './use-fit';
 import { type Graph, useGraph } from './use-graph';
-import { PHONE, REDUCED_MOTION, useMedia } from './use-media';
+import { PHONE, useMedia } from './use-media';
 import { useT } from './use-t';
 
 export interface GraphHandle {
@@ -34,16 +35,17 @@ export interface ClusterGraphProps {
   readonly onInspect?: (process: string) => void;
   /** A message was picked in a log. */
   readonly onPickMessage?: (message: number) => void;
-  /** F fits and 0 resets the layout, unless single-letter keys are switched off. */
-  readonly singleKeys?: boolean;
   readonly ref?: Ref<GraphHandle>;
 }
 
 const nothing = (): void => {};
 
-/** The live cluster: every process with what it holds, every link, everything on the wire. */
+/**
+ * The live cluster: every process with what it holds, every link, everything on the wire. F fits it and 0 resets its
+ * layout, unless single-letter keys are switched off.
+ */
 export function ClusterGraph(props: ClusterGraphProps) {
-  const { onCommand, onInspect = nothing, onPickMessage = nothing, singleKeys = true, ref } = props;
+  const { onCommand, onInspect = nothing, onPickMessage = nothing, ref } = props;
   const calls = useMemo(
     () => ({ onCommand, onInspect, onPickMessage }),
     [onCommand, onInspect, onPickMessage],
@@ -55,7 +57,7 @@ export function ClusterGraph(props: ClusterGraphProps) {
         <PairPager />
       ) : (
         <ReactFlowProvider>
-          <Canvas calls={calls} singleKeys={singleKeys} handle={ref} />
+          <Canvas calls={calls} handle={ref} />
         </ReactFlowProvider>
       )}
     </GraphCallsContext>
@@ -64,22 +66,21 @@ export function ClusterGraph(props: ClusterGraphProps) {
 
 interface CanvasProps {
   readonly calls: GraphCalls;
-  readonly singleKeys: boolean;
   readonly handle: Ref<GraphHandle> | undefined;
 }
 
-function Canvas({ calls, singleKeys, handle }: CanvasProps) {
+function Canvas({ calls, handle }: CanvasProps) {
   const t = useT();
   const graph = useGraph();
   const detail = useZoomDetail();
   const { fitView, onMoveStart } = useFit(graph.bounds);
-  const still = useMedia(REDUCED_MOTION);
+  const still = useStill();
   const menu = useGraphMenu(graph, calls, fitView);
   useImperativeHandle(handle, () => ({ fitView, resetLayout: graph.resetLayout }), [
     fitView,
     graph.resetLayout,
   ]);
-  useGraphKeys(singleKeys, fitView, graph.resetLayout);
+  useGraphKeys(useSingleKeys(), fitView, graph.resetLayout);
   return (
     <DetailContext value={detail}>
       <ContextMenu label={t('graph')} entries={menu.entries}>
@@ -115,7 +116,7 @@ function Canvas({ calls, singleKeys, handle }: CanvasProps) {
             <TravelCanvas index={graph.index} still={still} />
             <FlowWords index={graph.index} />
           </ReactFlow>
-          <Legend />
+          {graph.nodes.length === 0 ? <Starting /> : <Legend />}
           <GlyphList />
         </section>
       </ContextMenu>

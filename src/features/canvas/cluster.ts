@@ -1,82 +1,81 @@
 import { useRef } from 'react';
-import { create } from 'zustand';
-import type { ClusterView, FlightGlyph, ProcessView } from '../../engine/view';
+import type { Pair } from '../../engine/scenario/types';
+import type { ClusterView, ProcessView } from '../../engine/view';
+import { movingNow } from '../../state/motion';
+import { reconcile } from '../../state/reconcile';
+import { NO_SELECTION, usePlayground } from '../../state/store';
 import type { Motion } from '../../worker/protocol';
-import { reuse } from './reuse';
+import { REDUCED_MOTION, useMedia } from './use-media';
 
-/** What the graph shows: the newest frame and the selection. */
-interface Feed {
-  view: ClusterView | null;
-  process: string | null;
-  link: readonly [string, string] | null;
-  message: number | null;
-  motion: Motion | null;
-  nowUs: number;
-  clockRate: number;
-}
-export const useGraphFeed = create<Feed>(() => ({
-  view: null,
-  process: null,
-  link: null,
-  message: null,
-  motion: null,
-  nowUs: 0,
-  clockRate: 0,
-}));
-
-/** A part of the view. Parts that have not changed since the last frame keep their identity. */
+/**
+ * A part of the view. Parts that have not changed since the last view keep their identity, and nothing is computed
+ * while the view stays the same.
+ */
 export function useView<T>(select: (view: ClusterView) => T): T | undefined {
-  const last = useRef<T | undefined>(undefined);
-  return useGraphFeed(({ view }) => {
+  const cache = useRef<{ view: ClusterView; select: (view: ClusterView) => T; value: T }>(undefined);
+  return usePlayground(({ view }) => {
     if (!view) return undefined;
-    last.current = reuse(last.current, select(view));
-    return last.current;
+    const last = cache.current;
+    if (last && last.view === view && last.select === select) return last.value;
+    const value = reconcile(last?.value, select(view));
+    cache.current = { view, select, value };
+    return value;
   });
 }
-
-export const useSelectedProcess = (): string | null => useGraphFeed((s) => s.process);
-export const useSelectedLink = () => useGraphFeed((s) => s.link);
-export const selectProcess = (process: string | null): void => useGraphFeed.setState({ process, link: null });
-export const selectLink = (link: readonly [string, string]): void =>
-  useGraphFeed.setState({ process: null, link });
-export const useSelectedMessage = (): number | null => useGraphFeed((s) => s.message);
 
 /** The present while a process is in a state that lasts, otherwise 0, so that its card is not drawn for the clock. */
 export function useNow(process: ProcessView | undefined): number {
-  const moving = process?.state === 'frozen' || process?.state === 'recovering';
-  return useGraphFeed(({ view }) => (moving && view ? view.nowUs : 0));
+  const lasts = process?.state === 'frozen' || process?.state === 'recovering';
+  return usePlayground(({ view }) => (lasts && view ? view.nowUs : 0));
 }
 
-export const currentView = (): ClusterView | null => useGraphFeed.getState().view;
+export const currentView = (): ClusterView | null => usePlayground.getState().view;
 
-export const FLIGHT_GLYPHS: readonly FlightGlyph[] = [
-  'message',
-  'ack',
-  'refusal',
-  'replica',
-  'fetch',
-  'delivery',
-  'heartbeat',
-  'other',
-];
+export const useSelectedProcess = (): string | null => usePlayground((state) => state.selectedProcess);
+export const useSelectedLink = (): Pair | null => usePlayground((state) => state.selectedLink);
+export const useSelectedMessage = (): number | null => usePlayground((state) => state.selectedMessage);
 
-export interface FrameNow {
+export const selectProcess = (selectedProcess: string | null): void =>
+  usePlayground.setState({ ...NO_SELECTION, selectedProcess });
+export const selectLink = (selectedLink: Pair): void =>
+  usePlayground.setState({ ...NO_SELECTION, selectedLink });
+
+/** In Clock pacing above this rate glyphs become bands. */
+const BANDS_ABOVE_RATE = 10;
+
+export interface WireNow {
   readonly motion: Motion;
   readonly nowUs: number;
-  /** Clock mode above 10x. */
+  /** Time passes too fast for single glyphs. */
   readonly asBands: boolean;
 }
 
-export function currentFrame(): FrameNow | undefined {
-  const { motion, nowUs, clockRate } = useGraphFeed.getState();
-  return motion ? { motion, nowUs, asBands: clockRate > 10 } : undefined;
+/** What is on the wire in the newest frame. */
+export function wireNow(): WireNow | undefined {
+  const moving = movingNow();
+  if (!moving) return undefined;
+  const { motion, nowUs, pacing, rateReached } = moving;
+  return { motion, nowUs, asBands: pacing === 'clock' && rateReached > BANDS_ABOVE_RATE };
 }
 
-export function onFrame(listener: () => void): () => void {
-  return useGraphFeed.subscribe((state, before) => {
-    if (state.motion !== before.motion || state.nowUs !== before.nowUs) listener();
-  });
+/** What is on the wire, as of the last beat; while the run rests, as of the present step. */
+export function useWireOfBeat(): Motion | undefined {
+  const moment = usePlayground(({ playing, step, marks, nowUs }) =>
+    playing ? `beat ${marks.findLast(({ timeUs }) => timeUs <= nowUs)?.id}` : `step ${step}`,
+  );
+  const kept = useRef<{ moment: string; motion: Motion | undefined }>(undefined);
+  if (kept.current?.moment !== moment || !kept.current.motion) {
+    kept.current = { moment, motion: wireNow()?.motion };
+  }
+  return kept.current.motion;
 }
 
-/** What is on the wire, as of the last beat. */
-export const useWire = (): Motion | null => useGraphFeed((s) => s.motion);
+/** Whether nothing is to travel: by the reader's choice, else as the system asks. */
+export function useStill(): boolean {
+  const chosen = usePlayground(({ settings }) => settings.motion);
+  const asked = useMedia(REDUCED_MOTION);
+  return chosen === 'reduced' || (chosen === 'system' && asked);
+}
+
+/** Whether single letters are keys. */
+export const useSingleKeys = (): boolean => usePlayground(({ settings }) => settings.singleKeys);

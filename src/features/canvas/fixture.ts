@@ -9,8 +9,8 @@ import type {
   StripColumn,
   StripView,
 } from '../../engine/view';
+import { FLIGHT_GLYPHS } from '../../state/motion';
 import type { Motion } from '../../worker/protocol';
-import { FLIGHT_GLYPHS } from './cluster';
 import { processNumbers } from './names';
 
 /** The run of the design's sample data at 75.5 s: broker-b lost its power at 71.9 s, three messages are gone. */
@@ -334,7 +334,7 @@ function queue(number: number, queueId: number, max: number, committed: number, 
 
 type ReplicaParts = Partial<Omit<ReplicaView, 'strip'>> & { readonly strip?: Partial<StripView> };
 
-export function replicaOf(group: string, replica: number, { strip, ...parts }: ReplicaParts): ReplicaView {
+function replicaOf(group: string, replica: number, { strip, ...parts }: ReplicaParts): ReplicaView {
   return {
     ...up(`${group}:${replica}`),
     role: replica === 0 ? 'leader' : 'follower',

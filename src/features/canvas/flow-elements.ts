@@ -4,7 +4,7 @@ import type { GraphRoutes, Route, RouteKind, Stub, Trunk } from './route-types';
 
 export type GraphNode = Node<{ readonly box: NodeBox; readonly id: string }, NodeKind>;
 
-export type EdgeData = { readonly route: Route } | { readonly stub: Stub } | { readonly trunk: Trunk };
+type EdgeData = { readonly route: Route } | { readonly stub: Stub } | { readonly trunk: Trunk };
 export type GraphEdge = Edge<EdgeData, RouteKind>;
 
 /** The nodes for React Flow. It is told all sizes, so nothing has to be measured before it can be drawn. */

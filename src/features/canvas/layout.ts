@@ -98,7 +98,7 @@ export function layoutGraph(shape: GraphShape): GraphLayout {
 export const nodeId = (kind: NodeKind, id: string): string => `${kind}:${id}`;
 
 /** The height of the lines of a replica group below the head of its queues. */
-export function laneBoxes(lanes: readonly LaneShape[]): readonly LaneBox[] {
+function laneBoxes(lanes: readonly LaneShape[]): readonly LaneBox[] {
   let y: number = SIZE.lanesTop;
   return lanes.map((lane) => {
     const height = 'topic' in lane ? SIZE.lane : lane.groups * SIZE.lane;

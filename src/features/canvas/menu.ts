@@ -46,7 +46,7 @@ export function linkMenu(context: MenuContext, links: readonly Link[]): readonly
 }
 
 /** Every link of a process that the graph knows a way for. */
-export function linksOf(routes: readonly Route[], process: string): readonly Link[] {
+function linksOf(routes: readonly Route[], process: string): readonly Link[] {
   const peers = routes
     .filter(({ id, from, to }) => !id.startsWith('quiet:') && (from === process || to === process))
     .map(({ from, to }) => (from === process ? to : from));

@@ -1,5 +1,5 @@
 /** A line through the graph: corners and cubic curves, in px of the graph. */
-export type Segment =
+type Segment =
   | readonly ['M' | 'L', x: number, y: number]
   | readonly ['C', x1: number, y1: number, x2: number, y2: number, x: number, y: number];
 

@@ -50,7 +50,7 @@ export function stampOf(process: ProcessView, nowUs: number, t: T): StampWords |
 }
 
 /** The state of a process in words, for screen readers. */
-export function stateSays(process: ProcessView, nowUs: number, t: T): string {
+function stateSays(process: ProcessView, nowUs: number, t: T): string {
   const time = formatTimeUs(process.sinceUs, 1);
   switch (lookOf(process)) {
     case 'up':

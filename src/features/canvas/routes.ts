@@ -120,6 +120,7 @@ function replicationRoutes({ groups }: Places): Route[] {
 
 function ribbonRoutes(ribbons: readonly RibbonShape[], byId: ReadonlyMap<string, NodeBox>): Route[] {
   const ends = new Map<string, { y: number; index: number }[]>();
+  const holders = new Map<string, number>();
   const placed = ribbons.flatMap((ribbon, index) => {
     const source = byId.get(nodeId('replicaGroup', ribbon.group));
     const target = byId.get(nodeId('consumerGroup', ribbon.consumerGroup));
@@ -133,9 +134,12 @@ function ribbonRoutes(ribbons: readonly RibbonShape[], byId: ReadonlyMap<string,
     const all = (ends.get(ribbon.consumer) ?? []).toSorted((a, b) => a.y - b.y || a.index - b.index);
     const slot = all.findIndex((end) => end.index === index);
     const pitch = Math.min(BAND_PITCH, (card.height - 20) / all.length);
+    const place = `ribbon:${ribbon.queue}:${ribbon.consumerGroup}`;
+    const holder = holders.get(place) ?? 0;
+    holders.set(place, holder + 1);
     const first = Math.max(10 + pitch / 2, 38 - (pitch * (all.length - 1)) / 2);
     return {
-      id: `ribbon:${ribbon.queue}:${ribbon.consumer}`,
+      id: `${place}:${holder}`, // the same for the next consumer of the queue, so that the ribbon moves there
       kind: 'ribbon',
       from: ribbon.from,
       to: ribbon.consumer,

@@ -30,7 +30,7 @@ export type LaneShape =
   | { readonly topic: string }
   | { readonly queue: number; readonly name: string; readonly groups: number };
 
-export interface ClientShape {
+interface ClientShape {
   readonly id: string;
   /** Replica groups that hold a queue of its topic. */
   readonly groups: readonly string[];
@@ -76,7 +76,7 @@ export function leaderOf(group: ReplicaGroupView): ReplicaView | undefined {
 }
 
 /** A topic of the product's own, such as `%RETRY%group`, is drawn once something has arrived in it. */
-export const isShown = (queue: QueueView): boolean => !queue.topic.startsWith('%') || queue.max > 0;
+const isShown = (queue: QueueView): boolean => !queue.topic.startsWith('%') || queue.max > 0;
 
 function groupShape(group: ReplicaGroupView): GroupShape {
   const leader = leaderOf(group);

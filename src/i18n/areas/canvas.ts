@@ -7,6 +7,7 @@ export const canvas = area('canvas', {
     en: 'Tab goes through the processes. Enter opens one in the inspector. Shift F10 lists its faults.',
     zh: '按 Tab 逐个进入进程，按 Enter 在检查器中打开，按 Shift F10 列出可注入的故障。',
   },
+  starting: { en: 'Starting the engine', zh: '正在启动模拟' },
   fit: { en: 'Fit the graph', zh: '适应窗口' },
   reset: { en: 'Reset the layout', zh: '恢复布局' },
 

@@ -22,14 +22,22 @@ export const RibbonEdge = memo(function RibbonEdge({ route }: { readonly route: 
   return (
     <g data-look={look} style={{ '--ink': consumerInk(ordinal) } as React.CSSProperties}>
       <EdgeHit path={path} link={[from, to]} />
-      <path className={styles.band} d={bandOf(path, bandPx)} />
+      <path className={styles.band} {...moving(bandOf(path, bandPx))} />
       {hasDoubleRibbon(ordinal) ? (
         <>
-          <path className={styles.centre} d={svgPath(path)} transform={`translate(0 ${-DOUBLE_GAP})`} />
-          <path className={styles.centre} d={svgPath(path)} transform={`translate(0 ${DOUBLE_GAP})`} />
+          <path
+            className={styles.centre}
+            {...moving(svgPath(path))}
+            transform={`translate(0 ${-DOUBLE_GAP})`}
+          />
+          <path
+            className={styles.centre}
+            {...moving(svgPath(path))}
+            transform={`translate(0 ${DOUBLE_GAP})`}
+          />
         </>
       ) : (
-        <path className={styles.centre} d={svgPath(path)} />
+        <path className={styles.centre} {...moving(svgPath(path))} />
       )}
       {cut && <Cross {...middle} arm={3.5} />}
       {slowUs > 0 && (
@@ -38,6 +46,9 @@ export const RibbonEdge = memo(function RibbonEdge({ route }: { readonly route: 
     </g>
   );
 });
+
+/** Where the style sheet knows `d`, a changed path is glided to. */
+const moving = (d: string) => ({ d, style: { d: `path("${d}")` } as React.CSSProperties });
 
 function bandOf(path: Path, height: number): string {
   const [first] = path;

@@ -19,7 +19,7 @@ export function linkState(view: ClusterView, a: string, b: string): LinkState {
   return { cut: link?.cut ?? false, slowUs: link && !link.cut ? link.latencyUs : 0 };
 }
 
-export type SendLook = 'live' | 'dead-end' | 'idle' | 'none';
+type SendLook = 'live' | 'dead-end' | 'idle' | 'none';
 
 export interface SendState extends LinkState {
   readonly look: SendLook;

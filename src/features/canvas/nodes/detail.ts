@@ -4,8 +4,8 @@ import { createContext, useContext } from 'react';
 /** How much a card shows: everything; no numerals, bars for queues; only name, state and verdict. */
 export type Detail = 'full' | 'bars' | 'names';
 
-export const BARS_BELOW_ZOOM = 0.6;
-export const NAMES_BELOW_ZOOM = 0.35;
+const BARS_BELOW_ZOOM = 0.6;
+const NAMES_BELOW_ZOOM = 0.35;
 
 export function detailAt(zoom: number): Detail {
   if (zoom < NAMES_BELOW_ZOOM) return 'names';

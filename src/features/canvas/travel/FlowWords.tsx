@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { currentFrame, onFrame } from '../cluster';
+import { onMoving } from '../../../state/motion';
+import { wireNow } from '../cluster';
 import { EdgeLabel } from '../edges/parts';
 import { pointAt } from '../path';
 import { useT } from '../use-t';
@@ -33,15 +34,15 @@ function useBands(index: RouteIndex): readonly Band[] {
     let due: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
       due = undefined;
-      const frame = currentFrame();
-      if (!frame) return;
-      const { motion, asBands } = frame;
+      const wire = wireNow();
+      if (!wire) return;
+      const { motion, asBands } = wire;
       countGlyphs(motion, index, counts);
       const found = bandsOf(motion, index, (route) => asBands || counts[route]! > GLYPHS_MAX);
       setBands((before) => (found.length === 0 && before.length === 0 ? before : found));
     };
     look();
-    const stop = onFrame(() => {
+    const stop = onMoving(() => {
       due ??= setTimeout(look, EVERY_MS);
     });
     return () => {

@@ -1,15 +1,16 @@
 import type { FlightGlyph } from '../../../engine/view';
+import { FLIGHT_GLYPHS } from '../../../state/motion';
 import { Hidden } from '../../../ui/kit/LiveRegion';
-import { FLIGHT_GLYPHS, useView, useWire } from '../cluster';
+import { useView, useWireOfBeat } from '../cluster';
 import { labelOf, processesOf } from '../names';
 import { type T, useT } from '../use-t';
 
-export const LIST_MAX = 20;
+const LIST_MAX = 20;
 
 /** Every glyph on the canvas in words, for screen readers. It changes from beat to beat, not from frame to frame. */
 export function GlyphList() {
   const t = useT();
-  const motion = useWire();
+  const motion = useWireOfBeat();
   const names = useView((view) =>
     processesOf(view).map(({ node, id }) => [node, labelOf(view, id)] as const),
   );

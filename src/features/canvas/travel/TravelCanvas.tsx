@@ -1,8 +1,9 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import type { FlightGlyph } from '../../../engine/view';
+import { FLIGHT_GLYPHS, onMoving } from '../../../state/motion';
 import type { SpriteKind } from '../../../ui/glyph/sprites';
-import { currentFrame, FLIGHT_GLYPHS, onFrame } from '../cluster';
+import { wireNow } from '../cluster';
 import styles from '../graph.module.css';
 import { Painter } from './painter';
 import type { RouteIndex } from './route-index';
@@ -32,10 +33,10 @@ export function TravelCanvas({ index, still }: { readonly index: RouteIndex; rea
     let due = 0;
     const draw = () => {
       due = 0;
-      const frame = currentFrame();
-      if (!frame) return;
+      const wire = wireNow();
+      if (!wire) return;
       const [x, y, zoom] = flow.getState().transform;
-      painter.draw({ ...frame, index, still, kinds: KINDS, transform: { x, y, zoom } });
+      painter.draw({ ...wire, index, still, kinds: KINDS, transform: { x, y, zoom } });
     };
     const schedule = () => {
       due ||= requestAnimationFrame(draw);
@@ -48,7 +49,7 @@ export function TravelCanvas({ index, still }: { readonly index: RouteIndex; rea
     resized.observe(element);
     const themed = new MutationObserver(refresh);
     themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-    const stopFrames = onFrame(schedule);
+    const stopFrames = onMoving(schedule);
     const stopFlow = flow.subscribe((state, before) => {
       if (state.transform !== before.transform) schedule();
     });

@@ -4,7 +4,7 @@ import type { RouteIndex } from './route-index';
 /** Above so many glyphs on one way a band stands for them, with the rate in words. */
 export const GLYPHS_MAX = 200;
 /** Slower than this no band is drawn: signs of life are no flow. */
-export const FLOW_MIN_PER_SECOND = 5;
+const FLOW_MIN_PER_SECOND = 5;
 
 export interface Band {
   readonly route: number;

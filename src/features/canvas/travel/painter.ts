@@ -19,7 +19,7 @@ const IN_FLIGHT: MessageState = {};
 /** No travel: at the start, on the way as an arrow, at the end. */
 const STILL = { start: 0.04, middle: 0.5, end: 0.96 } as const;
 
-export interface Transform {
+interface Transform {
   readonly x: number;
   readonly y: number;
   readonly zoom: number;

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { detailAt } from './nodes/detail';
+import { fitted } from './use-fit';
+
+const bounds = { x: 0, y: 0, width: 860, height: 590 };
+
+describe('the fitted view', () => {
+  it('shows all of the graph, in the middle', () => {
+    const { x, y, zoom } = fitted(bounds, 1_000, 295);
+    expect(zoom).toBe(0.5);
+    expect([x, y]).toEqual([285, 0]);
+  });
+
+  it('draws text on whole pixels when its own size nearly fits', () => {
+    expect(fitted(bounds, 850, 656).zoom).toBe(1);
+    expect(fitted(bounds, 885, 656).zoom).toBe(1);
+    expect(fitted(bounds, 800, 656).zoom).toBeCloseTo(0.93, 2);
+  });
+
+  it('grows on a large screen, and lets a small graph hang below the top', () => {
+    expect(fitted(bounds, 1_284, 800).zoom).toBeCloseTo(1.36, 2);
+    expect(fitted({ ...bounds, height: 290 }, 860, 656).y).toBe(82);
+  });
+});
+
+it('shows less from farther away', () => {
+  expect([1, 0.6, 0.59, 0.35, 0.34].map(detailAt)).toEqual(['full', 'full', 'bars', 'bars', 'names']);
+});
