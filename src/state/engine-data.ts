@@ -41,3 +41,20 @@ export function configDefaults(
 export function keysOf(role: ConfigRole, version: ProductVersion): readonly (readonly [string, KeySpec])[] {
   return Object.entries(CONFIG_TABLES[role]).filter(([, { only }]) => only === undefined || only === version);
 }
+
+/** A rule that the engine follows, as the reference tells it. */
+export interface RuleText {
+  readonly en: string;
+  readonly zh: string;
+  /** Real class and method, or where the behaviour is described. */
+  readonly source: string;
+}
+
+/** All rules by their id, those of the environment and of the judges included. Loaded when the first one is asked for. */
+export async function loadRules(): Promise<Readonly<Record<string, RuleText>>> {
+  const [{ rules }, { environmentRules }] = await Promise.all([
+    import('../engine/products/rocketmq/rules'),
+    import('../engine/model/env-rules'),
+  ]);
+  return { ...environmentRules, ...rules };
+}
