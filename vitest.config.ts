@@ -18,6 +18,8 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts'],
           exclude: [...configDefaults.exclude, FUZZ, BROWSER, ...LAYERS],
+          // Some play minutes of a busy cluster; how long that takes is the machine's affair, not the test's.
+          testTimeout: 60_000,
         },
       },
       {
