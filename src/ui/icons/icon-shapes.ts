@@ -61,6 +61,7 @@ export const ICON_SHAPES = {
   'step-back': [solid('M13 3L6 8l7 5z'), box(2.8, 3, 2.2, 10)],
   beat: [solid('M2 3.5L7.5 8 2 12.5z'), solid('M8 3.5l5.5 4.5L8 12.5z')],
   'beat-back': [solid('M14 3.5L8.5 8l5.5 4.5z'), solid('M8 3.5L2.5 8 8 12.5z')],
+  start: [box(1.4, 3, 1.8, 10), solid('M14.4 3.5L9.2 8l5.2 4.5z'), solid('M9 3.5L3.8 8 9 12.5z')],
   story: [line('M1.5 8h13'), solid(circle(3, 8, 1.9)), solid(circle(7, 8, 1.9)), solid(circle(13, 8, 1.9))],
 
   // the application
@@ -81,6 +82,7 @@ export const ICON_SHAPES = {
   search: [line(`${circle(6.8, 6.8, 4.3)}M10.2 10.2l3.6 3.6`)],
   copy: [line('M5.3 3.5H3v10.3h10V3.5h-2.3M5.6 2h4.8v3H5.6z')],
   undo: [line('M6 3L2.8 6.2 6 9.4M3.2 6.2h6.3a3.6 3.6 0 0 1 0 7.2H5.5')],
+  redo: [line('M10 3l3.2 3.2L10 9.4M12.8 6.2H6.5a3.6 3.6 0 0 0 0 7.2h4')],
   fit: [line('M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3')],
   list: [line('M6.5 4h7M6.5 8h7M6.5 12h7'), box(2, 3, 2, 2), box(2, 7, 2, 2), box(2, 11, 2, 2)],
   keys: [

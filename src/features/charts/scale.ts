@@ -1,0 +1,31 @@
+const SECOND_US = 1_000_000;
+
+/** The least of 1, 2, 4, 5, 8 times a power of ten that is not below a value; 4 at least. */
+export function niceMax(value: number): number {
+  if (!(value > 4)) return 4;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const step = [1, 2, 4, 5, 8, 10].find((factor) => factor * power >= value) ?? 10;
+  return step * power;
+}
+
+/** The largest value of some series; gaps do not count. */
+export function largest(...series: readonly ArrayLike<number>[]): number {
+  let max = 0;
+  for (const values of series) {
+    for (let i = 0; i < values.length; i++) if (values[i]! > max) max = values[i]!;
+  }
+  return max;
+}
+
+/**
+ * The stretch that the small charts show: a minute that moves on in steps of ten seconds, so that a curve stands
+ * still while it grows.
+ */
+export function shownStretch(
+  nowUs: number,
+  spanUs = 60 * SECOND_US,
+): { readonly fromUs: number; readonly toUs: number } {
+  const stepUs = spanUs / 6;
+  const toUs = Math.max(spanUs, Math.ceil(nowUs / stepUs) * stepUs);
+  return { fromUs: toUs - spanUs, toUs };
+}

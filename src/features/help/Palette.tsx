@@ -1,0 +1,116 @@
+import { Command } from 'cmdk';
+import { useEffect, useState } from 'react';
+import { help } from '../../i18n/areas/help';
+import { useText } from '../../i18n/use-text';
+import { Icon } from '../../ui/icons/Icon';
+import type { IconName } from '../../ui/icons/icon-shapes';
+import { Kbd } from '../../ui/kit/Kbd';
+import type { FoundMessage } from '../../worker/protocol';
+import styles from './palette.module.css';
+
+export interface PaletteEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly icon?: IconName | undefined;
+  readonly keys?: readonly string[] | undefined;
+  /** Other words that find it. */
+  readonly also?: readonly string[];
+  readonly run: () => void;
+}
+
+export interface PaletteProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly commands: readonly PaletteEntry[];
+  readonly scenarios: readonly PaletteEntry[];
+  readonly nodes: readonly PaletteEntry[];
+  readonly find: (text: string) => Promise<readonly FoundMessage[]>;
+  readonly onMessage: (message: number) => void;
+}
+
+/** From this length on a text is looked for among the messages. */
+const FIND_FROM = 2;
+const FOUND_SHOWN = 8;
+
+/** Everything that can be done or opened, by typing a part of its name. */
+export default function Palette(props: PaletteProps) {
+  const { open, onOpenChange, commands, scenarios, nodes, find, onMessage } = props;
+  const { t } = useText(help);
+  const [text, setText] = useState('');
+  const [found, setFound] = useState<readonly FoundMessage[]>([]);
+  useEffect(() => {
+    let current = true;
+    if (text.trim().length < FIND_FROM) setFound([]);
+    else void find(text).then((messages) => current && setFound(messages.slice(0, FOUND_SHOWN)));
+    return () => {
+      current = false;
+    };
+  }, [text, find]);
+
+  const leave = (run: () => void) => () => {
+    onOpenChange(false);
+    setText('');
+    run();
+  };
+  const groups = [
+    ['commands', commands],
+    ['scenarios', scenarios],
+    ['nodes', nodes],
+  ] as const;
+  return (
+    <Command.Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      label={t('palette')}
+      overlayClassName={styles.overlay}
+      contentClassName={styles.palette}
+      loop
+    >
+      <Command.Input
+        className={styles.input}
+        placeholder={t('paletteHint')}
+        value={text}
+        onValueChange={setText}
+      />
+      <Command.List className={styles.list}>
+        <Command.Empty className={styles.none}>{t('nothingFound')}</Command.Empty>
+        {groups.map(
+          ([name, entries]) =>
+            entries.length > 0 && (
+              <Command.Group key={name} heading={t(name)} className={styles.group}>
+                {entries.map((entry) => (
+                  <Command.Item
+                    key={entry.id}
+                    value={`${name} ${entry.id}`}
+                    keywords={[entry.label, ...(entry.also ?? [])]}
+                    className={styles.item}
+                    onSelect={leave(entry.run)}
+                  >
+                    {entry.icon ? <Icon name={entry.icon} size={14} /> : <span />}
+                    <span>{entry.label}</span>
+                    {entry.keys && <Kbd keys={entry.keys} />}
+                  </Command.Item>
+                ))}
+              </Command.Group>
+            ),
+        )}
+        {found.length > 0 && (
+          <Command.Group heading={t('messages')} className={styles.group}>
+            {found.map(({ message, name, key }) => (
+              <Command.Item
+                key={message}
+                value={`message ${message}`}
+                keywords={[name, key, text]}
+                className={styles.item}
+                onSelect={leave(() => onMessage(message))}
+              >
+                <span />
+                <span>{key === '' ? name : t('messageKey', { name, key })}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+      </Command.List>
+    </Command.Dialog>
+  );
+}

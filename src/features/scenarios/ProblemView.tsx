@@ -1,0 +1,32 @@
+import type { Problem } from '../../engine/scenario/problem';
+import { scenarios } from '../../i18n/areas/scenarios';
+import { useText } from '../../i18n/use-text';
+import styles from './scenarios.module.css';
+
+/** Why a file was refused: where, what was there, what was expected, how to mend it. Never in red. */
+export function ProblemView({ problem }: { readonly problem: Problem }) {
+  const { t, lang, pick } = useText(scenarios);
+  const rows = [
+    [t('path'), problem.path === '$' ? t('wholeFile') : problem.path],
+    [t('found'), problem.found],
+    [t('expected'), problem.expected],
+    ...(problem.remedy === undefined ? [] : [[t('remedy'), problem.remedy]]),
+  ] as const;
+  return (
+    <div className={styles.problem} role="alert">
+      <p>
+        <b>{t('refused')}</b>
+      </p>
+      {/* The parts are told in English only; the sentence says all of it in the language of the page. */}
+      {lang === 'zh' && <p>{pick(problem.message)}</p>}
+      <dl>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,164 @@
+import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { catalog } from '../../content/scenarios/catalog';
+import type { Problem } from '../../engine/scenario/problem';
+import { scenarios } from '../../i18n/areas/scenarios';
+import { formatBytes } from '../../i18n/format';
+import { useText } from '../../i18n/use-text';
+import { Button } from '../../ui/kit/Button';
+import { Drawer } from '../../ui/kit/Dialog';
+import { Section } from '../../ui/kit/Section';
+import { ProblemView } from './ProblemView';
+import styles from './scenarios.module.css';
+
+export interface ScenarioDrawerProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  /** The built-in scenario that runs. */
+  readonly current: string | null;
+  readonly actions: number;
+  /** Largest file that is read. */
+  readonly bytesMax: number;
+  /** Why the last file was refused. The run before it goes on. */
+  readonly problem: Problem | null;
+  readonly onBuiltIn: (id: string) => void;
+  /** The text of a scenario file. */
+  readonly onFile: (text: string) => void;
+  readonly onExport: () => void;
+  readonly onUndo: () => void;
+  readonly onReset: () => void;
+}
+
+/** Built-in scenarios and files of one's own. The graph beside it stays in use. */
+export function ScenarioDrawer(props: ScenarioDrawerProps) {
+  const { open, onOpenChange, current, actions, problem } = props;
+  const { t } = useText(scenarios);
+  return (
+    <Drawer open={open} onOpenChange={onOpenChange} title={t('scenarios')} side="left">
+      <FileSection {...props}>
+        <Button icon="download" onClick={props.onExport}>
+          {t('export')}
+        </Button>
+        <Button icon="undo" disabled={actions === 0} onClick={props.onUndo}>
+          {t('undoReset')}
+        </Button>
+        <Button icon="start" onClick={props.onReset}>
+          {t('reset')}
+        </Button>
+      </FileSection>
+      {problem && <ProblemView problem={problem} />}
+      <ul className={styles.list}>
+        {catalog.map((entry, i) => (
+          <Entry
+            key={entry.id}
+            entry={entry}
+            number={i + 1}
+            running={entry.id === current}
+            onBegin={() => props.onBuiltIn(entry.id)}
+          />
+        ))}
+      </ul>
+    </Drawer>
+  );
+}
+
+interface EntryProps {
+  readonly entry: (typeof catalog)[number];
+  readonly number: number;
+  readonly running: boolean;
+  readonly onBegin: () => void;
+}
+
+function Entry({ entry, number, running, onBegin }: EntryProps) {
+  const { t, pick } = useText(scenarios);
+  const id = useId();
+  const title = pick(titleOf(entry.file));
+  return (
+    <li className={styles.entry} aria-labelledby={id} data-running={running || undefined}>
+      <h3 id={id}>
+        <small>{String(number).padStart(2, '0')}</small>
+        {title}
+        {running && <span>{t('current')}</span>}
+      </h3>
+      <p>{pick(entry.sentence)}</p>
+      <p className={styles.suggested}>
+        <b>{t('firstAction')}</b> {pick(entry.first.text)}
+      </p>
+      <Button aria-label={t('beginOf', { title })} onClick={onBegin}>
+        {t('begin')}
+      </Button>
+    </li>
+  );
+}
+
+/** Built-in files are checked by tests, so their titles are there. */
+const titleOf = (file: unknown) =>
+  (file as { readonly title: { readonly en: string; readonly zh: string } }).title;
+
+function FileSection({ bytesMax, onFile, children }: ScenarioDrawerProps & { readonly children: ReactNode }) {
+  const { t } = useText(scenarios);
+  const input = useRef<HTMLInputElement>(null);
+  const [pasted, setPasted] = useState('');
+  const [pasting, setPasting] = useState(false);
+  const [tooLarge, setTooLarge] = useState<number | null>(null);
+
+  const read = async (file: File | undefined) => {
+    if (file === undefined) return;
+    setTooLarge(file.size > bytesMax ? file.size : null);
+    if (file.size <= bytesMax) onFile(await file.text());
+  };
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    void read(event.dataTransfer.files[0]);
+  };
+  return (
+    <Section title={t('file')}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a shortcut; the button does the same */}
+      <div className={styles.files} onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
+        <input
+          ref={input}
+          type="file"
+          accept=".json,application/json"
+          hidden
+          aria-label={t('open')}
+          onChange={(event) => {
+            void read(event.target.files?.[0]);
+            event.target.value = '';
+          }}
+        />
+        <Button icon="external" onClick={() => input.current?.click()}>
+          {t('open')}
+        </Button>
+        <Button icon="copy" pressed={pasting} onClick={() => setPasting(!pasting)}>
+          {t('paste')}
+        </Button>
+        {children}
+      </div>
+      {tooLarge !== null && (
+        <p className={styles.note} role="status">
+          {t('tooLarge', { size: formatBytes(tooLarge), max: formatBytes(bytesMax) })}
+        </p>
+      )}
+      {pasting && (
+        <form
+          className={styles.paste}
+          onSubmit={(event) => {
+            event.preventDefault();
+            onFile(pasted);
+          }}
+        >
+          <textarea
+            aria-label={t('pasteHint')}
+            placeholder={t('pasteHint')}
+            rows={6}
+            spellCheck={false}
+            value={pasted}
+            onChange={(event) => setPasted(event.target.value)}
+          />
+          <Button type="submit" disabled={pasted.trim() === ''}>
+            {t('loadPasted')}
+          </Button>
+        </form>
+      )}
+    </Section>
+  );
+}
