@@ -33,7 +33,11 @@ function clone(value: unknown): unknown {
   if (prototype !== Object.prototype && prototype !== null) {
     throw new TypeError(`state must be data: found an instance of ${prototype.constructor?.name}`);
   }
-  const out: Record<string, unknown> = {};
-  for (const key in source) out[key] = clone(source[key]);
+  // A spread keeps the hidden class of the source: built key by key, larger objects would become slow dictionaries.
+  const out: Record<string, unknown> = { ...source };
+  for (const key in out) {
+    const item = out[key];
+    if (typeof item === 'object' || typeof item === 'function') out[key] = clone(item);
+  }
   return out;
 }
