@@ -48,6 +48,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [BROWSER],
+          globalSetup: ['scripts/node-digest.ts'],
           browser: {
             enabled: true,
             headless: true,

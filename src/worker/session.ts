@@ -170,7 +170,7 @@ export class Session {
 
   /** True when there is something that the page has not been shown. */
   hasNews(view: boolean): boolean {
-    return !this.travel.isOnTheWay && this.frames.hasNews(view);
+    return !this.travel.isOnTheWay && !this.travel.isBroken && this.frames.hasNews(view);
   }
 
   frame(view: boolean, wallMs: number): Frame {
