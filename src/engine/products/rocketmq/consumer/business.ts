@@ -1,7 +1,7 @@
 import { hashText } from '../../../core/rng';
-import { appendRow, createTable, getCell, setCell } from '../../../core/table';
+import { appendRow, createTable, getCell, setCell, type Table } from '../../../core/table';
 import { internText, keyText, messageKey, recordMessage } from '../../../model/world';
-import type { WorkloadPatch } from '../../../scenario/types';
+import type { ConsumerSpec, WorkloadPatch } from '../../../scenario/types';
 import type { Consumer, Database, RocketSim } from '../state';
 import { databaseSet } from './consumer-kinds';
 
@@ -10,7 +10,6 @@ import { databaseSet } from './consumer-kinds';
  * message changes anything. Not RocketMQ's: the same for every product's consumer.
  */
 const FAILURE = hashText('consumer.failure');
-const NO_DATABASE = '';
 /** Keys from here on are texts, of which several messages may mean the same business (see `world.ts`). */
 const TEXT_KEY = 0x8000_0000;
 
@@ -20,7 +19,7 @@ const TEXT_KEY = 0x8000_0000;
  * without a database.
  */
 export function useDatabase(sim: RocketSim, { spec }: Consumer, writes: number): number | undefined {
-  const database = spec.database === null ? undefined : sim.state.product.databases.get(spec.database);
+  const database = databaseOf(sim, spec);
   if (database === undefined) return undefined;
   const costNs = Math.ceil((writes * 1e9) / database.capacityPerSecond);
   database.freeNs = Math.max(sim.nowUs * 1000, database.freeNs) + costNs;
@@ -84,47 +83,43 @@ export function endEffect(sim: RocketSim, consumer: Consumer, record: number): b
   return true;
 }
 
-/** Where the business of a group keeps what it has done; without a database in the scenario, one of its own. */
-function databaseOf(sim: RocketSim, { spec }: Consumer): Database {
-  const { databases } = sim.state.product;
-  const id = spec.database ?? NO_DATABASE;
-  let database = databases.get(id);
-  if (database === undefined) {
-    database = {
-      id,
-      capacityPerSecond: Number.POSITIVE_INFINITY,
-      latencyUs: 0,
-      freeNs: Number.NEGATIVE_INFINITY,
-      effects: new Map(),
-    };
-    databases.set(id, database);
-  }
-  return database;
-}
-
-/** One cell a message of a generated key, or a text key. */
-function effectsOf(sim: RocketSim, consumer: Consumer, record: number) {
+/** Where the business of a group keeps what it has done: one cell a message, or a key that was given by hand. */
+function effectsOf(
+  sim: RocketSim,
+  { spec }: Consumer,
+  record: number,
+): { table: Table; row: number } | undefined {
+  const database = databaseOf(sim, spec);
+  if (database === undefined) return undefined;
   const { arena } = sim.state;
   const message = recordMessage(arena, record);
   const key = messageKey(arena, message);
   const byText = key >= TEXT_KEY;
-  const { effects } = databaseOf(sim, consumer);
-  const name = `${consumer.spec.group} by ${byText ? 'key' : 'message'}`;
-  let table = effects.get(name);
+  const name = `${spec.group} by ${byText ? 'key' : 'message'}`;
+  let table = database.effects.get(name);
   if (table === undefined) {
     table = createTable(['u8']);
-    effects.set(name, table);
+    database.effects.set(name, table);
   }
   return { table, row: byText ? key - TEXT_KEY : message };
 }
 
+function databaseOf(sim: RocketSim, { database }: ConsumerSpec): Database | undefined {
+  return database === null ? undefined : sim.state.product.databases.get(database);
+}
+
 function hasEffect(sim: RocketSim, consumer: Consumer, record: number): boolean {
-  const { table, row } = effectsOf(sim, consumer, record);
-  return row < table.length && getCell(table, row, 0) === 1;
+  const effects = effectsOf(sim, consumer, record);
+  return (
+    effects !== undefined &&
+    effects.row < effects.table.length &&
+    getCell(effects.table, effects.row, 0) === 1
+  );
 }
 
 function setEffect(sim: RocketSim, consumer: Consumer, record: number): void {
-  const { table, row } = effectsOf(sim, consumer, record);
-  while (table.length <= row) appendRow(table);
-  setCell(table, row, 0, 1);
+  const effects = effectsOf(sim, consumer, record);
+  if (effects === undefined) return;
+  while (effects.table.length <= effects.row) appendRow(effects.table);
+  setCell(effects.table, effects.row, 0, 1);
 }

@@ -48,7 +48,7 @@ describe('S18 push is a patient pull', () => {
     const cluster = consuming({
       consumers: [],
       actions: [
-        { at: '1s', do: 'burst', target: 'p', messages: 40_000 },
+        { at: '1s', do: 'burst', target: 'p', messages: 6_000 },
         { at: '5s', do: 'add', consumer: stuck },
       ],
     }).until(60_000);
@@ -63,14 +63,14 @@ describe('S18 push is a patient pull', () => {
       actions: [
         { at: '1s', do: 'burst', target: 'p', messages: 1 },
         { at: '1500ms', do: 'set', target: 'c1', workload: { processingMs: 1 } },
-        { at: '2s', do: 'burst', target: 'p', messages: 9_999 },
+        { at: '2s', do: 'burst', target: 'p', messages: 5_999 },
       ],
     });
-    cluster.until(14_000);
-    const done = cluster.count('record.consumed', 10_000);
-    expect(done / 4).toBeGreaterThan(600);
-    expect(done / 4).toBeLessThan(640);
-    expect(cluster.committed(0)).toBe(0);
+    cluster.until(7_000);
+    const done = cluster.count('record.consumed', 5_000);
+    expect(done / 2).toBeGreaterThan(600);
+    expect(done / 2).toBeLessThan(640);
+    expect(cluster.until(11_000).committed(0)).toBe(0);
     expect(cluster.entries('commit.held-back').map(({ b }) => b)).toEqual([0]);
   });
 
@@ -129,7 +129,7 @@ describe('S19 five consumers, four queues', () => {
       version,
       consumers: [{ processingMs: 1 }, { processingMs: 1 }],
       brokerConfig: { notifyConsumerIdsChangedEnable: false },
-      producer: { ratePerSecond: 100 },
+      producer: { profile: [{ from: `${joinMs - 2_000}ms`, rate: 100 }] },
       actions: [{ at: `${joinMs}ms`, do: 'add', consumer: { ...added('c3'), processingMs: 1 } }],
     }).until(joinMs + 6_000);
 
@@ -152,7 +152,7 @@ describe('S19 five consumers, four queues', () => {
   it('[CO-26] with the notice in time the queue has no reader for 1.5 s, and nothing comes twice', () => {
     const cluster = consuming({
       consumers: [{ processingMs: 1 }, { processingMs: 1 }],
-      producer: { ratePerSecond: 100 },
+      producer: { profile: [{ from: '28s', rate: 100 }] },
       actions: [{ at: '30s', do: 'add', consumer: { ...added('c3'), processingMs: 1 } }],
     }).until(35_000);
     const released = cluster.entries('queue.released', 30_000).find(({ a }) => a === cluster.queue(3));
@@ -224,7 +224,7 @@ describe('S20 the bookmark', () => {
     const cluster = consuming({
       queues: 1,
       consumers: [{ processingMs: 100 }],
-      producer: { ratePerSecond: 100 },
+      producer: { profile: [{ from: '15s', rate: 100 }] },
       actions: [
         { at: '19s', do: 'kill', target: 'c1' },
         { at: '24s', do: 'restart', target: 'c1' },
@@ -328,9 +328,9 @@ describe('S33 four levers, one formula', () => {
     const cluster = consuming({
       ...setup,
       consumers: Array.from({ length: consumers }, () => ({ processingMs: 250, ...consumer })),
-      actions: [{ at: '1s', do: 'burst', target: 'p', messages: 12_000 }],
-    }).until(12_000);
-    return cluster.count('record.consumed', 2_000) / 10;
+      actions: [{ at: '1s', do: 'burst', target: 'p', messages: 7_500 }],
+    }).until(8_000);
+    return cluster.count('record.consumed', 2_000) / 6;
   };
 
   it.each([

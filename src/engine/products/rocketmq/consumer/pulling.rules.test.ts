@@ -169,7 +169,7 @@ describe('a broker that is gone', () => {
       queues: 1,
       brokers: ['a', 'b'].map((name) => ({ id: `broker-${name}:0`, brokerName: `broker-${name}` })),
       consumers: [{ processingMs: 1 }],
-      producer: { ratePerSecond: 100 },
+      producer: { profile: [{ from: '38s', rate: 100 }] },
       actions: [{ at: '20s', do: 'kill', target: 'broker-a:0', failure: 'power' }],
     });
 
