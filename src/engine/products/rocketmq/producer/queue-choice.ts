@@ -34,22 +34,40 @@ export function chooseQueue(
   info: PublishInfo,
 ): SubscribeQueue {
   if (call.byKey) return chooseByKey(sim, producer, call, info);
-  const slot = call.thread < 0 ? SHARED : call.thread + 1;
-  const pick = (): SubscribeQueue => {
-    const at = advance(sim, producer, call.topic, info, slot) % info.queues.length;
-    return info.queues[at] as SubscribeQueue;
-  };
+  const avoiding = producer.config.sendLatencyFaultEnable;
+  const pick = picker(sim, producer, call, info, avoiding);
   const last = call.brokerName;
   const fresh = (queue: SubscribeQueue) => last === '' || queue.brokerName !== last;
-  if (!producer.config.sendLatencyFaultEnable) {
-    return scan(sim, producer, call, info, pick, fresh) ?? pick();
-  }
-  if (call.attempts > 0) redraw(sim, producer, call.topic, info, slot);
+  if (!avoiding) return scan(sim, producer, call, info, pick, fresh) ?? pick();
   return (
     scan(sim, producer, call, info, pick, (q) => fresh(q) && isAvailable(sim, producer, q.brokerName)) ??
     scan(sim, producer, call, info, pick, (q) => fresh(q) && isReachable(producer, q.brokerName)) ??
     pick()
   );
+}
+
+/**
+ * Takes the queues in turn by the counter of the call's thread. A call of its own begins where the shared counter
+ * stands and goes on alone when it is retried: the threads of the others do not feel its skips.
+ */
+function picker(
+  sim: RocketSim,
+  producer: Producer,
+  { topic, thread, attempts, mode, brokerName, queueId }: SendCall,
+  info: PublishInfo,
+  avoiding: boolean,
+): () => SubscribeQueue {
+  const { queues } = info;
+  // PR-10: the counter is set at random before a retry of `sendDefaultImpl`.
+  const reset = avoiding && attempts > 0 && mode === 'sync';
+  if (thread < 0 && attempts > 0) {
+    const before = queues.findIndex((queue) => queue.brokerName === brokerName && queue.queueId === queueId);
+    let at = reset ? draw(sim, producer) : before;
+    return () => queues[++at % queues.length] as SubscribeQueue;
+  }
+  const slot = thread < 0 ? SHARED : thread + 1;
+  if (reset) indexOf(producer, topic, info, slot)[slot] = draw(sim, producer);
+  return () => queues[advance(sim, producer, topic, info, slot) % queues.length] as SubscribeQueue;
 }
 
 /** At most one look at each place of the list; each look moves the counter. */
@@ -75,27 +93,22 @@ function scan(
 
 /** `ThreadLocalIndex#incrementAndGet`: starts at a random number; a new list starts anew. */
 function advance(sim: RocketSim, producer: Producer, topic: string, info: PublishInfo, slot: number): number {
-  const index = indexOf(producer, topic, info);
-  while (index.length <= slot) index.push(-1);
+  const index = indexOf(producer, topic, info, slot);
   const at = index[slot] as number;
   const next = ((at < 0 ? draw(sim, producer) : at) + 1) & POSITIVE_MASK;
   index[slot] = next;
   return next;
 }
 
-/** `ThreadLocalIndex#reset`. */
-function redraw(sim: RocketSim, producer: Producer, topic: string, info: PublishInfo, slot: number): void {
-  const index = indexOf(producer, topic, info);
-  while (index.length <= slot) index.push(-1);
-  index[slot] = draw(sim, producer);
-}
-
-function indexOf({ state }: Producer, topic: string, info: PublishInfo): number[] {
-  const known = state.counters.get(topic);
-  if (known?.info === info) return known.index;
-  const index: number[] = [];
-  state.counters.set(topic, { info, index });
-  return index;
+/** The counters of a topic's list, with room for this slot. */
+function indexOf({ state }: Producer, topic: string, info: PublishInfo, slot: number): number[] {
+  let known = state.counters.get(topic);
+  if (known?.info !== info) {
+    known = { info, index: [] };
+    state.counters.set(topic, known);
+  }
+  while (known.index.length <= slot) known.index.push(-1);
+  return known.index;
 }
 
 function draw(sim: RocketSim, { node, state }: Producer): number {

@@ -8,7 +8,7 @@ import { asyncException, brokerException, remotingException, stillFailed } from 
 import { recordLatency } from './latency-faults';
 import { asyncCodeFinal, codeFinal, codeRetried, outcomeUnknown } from './producer-kinds';
 import type { SendCall } from './producer-state';
-import { attempt, attemptAsyncAgain, onewayEnded, sendAnswered } from './send-attempt';
+import { attempt, attemptAsyncAgain, CLOCK_US, onewayEnded, sendAnswered } from './send-attempt';
 import { endFailed, endWith } from './send-end';
 
 /** What an answer, or the lack of one, leads to: a result, another attempt, an exception (PR-2, PR-6, PR-8). */
@@ -97,7 +97,7 @@ function onAsyncFailure(sim: RocketSim, producer: Producer, call: SendCall, { er
   const leftUs = call.timeoutUs - (sim.nowUs - call.beginUs);
   const info = producer.client.publish.get(call.topic);
   const retriesLeft = producer.config.retryTimesWhenSendAsyncFailed - (call.attempts - 1);
-  if (error === 'budget' || retriesLeft <= 0 || leftUs <= 0 || info === undefined) {
+  if (error === 'budget' || retriesLeft <= 0 || leftUs < CLOCK_US || info === undefined) {
     endFailed(sim, producer, call, asyncException(error));
   } else attemptAsyncAgain(sim, producer, call, info, leftUs);
 }

@@ -26,6 +26,8 @@ import { endFailed, endWith } from './send-end';
 
 /** ZLIB at level 5 takes about 50 MB/s on one core. The stored size stays that of the body: an assumption. */
 const COMPRESS_NS_PER_BYTE = 20;
+/** The client counts in `System.currentTimeMillis`: less than a whole millisecond is no time left. */
+export const CLOCK_US = 1_000;
 
 export const sendAnswered = defineEvent<Answered<SendCall, SendResult | undefined>>('producer.send-answered');
 export const onewayEnded = defineEvent<Answered<SendCall, undefined>>('producer.oneway-ended');
@@ -46,7 +48,7 @@ export function attempt(
   while (made.attempts < made.attemptsMax) {
     const queue = chooseQueue(sim, producer, made, info);
     const leftUs = made.timeoutUs - (sim.nowUs - made.beginUs);
-    if (leftUs <= 0) {
+    if (leftUs < CLOCK_US) {
       endSpent(sim, producer, made);
       return;
     }
@@ -78,7 +80,9 @@ export function attemptAsyncAgain(
   info: PublishInfo,
   leftUs: number,
 ): void {
-  const target: SubscribeQueue = call.byKey ? call : chooseQueue(sim, producer, call, info);
+  // The client still holds the queues of its call; where the newest route has none left, their broker is tried again.
+  const target: SubscribeQueue =
+    call.byKey || info.queues.length === 0 ? call : chooseQueue(sim, producer, call, info);
   const made = attemptAt(call, target.brokerName, call.queueId, sim.nowUs);
   const to = findBrokerInPublish(producer.client, target.brokerName);
   if (to === undefined) endFailed(sim, producer, made, noBroker(target.brokerName));
