@@ -76,6 +76,20 @@ export function consuming(setup: Setup = {}): Consuming {
   return new Consuming(new Run(scenario));
 }
 
+/** A paused consumer holds the group together; messages are in the queue. */
+export function stored(messages: number, setup: Setup = {}): Consuming {
+  const cluster = consuming({
+    queues: 1,
+    ...setup,
+    actions: [
+      { at: '1s', do: 'pause', target: 'c1' },
+      { at: '2s', do: 'burst', target: 'p', messages },
+      ...(setup.actions ?? []),
+    ],
+  });
+  return cluster.until(31_000);
+}
+
 export class Consuming {
   constructor(readonly run: Run) {}
 
