@@ -27,7 +27,7 @@ import { createRetryTopic } from './topics';
 
 /** `ConsumerManager`, `ProducerManager` and `ClientManageProcessor`: who is connected, and who is told of it. */
 
-export const retryTopicOf = (group: string) => `%RETRY%${group}`;
+const retryTopicOf = (group: string) => `%RETRY%${group}`;
 
 /** `ClientHousekeepingService`: every 10 s. */
 const channelScan = defineTimer('broker.channel-scan', 10_000_000, 10_000_000, scanChannels);

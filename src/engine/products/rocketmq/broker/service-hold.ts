@@ -2,7 +2,7 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { messageArriving, type PullMessage } from '../protocol';
 import type { Incoming } from '../remoting';
-import type { Broker, Rocket, RocketSim } from '../state';
+import type { Rocket, RocketSim } from '../state';
 import { tickAtOrAfter, timerBaseUs } from '../timers';
 import { holdEnded, pullHeld, pullSwept, pullWoken } from './service-kinds';
 import { submitPull } from './service-pool';
@@ -15,11 +15,6 @@ const SWEEP_US = 5_000_000;
 const holdSweep = defineEvent<{ baseUs: number }>('broker.hold-sweep');
 
 const holdKey = (topic: string, queueId: number) => `${topic}@${queueId}`;
-
-/** Pulls parked for a queue, in order of arrival. */
-export function heldPulls(broker: Broker, topic: string, queueId: number): readonly HeldPull[] {
-  return broker.service.held.get(holdKey(topic, queueId)) ?? [];
-}
 
 export function holdPull(sim: RocketSim, node: number, request: Incoming<PullMessage>, queue: number): void {
   const { service, config } = brokerOf(sim, node);

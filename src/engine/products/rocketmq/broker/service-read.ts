@@ -15,7 +15,7 @@ import {
 } from './store-state';
 
 /** `GetMessageStatus`, as far as a pull without a filter can meet it. */
-export type ReadStatus =
+type ReadStatus =
   | 'FOUND'
   | 'NO_MESSAGE_IN_QUEUE'
   | 'OFFSET_TOO_SMALL'

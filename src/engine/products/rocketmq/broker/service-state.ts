@@ -26,7 +26,7 @@ export interface BrokerService {
 }
 
 /** Threads of `PullMessageProcessor` and the requests in front of them. */
-export interface PullPool {
+interface PullPool {
   threads: number;
   busy: number;
   waiting: PullTask[];

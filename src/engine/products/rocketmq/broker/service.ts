@@ -20,8 +20,7 @@ import type { BrokerService, ServiceDisk } from './service-state';
 import { brokerOf } from './store-state';
 
 /** The service side of a broker: pulls, parked pulls, consumer offsets, and the clients that are connected. */
-export { heldPulls } from './service-hold';
-export { committedOffset, exportOffsets, mergeOffsets } from './service-offsets';
+export { exportOffsets, mergeOffsets } from './service-offsets';
 export { resetOffset } from './service-reset';
 
 /** `consumerOffset.json`: first after 10 s, then every `flushConsumerOffsetInterval`. [BR-19] */

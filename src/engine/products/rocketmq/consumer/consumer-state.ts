@@ -84,7 +84,7 @@ export interface ConsumePool {
 }
 
 /** A pulled batch: cut into requests of `consumeMessageBatchMaxSize` when threads take it. */
-export interface Batch {
+interface Batch {
   readonly frozen: true;
   readonly queue: number;
   readonly serial: number;
@@ -144,7 +144,7 @@ export interface OffsetFile {
   readonly offsets: ReadonlyMap<number, number>;
 }
 
-export interface ConsumerCounts {
+interface ConsumerCounts {
   /** Records finished by the listener, well or not, since the run began: ordinal of the draws of its failures. */
   finished: number;
   /** Deliveries that are still to fail by command. */

@@ -26,7 +26,7 @@ export function persistAll(sim: RocketSim, node: number): void {
 }
 
 /** Sends the offset of one queue, unchanged ones too: the broker may have lost what it was told before. [CO-16] */
-export function persistOne(sim: RocketSim, consumer: Consumer, held: ProcessQueue): void {
+function persistOne(sim: RocketSim, consumer: Consumer, held: ProcessQueue): void {
   const { state, node, spec, client } = consumer;
   const offset = state.offsets.get(held.queue);
   if (offset === undefined) return;
