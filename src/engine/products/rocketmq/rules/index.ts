@@ -5,7 +5,7 @@ import { clNotModelled, clRules } from './cl';
 import { coLater, coNotModelled, coRules } from './co';
 import { haNotModelled, haRules } from './ha';
 import { nsNotModelled, nsRules } from './ns';
-import { prNotModelled, prRules } from './pr';
+import { prLater, prNotModelled, prRules } from './pr';
 
 /** Every rule of the reference that the engine follows. */
 export const rules: Readonly<Record<string, Rule>> = {
@@ -17,8 +17,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...coRules,
 };
 
-/** Rules of the sections above that wait for the mechanisms of their own (retry topics and dead letters). */
-export const later: readonly string[] = coLater;
+/** Rules of the sections above that wait for mechanisms of their own (retry topics and dead letters, batches). */
+export const later: readonly string[] = [...coLater, ...prLater];
 
 /** Rules that are left out for good, each with the reason. */
 export const notModelled: Readonly<Record<string, Localized>> = {
