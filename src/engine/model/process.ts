@@ -50,6 +50,7 @@ export function markUp(sim: AnySim, node: number): void {
   const process = processOf(sim.state.env, node);
   process.state = 'up';
   process.sinceUs = sim.nowUs;
+  process.untilUs = undefined;
 }
 
 export function killProcess(sim: AnySim, node: number, failure: Failure): void {

@@ -119,6 +119,7 @@ export function brokerShutdown(sim: RocketSim, node: number): void {
 
 function closeStore(sim: RocketSim, node: number): void {
   const broker = brokerOf(sim, node);
+  broker.store.memory.closed = true;
   serviceShutdown(sim, node);
   closeAll(sim, node);
   commitPool(sim, node);

@@ -130,17 +130,20 @@ function isDue(loop: FlushLoop, { config }: Broker, beginUs: number): boolean {
 function onAttempt(sim: RocketSim, node: number): void {
   const broker = brokerOf(sim, node);
   const loop = loopOf(sim, node);
+  const dueUs = loop.atUs;
   // Another attempt was found to be the next one, or the loop was taken back to the start of its process.
-  if (loop.atUs !== sim.nowUs) return;
+  if (sim.nowUs < dueUs) return;
   loop.atUs = NEVER;
   if (loop.running !== undefined || groupCommits(broker)) return;
   if (broker.config.flushDiskType === 'SYNC_FLUSH') {
     beginFlush(sim, node);
     return;
   }
-  const { atUs, passedUs } = thoroughFrom(loop, broker, sim.nowUs);
-  const thorough = atUs === sim.nowUs;
-  loop.thoroughUs = thorough ? sim.nowUs - broker.config.flushIntervalCommitLog * 1000 : passedUs;
+  const { atUs, passedUs } = thoroughFrom(loop, broker, dueUs);
+  const thorough = atUs === dueUs;
+  loop.thoroughUs = thorough ? dueUs - broker.config.flushIntervalCommitLog * 1000 : passedUs;
+  // A process that stood still is late, and sleeps a whole interval from now.
+  if (sim.nowUs > dueUs) loop.baseUs = sim.nowUs;
   if ((thorough || enoughPages(sim, broker)) && beginFlush(sim, node)) return;
   if (broker.store.memory.flushedRows < broker.store.log.cached) {
     attemptAt(sim, node, nextUseful(sim, broker, loop, sim.nowUs + 1));

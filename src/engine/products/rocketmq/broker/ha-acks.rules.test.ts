@@ -107,6 +107,21 @@ describe('acknowledgements', () => {
     expect(run.replies[1]?.status).toBe(Code.FLUSH_SLAVE_TIMEOUT);
   });
 
+  it.each([
+    ['[CM-13] ASYNC_FLUSH', {}],
+    ['[CM-23] SYNC_FLUSH', { flushDiskType: 'SYNC_FLUSH' as const }],
+  ])('%s: a dead slave changes nothing for an ASYNC_MASTER', (_, config) => {
+    const run = pair(config).run(15 * S);
+    run.kill(SLAVE, 'process');
+    run.stream(16 * S, 17 * S, 10 * MS);
+    run.run(18 * S);
+    expect(run.replies).toHaveLength(100);
+    expect(run.replies.every((reply) => reply.status === 0 && reply.tookUs < 20 * MS)).toBe(true);
+    expect(run.count(messageLost)).toBe(0);
+    run.revive(SLAVE).run(50 * S);
+    expect(rows(run, SLAVE)).toBe(100);
+  });
+
   it('[CM-33] what was answered is on the slave when the master loses its disk', () => {
     const run = pair({ brokerRole: 'SYNC_MASTER', inSyncReplicas: 2 }).run(15 * S);
     run.stream(16 * S, 18 * S, MS);

@@ -91,7 +91,7 @@ export const pieceMismatch = defineKind('ha.mismatch', 'HA-5', {
 export const gapCrossed = defineKind('ha.gap-crossed', 'HA-5', {
   a: 'master:node',
   b: 'position:bytes',
-  beat: 'loss',
+  beat: 'detection',
   say: {
     en: '{node} goes on at {b} behind records that {a} no longer has: the two logs differ from here back, and nothing compares them.',
     zh: '{node} 从 {b} 继续，其前面有 {a} 已没有的记录：两份日志从此处往前不同，没有任何比对。',

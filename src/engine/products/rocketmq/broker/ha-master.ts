@@ -103,7 +103,7 @@ function nextWaitEnd(sim: RocketSim, node: number, link: HaLink): number {
 function onLook(sim: RocketSim, node: number, { conn }: { conn: number }): void {
   const broker = brokerOf(sim, node);
   const link = broker.store.memory.links.get(conn);
-  if (link === undefined || link.lookAtUs !== sim.nowUs) return;
+  if (link === undefined || sim.nowUs < link.lookAtUs) return;
   link.lookAtUs = NEVER;
   const budget = flowBudget(sim, broker, link);
   if (budget === 0) {

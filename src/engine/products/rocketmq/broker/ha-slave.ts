@@ -60,7 +60,7 @@ function retryAt(sim: RocketSim, node: number, atUs: number): void {
 
 function onConnect(sim: RocketSim, node: number): void {
   const { feed } = brokerOf(sim, node).store.memory;
-  if (feed.retryAtUs !== sim.nowUs || feed.master === undefined) return;
+  if (sim.nowUs < feed.retryAtUs || feed.master === undefined) return;
   feed.retryAtUs = NEVER;
   feed.state = 'connecting';
   sim.emit(feedRetries, node, feed.master);

@@ -183,7 +183,7 @@ describe('replication', () => {
     expect(run.count(feedOpened)).toBe(2);
   });
 
-  it('[HA-2] [CM-13] a refused slave tries again every 5 s, and then catches up', () => {
+  it('[HA-2] a refused slave tries again every 5 s, and then catches up', () => {
     const run = pair().run(15 * S);
     run.kill(MASTER, 'process').run(31 * S);
     expect(run.count(feedLost)).toBe(1);

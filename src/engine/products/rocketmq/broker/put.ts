@@ -57,7 +57,7 @@ export function putMessage(sim: RocketSim, node: number, send: Send): void {
 function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
   const { node, config, store } = broker;
   const { arena } = sim.state;
-  if (store.memory.stopping || isSlave(broker) || store.memory.diskFull) {
+  if (store.memory.closed || isSlave(broker) || store.memory.diskFull) {
     sim.emit(putRefused, node, send.message, Code.SERVICE_NOT_AVAILABLE);
     const remark =
       "service not available now. It may be caused by one of the following reasons: the broker's disk is full, messages are put to the slave, message store has been shut down, etc.";
@@ -142,11 +142,10 @@ function release(sim: RocketSim, node: number): void {
   const { lock } = brokerOf(sim, node).store.memory;
   lock.holder = undefined;
   lock.why = undefined;
-  const cause = sim.currentCause;
   while (lock.holder === undefined) {
     const next = lock.waiting.shift();
     if (next === undefined) return;
-    sim.because(cause, () => {
+    sim.because(next.cause, () => {
       if (!enter(sim, node, next)) lock.heldSinceUs = sim.nowUs;
     });
   }
@@ -159,7 +158,11 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
   const queue = queueNumberOf(sim, broker, send.topic, send.queueId);
   const offset = memory.nextOffsets.get(queue) ?? maxOffsetOf(disk.queues.get(queue));
   const size = messageSize(arena, send.message);
-  if (phys === 0) sim.emit(commitLogBegun, node, broker.config.mappedFileSizeCommitLog);
+  if (phys === 0) {
+    sim.because(sim.currentCause, () =>
+      sim.emit(commitLogBegun, node, broker.config.mappedFileSizeCommitLog),
+    );
+  }
   const record = addRecord(arena, {
     message: send.message,
     queue,
@@ -178,15 +181,7 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
     sim.because(cause, () => sim.emit(recordLaidOut, node, record, size));
   }
   sim.because(cause, () => (pooled ? bytesPooled : bytesCached)(sim, node));
-  const stored = {
-    conn: send.conn,
-    id: send.id,
-    message: send.message,
-    record,
-    queueId: send.queueId,
-    offset,
-  };
-  sim.because(cause, () => awaitDurability(sim, node, { ...stored, endPhys: phys + size }));
+  sim.because(cause, () => awaitDurability(sim, node, send, record, offset, phys + size));
   sim.call(putLeft, node, {});
 }
 

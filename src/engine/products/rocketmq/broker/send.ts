@@ -36,7 +36,8 @@ function onRequest(sim: RocketSim, node: number, { conn, id, body }: Incoming<Se
   const broker = brokerOf(sim, node);
   const { sends } = broker.store.memory;
   const { message, topic, queueId, defaultTopic, defaultTopicQueueNums } = body;
-  const send: Send = { conn, id, message, topic, queueId, defaultTopic, defaultTopicQueueNums };
+  const { currentCause: cause } = sim;
+  const send: Send = { conn, id, message, topic, queueId, defaultTopic, defaultTopicQueueNums, cause };
   // `SendMessageProcessor#rejectRequest`; a 4.9 slave finds out at the put.
   if (isSlave(broker) && sim.state.product.version !== '4.9') {
     sim.emit(sendRefusedBySlave, node, message, Code.SYSTEM_BUSY);
@@ -108,7 +109,7 @@ function onPutLeft(sim: RocketSim, node: number): void {
   const { sends } = broker.store.memory;
   sends.busy--;
   const next = sends.queue.shift();
-  if (next !== undefined) run(sim, broker, next);
+  if (next !== undefined) sim.because(next.cause, () => run(sim, broker, next));
 }
 
 /** The sweep comes every 10 ms; it is scheduled for when it will find something. */
@@ -129,12 +130,11 @@ function armSweep(sim: RocketSim, node: number): void {
 function onSweep(sim: RocketSim, node: number): void {
   const broker = brokerOf(sim, node);
   const { sends } = broker.store.memory;
-  if (sends.sweepAtUs !== sim.nowUs) return;
+  if (sim.nowUs < sends.sweepAtUs) return;
   sends.sweepAtUs = NEVER;
-  const cause = sim.currentCause;
   if (isPageCacheBusy(sim, broker)) {
     const heldUs = lockHeldUs(sim, broker);
-    clean(sim, broker, sends.queue.length, cause, 'PCBUSY_CLEAN_QUEUE', (send) =>
+    clean(sim, broker, sends.queue.length, 'PCBUSY_CLEAN_QUEUE', (send) =>
       sim.emit(sendCleanedBusy, node, send.message, heldUs),
     );
   }
@@ -142,7 +142,7 @@ function onSweep(sim: RocketSim, node: number): void {
   let late = 0;
   while (late < sends.queue.length && sim.nowUs - (sends.queue[late] as QueuedSend).arrivedUs >= limitUs)
     late++;
-  clean(sim, broker, late, cause, 'TIMEOUT_CLEAN_QUEUE', (send, waitedUs) =>
+  clean(sim, broker, late, 'TIMEOUT_CLEAN_QUEUE', (send, waitedUs) =>
     sim.emit(sendCleanedLate, node, send.message, waitedUs),
   );
   armSweep(sim, node);
@@ -153,7 +153,6 @@ function clean(
   sim: RocketSim,
   broker: Broker,
   count: number,
-  cause: number,
   tag: string,
   tell: (send: Send, waitedUs: number) => void,
 ): void {
@@ -162,7 +161,7 @@ function clean(
   cleaned.forEach((send, index) => {
     const waitedUs = sim.nowUs - send.arrivedUs;
     const size = queue.length + cleaned.length - index - 1;
-    sim.because(cause, () => {
+    sim.because(send.cause, () => {
       tell(send, waitedUs);
       busy(
         sim,

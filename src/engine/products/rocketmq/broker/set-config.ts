@@ -6,7 +6,7 @@ import { startingBrokerId } from '../../../scenario/broker-role';
 import type { BrokerConfig, ConfigPatch } from '../../../scenario/config';
 import type { Broker, RocketSim } from '../state';
 import { startTimer } from '../timers';
-import { armDispatch } from './dispatch';
+import { armDispatch, redispatch } from './dispatch';
 import { armFlush } from './flush';
 import { flushModeSet } from './flush-kinds';
 import { acksConfigured, roleTaken } from './ha-kinds';
@@ -17,7 +17,7 @@ import { commitPool } from './pool';
 import { registerAll, registrationPeriodUs, registrationTimer } from './registration';
 import { cleanerTimer } from './retention';
 import { slaveSyncPeriodUs, slaveSyncTimer } from './slave-sync';
-import { brokerOf, isSlave } from './store-state';
+import { brokerOf, isSlave, readableRowsOf } from './store-state';
 import { acksNeededBy } from './waits';
 
 /**
@@ -73,6 +73,9 @@ function changeRole(sim: RocketSim, broker: Broker, before: BrokerConfig): void 
   announceRole(sim, node);
   if ((before.brokerRole === 'SLAVE') === isSlave(broker)) return;
   leaveMaster(sim, node);
+  // A restart dispatches what is left and takes the queues' next offsets from their ConsumeQueues (BR-9).
+  redispatch(sim, node, store.memory.dispatchedRows, readableRowsOf(broker));
+  store.memory.nextOffsets.clear();
   for (const conn of [...store.memory.links.keys()]) {
     close(sim, conn, node);
     dropLink(sim, node, conn);

@@ -9,7 +9,9 @@ import type { BrokerStore, StoreDisk, StoreMemory, TopicTable } from './store-st
 /** Stores as they are before anything was written, and memories as they are before anything was loaded. */
 
 export function createStore(world: World<Rocket>, node: number, brokerName: string): BrokerStore {
-  const topics = world.product.topics.filter((topic) => topic.brokers.includes(brokerName));
+  // A broker that joins a running cluster was not there when the administrator made the topics.
+  const { topics: all, workloadOn } = world.product;
+  const topics = workloadOn ? [] : all.filter((topic) => topic.brokers.includes(brokerName));
   const table: TopicTable = {
     frozen: true,
     topics: topics.map(topicEntryOf),
@@ -84,6 +86,7 @@ export function createMemory(): StoreMemory {
     },
     diskFull: false,
     stopping: false,
+    closed: false,
     formatShown: false,
     registration: { round: 0, answered: 0 },
     queuesPicked: 0,

@@ -87,8 +87,9 @@ export interface StoreMemory {
   /** Slave: its connection to the master. */
   feed: HaFeed;
   diskFull: boolean;
-  /** The shutdown hook runs: no registrations any more (NS-9). */
+  /** The shutdown hook runs: no registrations any more (NS-9), and later no puts. */
   stopping: boolean;
+  closed: boolean;
   /** First record of this start: its format was shown (BR-3). */
   formatShown: boolean;
   registration: { round: number; answered: number };
@@ -134,6 +135,8 @@ export interface Send {
   readonly queueId: number;
   readonly defaultTopic: string;
   readonly defaultTopicQueueNums: number;
+  /** Trace entry that brought it: what happens to it later is told from there. */
+  readonly cause: number;
 }
 
 export interface QueuedSend extends Send {
@@ -272,15 +275,21 @@ export function readablePhysOf(sim: RocketSim, broker: Broker): number {
   return log.cached === log.records.length ? maxPhysOf(sim, broker) : physAt(sim.state, log, log.cached);
 }
 
+/** Rows that can be read: in the page cache, and before bytes that are no record (HA-5). */
+export function readableRowsOf({ store: { log, disk } }: Broker): number {
+  return disk.torn === undefined ? log.cached : Math.min(log.cached, disk.torn.row);
+}
+
 /**
  * Rows of the log that may be dispatched, so that consumers see them (BR-6): all that the page cache has, or with
  * SYNC_FLUSH what is flushed (4.9 never waits).
  */
 export function confirmRowsOf(broker: Broker): number {
-  const { log, memory, disk } = broker.store;
   const { flushDiskType, readUnCommitted } = broker.config;
-  const rows = flushDiskType === 'SYNC_FLUSH' && !readUnCommitted ? memory.flushedRows : log.cached;
-  return disk.torn === undefined ? rows : Math.min(rows, disk.torn.row);
+  const rows = readableRowsOf(broker);
+  return flushDiskType === 'SYNC_FLUSH' && !readUnCommitted
+    ? Math.min(rows, broker.store.memory.flushedRows)
+    : rows;
 }
 
 /** Physical offset behind the last record that consumers may see (`CommitLog#getConfirmOffset`). */

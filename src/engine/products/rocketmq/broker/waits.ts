@@ -9,7 +9,7 @@ import { flushTimedOut, replicaStatusWins, waitSkipped } from './flush-kinds';
 import { ackAlone, noSlaveTimedOut, replicasReached, replicasTimedOut, slaveNotAvailable } from './ha-kinds';
 import { acksChanged, acksOf, wakeLinks } from './ha-master';
 import { putAnswered } from './send-kinds';
-import { brokerOf, type Wait, type WaitingPut } from './store-state';
+import { brokerOf, type Send, type Wait, type WaitingPut } from './store-state';
 
 /**
  * What a stored message's answer waits for: its flush and its replicas, side by side (BR-17). The thread that put
@@ -22,32 +22,41 @@ const replicaDeadline = defineEvent<Record<string, never>>('put.replica-deadline
 const ANSWER_BYTES = 60;
 const NEVER = Number.POSITIVE_INFINITY;
 
-export type Stored = Pick<
-  WaitingPut,
-  'conn' | 'id' | 'message' | 'record' | 'queueId' | 'offset' | 'endPhys'
->;
-
 /** The message is in the log: answers it now, or when its waits have ended. */
-export function awaitDurability(sim: RocketSim, node: number, stored: Stored): void {
+export function awaitDurability(
+  sim: RocketSim,
+  node: number,
+  { conn, id, message, queueId }: Send,
+  record: number,
+  offset: number,
+  endPhys: number,
+): void {
   const broker = brokerOf(sim, node);
-  const { memory } = broker.store;
   const { flushDiskType, brokerRole } = broker.config;
-  const mayWait = messageWaits(sim.state.arena, stored.message);
+  const mayWait = messageWaits(sim.state.arena, message);
   const sync = flushDiskType === 'SYNC_FLUSH';
   const replicated = brokerRole === 'SYNC_MASTER';
-  if (!mayWait && (sync || replicated)) sim.emit(waitSkipped, node, stored.message);
+  if (!mayWait && (sync || replicated)) sim.emit(waitSkipped, node, message);
   const acksNeeded = mayWait && replicated ? acksNeededBy(sim, broker) : 0;
   const put: WaitingPut = {
-    ...stored,
+    conn,
+    id,
+    message,
+    record,
+    queueId,
+    offset,
+    endPhys,
     storedUs: sim.nowUs,
     acksNeeded,
     flush: mayWait && sync ? 'waiting' : 'done',
-    replicas: acksNeeded > 1 ? firstLook(sim, broker, stored.endPhys) : 'done',
+    replicas: acksNeeded > 1 ? firstLook(sim, broker, endPhys) : 'done',
   };
-  if (put.flush !== 'waiting' && put.replicas !== 'waiting') {
-    answer(sim, node, put);
-    return;
-  }
+  if (put.flush === 'waiting' || put.replicas === 'waiting') wait(sim, node, put);
+  else answer(sim, node, put);
+}
+
+function wait(sim: RocketSim, node: number, put: WaitingPut): void {
+  const { memory } = brokerOf(sim, node).store;
   memory.waits.set(put.record, put);
   if (put.flush === 'waiting') {
     memory.flushWaits.push(put.record);
