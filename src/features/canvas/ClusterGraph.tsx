@@ -12,6 +12,7 @@ import styles from './graph.module.css';
 import { type GraphCalls, GraphCallsContext } from './graph-calls';
 import { Legend } from './Legend';
 import { type Link, linkMenu, processMenu } from './menu';
+import { labelOf } from './names';
 import { DetailContext, useZoomDetail } from './nodes/detail';
 import { PairPager } from './PairPager';
 import { Starting } from './Starting';
@@ -83,8 +84,13 @@ function Canvas({ calls, handle }: CanvasProps) {
   useGraphKeys(useSingleKeys(), fitView, graph.resetLayout);
   return (
     <DetailContext value={detail}>
-      <ContextMenu label={t('graph')} entries={menu.entries}>
-        <section className={styles.graph} aria-label={t('graph')} onContextMenuCapture={menu.onOpen}>
+      <ContextMenu label={menu.label} entries={menu.entries}>
+        <section
+          className={styles.graph}
+          aria-label={t('graph')}
+          aria-description={t('keysHint')}
+          onContextMenuCapture={menu.onOpen}
+        >
           <ReactFlow
             nodes={graph.nodes}
             edges={graph.edges}
@@ -127,7 +133,10 @@ function Canvas({ calls, handle }: CanvasProps) {
 /** The entries of the menu for what it was opened on: a process, a link, or the graph. */
 function useGraphMenu(graph: Graph, calls: GraphCalls, fitView: () => void) {
   const t = useT();
-  const [entries, setEntries] = useState<readonly MenuEntry[]>([]);
+  const [menu, setMenu] = useState<{ label: string; entries: readonly MenuEntry[] }>({
+    label: '',
+    entries: [],
+  });
   const onOpen = ({ target }: MouseEvent) => {
     const view = currentView();
     if (!view || !(target instanceof Element)) return;
@@ -137,18 +146,21 @@ function useGraphMenu(graph: Graph, calls: GraphCalls, fitView: () => void) {
     const edge = graph.edges.find(({ id }) => id === edgeId);
     if (process) {
       selectProcess(process);
-      setEntries(processMenu(context, process));
+      const label = t('menuOf', { name: labelOf(view, process) });
+      setMenu({ label, entries: processMenu(context, process) });
     } else if (edge) {
-      setEntries(linkMenu(context, linksOfEdge(edge, graph)));
+      setMenu({ label: t('links'), entries: linkMenu(context, linksOfEdge(edge, graph)) });
     } else {
-      setEntries([
-        { heading: t('graphMenu') },
-        { id: 'fit', label: t('fit'), icon: 'fit', hint: 'F', onSelect: fitView },
-        { id: 'reset', label: t('reset'), icon: 'undo', hint: '0', onSelect: graph.resetLayout },
-      ]);
+      setMenu({
+        label: t('graphMenu'),
+        entries: [
+          { id: 'fit', label: t('fit'), icon: 'fit', hint: 'F', onSelect: fitView },
+          { id: 'reset', label: t('reset'), icon: 'undo', hint: '0', onSelect: graph.resetLayout },
+        ],
+      });
     }
   };
-  return { entries, onOpen };
+  return { ...menu, onOpen };
 }
 
 /** The links that an edge stands for: one, or all those of a process that lead over the same bus. */

@@ -214,7 +214,7 @@ function producer(id: string, host: string, routeAgeSeconds: number) {
 /** Queues as `group queue queueId [failing]`. */
 function consumer(
   label: string,
-  ordinal: number,
+  number: number,
   ratePerSecond: number,
   processingUs: number,
   cached: number,
@@ -224,8 +224,8 @@ function consumer(
   return {
     ...up(label),
     group: 'order-billing',
-    label: `C${ordinal}`,
-    ordinal,
+    label: `C${number}`,
+    ordinal: number - 1,
     paused: false,
     queues: queues.map((text) => {
       const [replicaGroup = '', queue, queueId, failing] = text.split(' ');

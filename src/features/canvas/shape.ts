@@ -45,7 +45,7 @@ export interface ConsumerGroupShape {
 export interface RibbonShape {
   readonly queue: number;
   readonly group: string;
-  /** The process that it pulls from. */
+  /** The process that it pulls from; the leader until it has chosen. */
   readonly from: string;
   readonly consumer: string;
   readonly consumerGroup: string;
@@ -104,13 +104,14 @@ function laneShapes(queues: readonly QueueView[]): readonly LaneShape[] {
 
 function ribbonShapes(group: ConsumerGroupView, groups: readonly ReplicaGroupView[]): RibbonShape[] {
   const shown = new Set(groups.flatMap((g) => g.queues.filter(isShown).map(({ queue }) => queue)));
+  const leaders = new Map(groups.map((g) => [g.id, leaderOf(g)?.id ?? '']));
   return group.consumers.flatMap((consumer) =>
     consumer.queues
       .filter(({ queue }) => shown.has(queue))
       .map(({ queue, replicaGroup, from }) => ({
         queue,
         group: replicaGroup,
-        from,
+        from: from || (leaders.get(replicaGroup) ?? ''),
         consumer: consumer.id,
         consumerGroup: group.id,
       })),

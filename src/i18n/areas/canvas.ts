@@ -25,7 +25,6 @@ export const canvas = area('canvas', {
   stampRecovering: { en: 'RECOVERING', zh: '恢复中' },
   stampStarting: { en: 'STARTING', zh: '启动中' },
   stampStopping: { en: 'STOPPING', zh: '关闭中' },
-  stampPaused: { en: 'IDLE BY COMMAND', zh: '按指令停止' },
 
   comma: { en: ', ', zh: '，' },
   saysUp: { en: 'up', zh: '运行中' },
@@ -50,7 +49,6 @@ export const canvas = area('canvas', {
   notFlushedCount: { en: '{{count}} not flushed', zh: '{{count}} 条未刷盘' },
   replicaOnlyCount: { en: '{{count}} on the slave only', zh: '{{count}} 条仅在从节点' },
   lostCount: { en: '{{count}} lost', zh: '丢失 {{count}} 条' },
-  lagCount: { en: 'lag {{count}}', zh: '堆积 {{count}}' },
 
   sends: { en: 'sends', zh: '发送' },
   perSecond: { en: 'msg/s', zh: '条/s' },
@@ -61,7 +59,6 @@ export const canvas = area('canvas', {
   waitingSays: { en: '{{count}} sends wait for {{name}}', zh: '{{count}} 条等待 {{name}} 应答' },
   rateSays: { en: '{{rate}} messages a second', zh: '每秒 {{rate}} 条' },
   routeAgeSays: { en: 'route {{age}} old', zh: '路由距今 {{age}}' },
-  noRoute: { en: 'none', zh: '无' },
 
   age: { en: 'age', zh: '距今' },
   rowSays: { en: '{{name}} heard {{age}} ago', zh: '{{name}} 心跳距今 {{age}}' },
@@ -76,14 +73,11 @@ export const canvas = area('canvas', {
   messages: { en: { one: '{{count}} message', other: '{{count}} messages' }, zh: '{{count}} 条' },
   readOnly: { en: 'read-only', zh: '只读' },
   hatched: { en: 'hatched = not flushed', zh: '斜纹 = 未刷盘' },
-  aliveNoReads: { en: 'alive · serves no reads until the route changes', zh: '存活 · 路由变更前不提供读' },
-  alive: { en: 'alive', zh: '存活' },
 
   groupHead: {
     en: { one: '{{count}} consumer · lag {{lag}}', other: '{{count}} consumers · lag {{lag}}' },
     zh: '{{count}} 个消费者 · 堆积 {{lag}}',
   },
-  noConsumers: { en: 'no consumer', zh: '没有消费者' },
   handler: { en: 'handler {{time}}', zh: '处理耗时 {{time}}' },
   pullFails: { en: 'pull from {{names}} fails', zh: '从 {{names}} 拉取失败' },
   noQueues: { en: 'no queue assigned', zh: '未分到队列' },
@@ -94,12 +88,9 @@ export const canvas = area('canvas', {
   moreCached: { en: '+{{count}}', zh: '+{{count}}' },
 
   routePoll: { en: 'route polls', zh: '拉取路由' },
-  heartbeats: { en: 'heartbeats', zh: '心跳' },
   linkCut: { en: 'link cut', zh: '链路切断' },
   linkSlow: { en: 'link {{latency}}', zh: '链路 {{latency}}' },
-  noAnswer: { en: 'no answer', zh: '没有应答' },
   flowRate: { en: '{{rate}} a second', zh: '每秒 {{rate}} 个' },
-  edgeSays: { en: '{{from}} to {{to}}', zh: '{{from}} 到 {{to}}' },
 
   legend: { en: 'Where copies live', zh: '副本在哪' },
   showLegend: { en: 'Show where copies live', zh: '展开“副本在哪”' },

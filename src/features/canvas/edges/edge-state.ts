@@ -1,5 +1,5 @@
 import type { ClusterView, ConsumerView, LinkView, ProcessView } from '../../../engine/view';
-import { processesOf } from '../names';
+import { inkNumber, processesOf } from '../names';
 
 /** The link between two processes, in either direction; undefined while it is an ordinary one. */
 export function linkBetween(view: ClusterView, a: string, b: string): LinkView | undefined {
@@ -45,6 +45,7 @@ function sendLook(client: ProcessView | undefined, used: boolean, answers: boole
 }
 
 export interface RibbonState extends LinkState {
+  /** Its colour, from 1. */
   readonly ordinal: number;
   /** `changing`: more than one consumer of the group holds the queue by its own account. */
   readonly look: 'assigned' | 'failing' | 'changing';
@@ -65,7 +66,7 @@ export function ribbonState(
     const holders = consumers.filter((other) => held(other, queue)).length;
     return {
       ...link,
-      ordinal: consumer.ordinal,
+      ordinal: inkNumber(consumer),
       look: failing ? 'failing' : holders > 1 ? 'changing' : 'assigned',
     };
   }

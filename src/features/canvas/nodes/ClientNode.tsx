@@ -12,6 +12,9 @@ import { useDetail } from './detail';
 import { ProcessCard } from './ProcessCard';
 import { StateMarks } from './StateMarks';
 
+/** A longer rate leaves no room for its label. */
+const LABEL_BELOW = 100;
+
 /** A producer: what it sends, how old its knowledge of the routes is, and what it waits for. */
 export function ClientNode({ id, box }: { readonly id: string; readonly box: NodeBox }) {
   const t = useT();
@@ -36,7 +39,9 @@ export function ClientNode({ id, box }: { readonly id: string; readonly box: Nod
           <div className={styles.body}>
             {client.state === 'up' ? (
               <p className={card.line}>
-                <span className={card.quiet}>{t('sends')}</span>
+                {(client.ratePerSecond < LABEL_BELOW || client.paused) && (
+                  <span className={card.quiet}>{t('sends')}</span>
+                )}
                 <Rate perSecond={client.ratePerSecond} paused={client.paused} t={t} />
               </p>
             ) : (

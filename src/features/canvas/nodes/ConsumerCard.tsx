@@ -6,7 +6,7 @@ import { cx } from '../../../ui/cx';
 import { formatAgeUs, formatDurationUs, formatShort } from '../../../ui/format/number';
 import { useNow, useView } from '../cluster';
 import type { CardBox } from '../layout';
-import { queueNames, shortNames } from '../names';
+import { inkNumber, queueNames, shortNames } from '../names';
 import { consumerSays, failingGroups } from '../process-words';
 import { type T, useT } from '../use-t';
 import { CachedMessages } from './CachedMessages';
@@ -34,6 +34,7 @@ export const ConsumerCard = memo(function ConsumerCard({
   const nowUs = useNow(consumer);
   if (!consumer || !names) return null;
   const short = new Map(names);
+  const ordinal = inkNumber(consumer);
   const failing = failingGroups(consumer).map((id) => short.get(id) ?? id);
   const allFail = consumer.queues.length > 0 && consumer.queues.every((queue) => queue.failing);
   return (
@@ -41,15 +42,15 @@ export const ConsumerCard = memo(function ConsumerCard({
       process={consumer}
       box={box}
       says={consumerSays(consumer, nowUs, t)}
-      className={cx(styles.card, hasDoubleRibbon(consumer.ordinal) && styles.double)}
-      style={{ '--ink': consumerInk(consumer.ordinal) } as React.CSSProperties}
+      className={cx(styles.card, hasDoubleRibbon(ordinal) && styles.double)}
+      style={{ '--ink': consumerInk(ordinal) } as React.CSSProperties}
     >
       {detail === 'names' ? (
         <CardNames name={consumer.label} process={consumer} />
       ) : (
         <>
           <header className={styles.top}>
-            <ConsumerChip label={consumer.label} ordinal={consumer.ordinal} />
+            <ConsumerChip label={consumer.label} ordinal={ordinal} />
             <span className={cx(card.numeral, styles.rate, consumer.ratePerSecond === 0 && card.strong)}>
               {consumer.paused ? t('paused') : `${formatShort(consumer.ratePerSecond)} ${t('perSecond')}`}
             </span>

@@ -68,6 +68,5 @@ export const FollowerCard = memo(function FollowerCard(props: FollowerCardProps)
 
 /** What a follower may do now. */
 function allowed(replica: ReplicaView, hatched: boolean, t: T): string {
-  if (!replica.servesReads) return t('aliveNoReads');
-  return hatched ? `${t('readOnly')} · ${t('hatched')}` : t('readOnly');
+  return [t(replica.servesReads ? 'readOnly' : 'noReads'), ...(hatched ? [t('hatched')] : [])].join(' · ');
 }

@@ -1,15 +1,22 @@
 import type { ClusterView, ConsumerView, QueueView } from '../../../engine/view';
 import type { LaneGroup } from '../../../ui/queue-lane/QueueLane';
+import { inkNumber } from '../names';
 
 /** The marks on a queue's line: for each group how far it has read, and who reads. */
 export function laneGroups(queue: QueueView, view: ClusterView): readonly LaneGroup[] {
   return queue.positions.map(({ group, committed, owners }) => {
     const consumers = view.consumerGroups.find(({ id }) => id === group)?.consumers ?? [];
     const owner = consumers.find(({ id }) => owners.includes(id));
-    if (!owner) return { label: group, ordinal: consumers[0]?.ordinal ?? 1, committed, assignment: 'none' };
+    if (!owner)
+      return {
+        label: group,
+        ordinal: consumers[0] ? inkNumber(consumers[0]) : 1,
+        committed,
+        assignment: 'none',
+      };
     return {
       label: owner.label,
-      ordinal: owner.ordinal,
+      ordinal: inkNumber(owner),
       committed,
       assignment: isFailing(owner, queue.queue) ? 'failing' : 'assigned',
     };
