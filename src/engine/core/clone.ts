@@ -15,8 +15,9 @@ function clone(value: unknown): unknown {
     return value;
   }
   if (Array.isArray(value)) {
-    const out = new Array<unknown>(value.length);
-    for (let i = 0; i < value.length; i++) out[i] = clone(value[i]);
+    // As below: a slice keeps the kind of elements, without holes.
+    const out: unknown[] = value.slice();
+    for (let i = 0; i < out.length; i++) out[i] = clone(out[i]);
     return out;
   }
   if (value instanceof Map) {
