@@ -90,6 +90,11 @@ export const environmentRules: Readonly<Record<string, EnvironmentRule>> = {
     zh: '脏页过多时，内核让写入方等待磁盘。',
     source: 'Linux vm.dirty_bytes, balance_dirty_pages()',
   },
+  'EN-17': {
+    en: 'What the user asks for is done at once, at the moment at which it is asked: the workload of an application, and the configuration keys that a running process reads.',
+    zh: '用户的要求在提出的那一刻立即执行：应用的负载，以及运行中的进程会读取的配置项。',
+    source: 'mqadmin updateBrokerConfig; the applications themselves',
+  },
   'EN-20': {
     en: 'A message is lost when its sender was told SEND_OK and no copy is left on any disk or in any living page cache, consumed before or not. The disk of a host without power counts as a copy.',
     zh: '发送方已收到 SEND_OK，而任何磁盘和任何存活的页缓存中都没有副本了，消息即为丢失，无论之前是否被消费。断电主机的磁盘也算副本。',
