@@ -123,7 +123,7 @@ function go(
 ): void {
   const { node, config } = producer;
   const { arena } = sim.state;
-  sim.emit(kind, node, call.message, internQueue(arena, call.topic, call.brokerName, call.queueId));
+  sim.emit(kind, node, call.message, queueNumber(sim, producer, call));
   const bytes = messageBytes(arena, call.message);
   if (bytes < config.compressMsgBodyOverHowmuch) {
     transmit(sim, producer, call, to, leftUs);
@@ -131,6 +131,17 @@ function go(
   }
   sim.emit(bodyCompressed, node, call.message, bytes);
   useCpu(sim, node, bytes * COMPRESS_NS_PER_BYTE, compressed, { call, to, leftUs });
+}
+
+function queueNumber(sim: RocketSim, { state }: Producer, { topic, brokerName, queueId }: SendCall): number {
+  let numbers = state.queueNumbers.get(brokerName);
+  if (numbers === undefined) {
+    numbers = [];
+    state.queueNumbers.set(brokerName, numbers);
+  }
+  while (numbers.length <= queueId) numbers.push(-1);
+  if (numbers[queueId] === -1) numbers[queueId] = internQueue(sim.state.arena, topic, brokerName, queueId);
+  return numbers[queueId] as number;
 }
 
 function transmit(
