@@ -35,12 +35,12 @@ import {
 } from './producer/producer';
 import type { RocketSim } from './state';
 
-const configSet = defineKind('config.set', 'EN-13', {
+const configSet = defineKind('config.set', 'EN-17', {
   a: 'setting:text',
   beat: 'action',
   say: { en: '{node} now runs with {a}.', zh: '{node} 的配置变为 {a}。' },
 });
-const workloadSet = defineKind('workload.set', 'EN-13', {
+const workloadSet = defineKind('workload.set', 'EN-17', {
   a: 'setting:text',
   beat: 'action',
   say: { en: 'The workload of {node} changes: {a}.', zh: '{node} 的负载改变：{a}。' },
