@@ -185,7 +185,7 @@ describe('the choice of a name server', () => {
     expect(seen('nameserver.chosen').filter((entry) => entry.node === node('c'))).toHaveLength(3);
   });
 
-  it('[CL-10] 4.9 tries the whole list in one call', () => {
+  it('[CL-10] [VC-1] 4.9 tries the whole list in one call', () => {
     const { sim, run, client } = cluster({ ...T2, version: '4.9', nameservers: ['ns-1', 'ns-2', 'ns-3'] });
     run(25 * SECOND);
     const list = client().nameservers;
@@ -195,6 +195,20 @@ describe('the choice of a name server', () => {
     run(31 * SECOND);
     expect(client().failedQueries).toBe(0);
     expect(client().chosen).toBe(list[(at + 2) % 3]);
+  });
+
+  it('[CL-10] [CL-12] in 4.9 a silent name server uses the call up; the next call finds another channel open', () => {
+    const { sim, run, client } = cluster({ ...T2, version: '4.9', nameservers: ['ns-1', 'ns-2', 'ns-3'] });
+    run(25 * SECOND);
+    const list = client().nameservers;
+    const at = list.indexOf(client().chosen!);
+    killProcess(sim as never, list[at]!, 'process');
+    killProcess(sim as never, list[(at + 1) % 3]!, 'power');
+    run(33.5 * SECOND);
+    expect(client().failedQueries).toBe(1);
+    expect(client().chosen).toBe(list[(at + 2) % 3]);
+    run(61 * SECOND);
+    expect(client().failedQueries).toBe(0);
   });
 
   it('[CL-17] [CM-51] a silent name server costs 3 s, then the next one is asked', () => {
@@ -232,7 +246,7 @@ describe('heartbeats', () => {
     expect(data.subscriptions.map(({ topic }) => topic)).toEqual(['Orders', '%RETRY%readers']);
   });
 
-  it('[CL-19] a new channel is used for a heartbeat at once and wakes the rebalance; not in 4.9', () => {
+  it('[CL-19] [VC-1] a new channel is used for a heartbeat at once and wakes the rebalance; not in 4.9', () => {
     for (const version of ['5.3', '4.9'] as const) {
       const made = cluster({ ...T2, version });
       made.run(10 * SECOND);

@@ -113,6 +113,32 @@ describe('registration', () => {
     expect(seen('broker.address-taken').map(({ a }) => a)).toEqual([node('y'), node('x'), node('y')]);
   });
 
+  it('[NS-11] a higher stateVersion is not replaced', () => {
+    const { sim, run, tables, seen, node } = cluster({
+      brokers: [
+        { name: 'x', brokerName: 'broker-a', topics: ORDERS },
+        { name: 'y', brokerName: 'broker-a', topics: ORDERS },
+      ],
+      down: ['y'],
+    });
+    run(1 * SECOND);
+    const live = tables().brokerLiveTable.get(node('x'))!;
+    live.dataVersion = { ...live.dataVersion, stateVersion: 1 };
+    startProcess(sim as never, node('y'));
+    run(2 * SECOND);
+    expect(seen('broker.address-refused').map(({ a, b }) => [a, b])).toEqual([[node('y'), node('x')]]);
+    expect(tables().brokerAddrTable.get('broker-a')!.addrs.get(0)).toBe(node('x'));
+    expect(tables().brokerLiveTable.has(node('y'))).toBe(false);
+  });
+
+  it('[NS-10] a slave that was made master stands under its new id only', () => {
+    const { sim, run, idsOf, node } = cluster();
+    run(1 * SECOND);
+    changeFake(sim, node('b0'), { brokerId: 3 });
+    run(11 * SECOND);
+    expect(idsOf('broker-b')).toEqual([3]);
+  });
+
   it('[NS-7] a slave is told its master, once that is registered', () => {
     const { run, seen, node } = cluster();
     run(1 * SECOND);
@@ -133,6 +159,20 @@ describe('removal', () => {
     expect(removed!.timeUs).toBe(lost!.timeUs);
     expect(lost!.timeUs - 20 * SECOND).toBeLessThan(1_000);
     expect(seen('route.nobody-told')).toHaveLength(1);
+  });
+
+  it('[NS-17] a removal beyond unRegisterBrokerQueueCapacity is lost; [VC-1] 4.9 removes inline', () => {
+    for (const version of ['5.3', '4.9'] as const) {
+      const config = { unRegisterBrokerQueueCapacity: 1 };
+      const { sim, run, node, tables, seen } = cluster({ ...PAIR, version, nameserverConfig: config });
+      run(20 * SECOND);
+      // Both connections close in one event round of the name server.
+      for (const name of ['a0', 'b0']) killProcess(sim as never, node(name), 'process');
+      run(21 * SECOND);
+      const full = version === '5.3';
+      expect(seen('unregister.queue-full')).toHaveLength(full ? 1 : 0);
+      expect(tables().brokerLiveTable.size).toBe(full ? 2 : 1);
+    }
   });
 
   it('[NS-17] an older connection of a broker removes nothing', () => {
@@ -165,7 +205,7 @@ describe('removal', () => {
     expect(Math.abs(seen('broker.silence-noticed')[0]!.b - 120 * SECOND)).toBeLessThan(2_000);
   });
 
-  it('[NS-16] the scan finds what the idle handler does not, strictly after the timeout, at 5 s steps', () => {
+  it('[NS-16] [VC-1] the scan finds what the idle handler does not, strictly after the timeout, at 5 s steps', () => {
     // Registered at 10.0006 s: 5.3 looks each 5 s from 5 ms on, 4.9 each 10 s from 5 s on.
     for (const [version, expected] of [
       ['5.3', 130_005_000],

@@ -93,7 +93,7 @@ describe('in turn', () => {
 describe('avoiding slow brokers', () => {
   const config = { sendLatencyFaultEnable: true };
 
-  it('[PR-10] the penalty follows the table of the version', () => {
+  it('[PR-10] [VC-1] the penalty follows the table of the version', () => {
     const five = [49, 50, 549, 550, 1_799, 1_800, 3_000, 5_000, 15_000].map((ms) =>
       penaltyUs('5.3', ms * 1000, false),
     );

@@ -20,6 +20,8 @@ export interface ProducerState {
   weights: KeyWeights | undefined;
   /** Length of the queue list that the selector last saw, by topic (PR-12). */
   selectorQueues: Map<string, number>;
+  /** Numbers of its topic's queues in the arena, by brokerName and queue id: spelling them out costs time. */
+  queueNumbers: Map<string, number[]>;
   sent: number;
   acknowledged: number;
   failed: number;

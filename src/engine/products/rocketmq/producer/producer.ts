@@ -37,6 +37,7 @@ export function createProducer(_world: World<Rocket>, node: number, spec: Produc
       faults: new Map(),
       weights: undefined,
       selectorQueues: new Map(),
+      queueNumbers: new Map(),
       sent: 0,
       acknowledged: 0,
       failed: 0,

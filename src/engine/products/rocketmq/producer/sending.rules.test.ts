@@ -108,7 +108,7 @@ describe('sync', () => {
     expect(results()[0]!.timeUs).toBe(8 * SECOND);
   });
 
-  it('[PR-6] retries the codes of its list on another broker, SYSTEM_BUSY since 5.3 only', () => {
+  it('[PR-6] [VC-1] retries the codes of its list on another broker, SYSTEM_BUSY since 5.3 only', () => {
     const answers = (status: number, version: '5.3' | '4.9') => {
       let first = true;
       const made = senders({

@@ -90,6 +90,23 @@ describe('a rate', () => {
     ).toEqual([6_200, 6_350, 6_850]);
   });
 
+  it('goes on with what was changed during a freeze', () => {
+    const app = application(rate(1));
+    startSending(app);
+    app.run(SECOND);
+    freezeProcess(app.sim as never, app.p, 2 * SECOND);
+    setProducerWorkload(app.sim, app.p, rate(2));
+    sendNow(app.sim, app.p, { key: null, tag: null, body: null });
+    burst(app.sim, app.p, 2);
+    app.run(2.9 * SECOND);
+    expect(app.called()).toHaveLength(1);
+    app.run(4 * SECOND);
+    // At the thaw: the one by hand, the burst, and the one that fell due; then the pace of 2 a second.
+    expect(app.called().map((us) => Math.round(us / 1000))).toEqual([
+      500, 3_000, 3_000, 3_000, 3_000, 3_250, 3_750,
+    ]);
+  });
+
   it('follows a profile', () => {
     const steps = [
       { fromUs: 0, ratePerSecond: 2 },

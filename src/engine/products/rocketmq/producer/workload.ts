@@ -1,5 +1,5 @@
 import { hashText } from '../../../core/rng';
-import { defineEvent, type Handlers } from '../../../core/sim';
+import { defineEvent, type EventType, type Handlers } from '../../../core/sim';
 import { processOf } from '../../../model/env';
 import { useCpu } from '../../../model/resources';
 import { addMessage, type World } from '../../../model/world';
@@ -33,6 +33,7 @@ const PROPERTIES_BYTES = 60;
 const pace = defineEvent<{ epoch: number }>('producer.pace');
 const threadSends = defineEvent<{ thread: number }>('producer.thread-sends');
 const burstSends = defineEvent<{ left: number }>('producer.burst');
+const sendsByHand = defineEvent<MessageSpec>('producer.send-by-hand');
 
 /** The workloads of all producers that run begin now; those that start later begin with their process. */
 export function startWorkload(sim: RocketSim): void {
@@ -71,23 +72,30 @@ export function setProducerWorkload(sim: RocketSim, node: number, patch: Workloa
   if (patch.load !== undefined || patch.messages !== undefined) beginLoad(sim, producer);
 }
 
-/** One message by hand: what is null is as the workload says. */
+/** One message by hand: what is null is as the workload says. A process that stands still sends it later. */
 export function sendNow(sim: RocketSim, node: number, message: MessageSpec): void {
-  sendOne(sim, producerOf(sim, node), message, -1);
+  byHand(sim, node, sendsByHand, message);
 }
 
 /** So many messages at once, one behind the other as fast as one thread hands them over. */
 export function burst(sim: RocketSim, node: number, count: number): void {
-  if (count <= 0) return;
-  sendOne(sim, producerOf(sim, node), NOTHING_SAID, -1);
-  if (count > 1) useCpu(sim, node, CLIENT_NS, burstSends, { left: count - 1 });
+  if (count > 0) byHand(sim, node, burstSends, { left: count });
+}
+
+function byHand<B>(sim: RocketSim, node: number, event: EventType<B>, body: B): void {
+  if (processOf(sim.state.env, node).state === 'frozen') sim.at(sim.nowUs, node, event, body);
+  else sim.call(event, node, body);
 }
 
 export function registerWorkload(handlers: Handlers<World<Rocket>>): void {
   registerSend(handlers);
   handlers
     .on(pace, onPace)
-    .on(burstSends, (sim, node, { left }) => burst(sim, node, left))
+    .on(sendsByHand, (sim, node, message) => sendOne(sim, producerOf(sim, node), message, -1))
+    .on(burstSends, (sim, node, { left }) => {
+      sendOne(sim, producerOf(sim, node), NOTHING_SAID, -1);
+      if (left > 1) useCpu(sim, node, CLIENT_NS, burstSends, { left: left - 1 });
+    })
     .on(threadSends, (sim, node, { thread }) => {
       const producer = producerOf(sim, node);
       if (!threadGoesOn(sim, producer, thread)) producer.state.threads.delete(thread);
@@ -110,11 +118,13 @@ export function producerOf(sim: RocketSim, node: number): Producer {
   return producer;
 }
 
+/** What is due while the process is frozen waits for it. */
 function mayWork(sim: RocketSim, { node, state, spec }: Producer): boolean {
+  const { state: process } = processOf(sim.state.env, node);
   return (
     sim.state.product.workloadOn &&
     !state.paused &&
-    processOf(sim.state.env, node).state === 'up' &&
+    (process === 'up' || process === 'frozen') &&
     (spec.messages === null || state.made < spec.messages)
   );
 }
