@@ -91,7 +91,8 @@ export const coRules: Record<string, Rule> = {
   'CO-18': {
     en: 'An admin resets a group: the master overwrites the committed offset, ignores commits meanwhile, and answers the next executed pull with PULL_OFFSET_MOVED. 4.x asks the connected consumers instead, which move after 10 s.',
     zh: '管理员重置位点：master 改写已提交的位点，期间忽略提交，并以 PULL_OFFSET_MOVED 响应下一次执行的拉取。4.x 则通知在线的消费者，由它们在 10 秒后移动。',
-    source: 'AdminBrokerProcessor#resetOffsetInner, ConsumerOffsetManager#assignResetOffset, Broker2Client#resetOffset',
+    source:
+      'AdminBrokerProcessor#resetOffsetInner, ConsumerOffsetManager#assignResetOffset, Broker2Client#resetOffset',
   },
   'CO-22': {
     en: 'A failed message that cannot be sent back stays with its consumer, which consumes it again after 5 s; its offset is not committed until then.',
