@@ -1,7 +1,8 @@
-import { endPhys, loseTail, physAt, wipeLog } from '../../../model/log';
+import { endPhys, loseTail, physAt, rowAtPhys, wipeLog } from '../../../model/log';
 import type { Failure } from '../../../view';
 import type { Broker, RocketSim } from '../state';
 import { poolLost, unacknowledgedLost, unflushedLost } from './flush-kinds';
+import { unsentLost } from './ha-kinds';
 import { loseUnsyncedMetadata } from './metadata-file';
 import { crashTook, topicsUnsyncedLost } from './recovery-kinds';
 import { createDisk, createMemory, NO_TOPICS } from './store-create';
@@ -19,6 +20,7 @@ export function loseByFailure(sim: RocketSim, broker: Broker, failure: Failure):
   sim.emit(crashTook, node, log.records.length - kept, bytes);
   const cause = sim.currentCause;
   if (failure === 'disk') {
+    tellUnsent(sim, broker);
     wipeLog(sim, log);
     store.disk = createDisk(NO_TOPICS);
   } else {
@@ -26,6 +28,15 @@ export function loseByFailure(sim: RocketSim, broker: Broker, failure: Failure):
     if (failure === 'power') sim.because(cause, () => loseCaches(sim, broker));
   }
   store.memory = createMemory();
+}
+
+/** Of what a lost disk takes, slaves have what was sent to them; the rest had not been read by the sender. */
+function tellUnsent(sim: RocketSim, { node, store: { log, memory } }: Broker): void {
+  let sentPhys = -1;
+  for (const link of memory.links.values()) sentPhys = Math.max(sentPhys, link.nextPhys);
+  const bytes = endPhys(sim.state, log) - sentPhys;
+  if (sentPhys < 0 || bytes <= 0) return;
+  sim.emit(unsentLost, node, log.records.length - rowAtPhys(sim.state, log, sentPhys), bytes);
 }
 
 /** Messages that were only in the transient store pool: memory of the process. */

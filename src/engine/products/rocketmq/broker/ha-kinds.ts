@@ -53,6 +53,15 @@ export const pieceSent = defineKind('ha.sent', 'HA-3', {
   b: 'piece:bytes',
   say: { en: '{node} sends {b} of its CommitLog to {a}.', zh: '{node} 把 CommitLog 的 {b} 发给 {a}。' },
 });
+export const unsentLost = defineKind('ha.unsent-lost', 'HA-3', {
+  a: 'messages:count',
+  b: 'lost:bytes',
+  beat: 'loss',
+  say: {
+    en: '{a} messages ({b}) had come to {node} since its sender looked last: no slave was sent them.',
+    zh: '{node} 的复制线程上次查看之后又写入了 {a} 条消息（{b}）：没有发给任何从节点。',
+  },
+});
 export const transferBegins = defineKind('ha.transfer-begins', 'HA-4', {
   a: 'slave:node',
   b: 'position:bytes',

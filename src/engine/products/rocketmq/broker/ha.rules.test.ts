@@ -20,6 +20,7 @@ import {
   slaveAhead,
   startRefused,
   transferBegins,
+  unsentLost,
 } from './ha-kinds';
 import { messageStored } from './log-kinds';
 import { recoveryDone } from './recovery-kinds';
@@ -324,6 +325,10 @@ it('[HA-3] [CM-12] an ASYNC_MASTER whose disk is lost takes what its sender had 
   const lost = messages.filter((message) => isLost(ledger, message)).length;
   expect(lost).toBeGreaterThanOrEqual(97);
   expect(lost).toBeLessThanOrEqual(101);
+  const [unsent] = run.entries(unsentLost);
+  expect(unsent?.a).toBe(lost);
+  const { takings } = run.sim.state.ledger;
+  expect(takings.at(-1)?.rules).toEqual(['EN-4', 'BR-20', 'HA-3']);
   expect(run.entries(pieceAppended).at(-1)?.timeUs).toBeGreaterThan(begun + 100 * MS);
   const { log } = run.broker(SLAVE).store;
   expect(recordPhys(run.sim.state.arena, recordAt(log, log.records.length - 1))).toBeGreaterThan(0);
