@@ -90,7 +90,7 @@ export const canvas = area('canvas', {
   routePoll: { en: 'route polls', zh: '拉取路由' },
   linkCut: { en: 'link cut', zh: '链路切断' },
   linkSlow: { en: 'link {{latency}}', zh: '链路 {{latency}}' },
-  flowRate: { en: '{{rate}} a second', zh: '每秒 {{rate}} 个' },
+  flowRate: { en: '{{rate}}/s', zh: '{{rate}}/s' },
 
   legend: { en: 'Where copies live', zh: '副本在哪' },
   showLegend: { en: 'Show where copies live', zh: '展开“副本在哪”' },

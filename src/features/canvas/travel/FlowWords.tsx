@@ -8,6 +8,10 @@ import { type Band, bandsOf, countGlyphs, GLYPHS_MAX } from './bands';
 import type { RouteIndex } from './route-index';
 
 const EVERY_MS = 250;
+/** Where the ways of two producers have not met yet, as a share of the way. */
+const NEAR_SOURCE = 0.25;
+/** The lag stands in words right beside the way of a copy. */
+const BESIDE_LAG_PX = 340;
 
 /** The rates of the bands in words: the canvas draws no text. */
 export function FlowWords({ index }: { readonly index: RouteIndex }) {
@@ -16,10 +20,12 @@ export function FlowWords({ index }: { readonly index: RouteIndex }) {
   return bands.map(({ route, perSecond }) => {
     const table = index.tables[route];
     if (!table) return null;
+    const { id, kind } = index.routes[route]!;
     const at = { x: 0, y: 0 };
-    pointAt(table, 0.5, at);
+    pointAt(table, kind === 'send' ? NEAR_SOURCE : 0.5, at);
+    if (kind === 'replication') at.x += BESIDE_LAG_PX;
     return (
-      <EdgeLabel key={index.routes[route]?.id} {...at}>
+      <EdgeLabel key={id} {...at}>
         {t('flowRate', { rate: Math.round(perSecond) })}
       </EdgeLabel>
     );
