@@ -121,13 +121,22 @@ export class TraceWindow {
     return undefined;
   }
 
-  /** Calls `visit` for every kept entry with from ≤ id < to, in order, until it returns false. */
-  scan(from: number, to: number, visit: (entry: TraceEntry) => boolean | undefined): void {
+  /**
+   * Calls `visit` for every kept entry with from ≤ id < to, in order, until it returns false. `wanted` (by kind id)
+   * passes over entries of the kinds that are 0 there, without making an object of them.
+   */
+  scan(
+    from: number,
+    to: number,
+    visit: (entry: TraceEntry) => boolean | undefined,
+    wanted?: Uint8Array,
+  ): void {
     let base = this.firstId;
     for (const chunk of this.chunks) {
       if (base >= to) return;
       if (base + chunk.count > from) {
         for (let i = Math.max(0, from - base); i < chunk.count && base + i < to; i++) {
+          if (wanted !== undefined && wanted[chunk.kind[i] as number] === 0) continue;
           if (visit(entryAt(chunk, i, base + i)) === false) return;
         }
       }

@@ -1,5 +1,7 @@
+import type { TraceEntry } from '../../engine/core/trace';
 import type { Run } from '../../engine/run';
 import type { Mark } from '../protocol';
+import { KindFilter } from '../track/kind-filter';
 import type { Timeline } from '../travel/timeline';
 import type { Travel } from '../travel/travel';
 import { type Hop, Hops } from './hops';
@@ -13,6 +15,8 @@ export const HORIZON_EVENTS = 60_000;
 /** Entries of its trace that it keeps: more than one piece of work makes. */
 const WINDOW_ENTRIES = 1 << 16;
 const CHUNK_EVENTS = 500;
+
+const READ = new KindFilter(({ beat, role }) => beat !== 'none' || role !== undefined);
 
 /**
  * A second copy of the run that goes ahead of the playhead to find beats, for the pacing of the story and for the
@@ -114,10 +118,11 @@ export class Scout {
   }
 
   private read(run: Run): void {
-    run.sim.window?.scan(this.readId, run.sim.traceCount, (entry) => {
+    const visit = (entry: TraceEntry) => {
       this.hops.read(run, entry);
       return true;
-    });
+    };
+    run.sim.window?.scan(this.readId, run.sim.traceCount, visit, READ.byId);
     this.readId = run.sim.traceCount;
   }
 

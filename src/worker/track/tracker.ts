@@ -6,8 +6,13 @@ import type { Mark } from '../protocol';
 import { CurveHistory, copyTally, createTally, POINT_US, type Tally } from './curves';
 import { gaugesOf } from './gauges';
 import { addDuration, type Histogram } from './histogram';
+import { KindFilter } from './kind-filter';
 import { isBeat, Marks } from './marks';
 import { sentCounts } from './sent-counts';
+
+const READ = new KindFilter(
+  (kind) => isBeat(kind) || kind.role === 'sent' || kind.role === 'result' || kind.role === 'consumed',
+);
 
 /** What a tracker knows at one moment, without the curves: those are cut by time. */
 export interface Tracked {
@@ -56,10 +61,11 @@ export class Tracker {
   read(run: Run): void {
     const { sim } = run;
     if (sim.traceCount <= this.nextId) return;
-    sim.window?.scan(this.nextId, sim.traceCount, (entry) => {
+    const visit = (entry: TraceEntry) => {
       this.readEntry(run, entry);
       return true;
-    });
+    };
+    sim.window?.scan(this.nextId, sim.traceCount, visit, READ.byId);
     this.nextId = sim.traceCount;
   }
 
@@ -89,11 +95,12 @@ export class Tracker {
     const fork = new Tracker(new Marks([...base.marks]), curves, edgeUs);
     if (base.nextId >= endId) fork.tally = copyTally(base.tally);
     fork.nextId = base.nextId;
-    run.sim.window?.scan(base.nextId, traceCount, (entry) => {
+    const visit = (entry: TraceEntry) => {
       if (entry.id >= endId) fork.readEntry(run, entry);
       else if (isBeat(entry.kind)) fork.marks.add(run.sim.state, entry);
       return true;
-    });
+    };
+    run.sim.window?.scan(base.nextId, traceCount, visit, READ.byId);
     fork.nextId = traceCount;
     return fork;
   }
