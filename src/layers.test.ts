@@ -99,8 +99,9 @@ function ruleOf(file: string): { folder: string; imports: string[] } | undefined
   return undefined;
 }
 
+/** A test, or a fixture that only tests import. */
 function isTest(file: string): boolean {
-  return /\.test\.tsx?$/.test(file);
+  return /\.(?:test|fixture)\.tsx?$/.test(file);
 }
 
 function isInside(target: string, part: string): boolean {
