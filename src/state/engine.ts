@@ -60,7 +60,7 @@ export class Engine {
     this.opening = options;
     const { moment, digest } = options;
     this.client.load(source, { moment, digest });
-    this.store.setState({ unreadable: null, isJumping: true });
+    this.store.setState({ unreadable: null, problem: null, isJumping: true });
   }
 
   openBuiltIn(id: string, options: Pick<OpenOptions, 'play'> = {}): void {
@@ -73,7 +73,7 @@ export class Engine {
   async openLink(text: string): Promise<boolean> {
     const unpacked = await decodeLink(text);
     if (!unpacked.ok) {
-      this.store.setState({ unreadable: unpacked.message });
+      this.store.setState({ unreadable: unpacked.message, problem: null });
       return false;
     }
     this.openPackage(unpacked.run);
@@ -198,6 +198,7 @@ export class Engine {
           scenario,
           scenarioNotes: notes,
           unreadable: null,
+          problem: null,
           failed: null,
           replaying: null,
         });
@@ -208,7 +209,7 @@ export class Engine {
         break;
       }
       case 'unreadable':
-        store.setState({ unreadable: event.problem.message, isJumping: false });
+        store.setState({ unreadable: event.problem.message, problem: event.problem, isJumping: false });
         this.askFrame(true);
         break;
       case 'frame':

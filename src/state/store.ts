@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Verdict } from '../engine/checkers/verdict';
+import type { Problem } from '../engine/scenario/problem';
 import type { Action, Note, Pair, Scenario } from '../engine/scenario/types';
 import type { ClusterView, Localized, ProcessView } from '../engine/view';
 import type { EntryView, Failed, Mark, Replaying, StoryNow } from '../worker/protocol';
@@ -23,6 +24,8 @@ interface RunPart {
   readonly scenarioNotes: readonly Note[];
   /** Why the file that was opened last is not the one that is shown. */
   readonly unreadable: Localized | null;
+  /** The same in its parts, where it was a scenario file that was refused. */
+  readonly problem: Problem | null;
   /** A jump under way, or null. */
   readonly replaying: Replaying | null;
   /** A jump was asked for and its frame has not come. */
@@ -94,6 +97,7 @@ export function createInitial(settings: Settings): Playground {
     builtIn: null,
     scenarioNotes: [],
     unreadable: null,
+    problem: null,
     replaying: null,
     isJumping: false,
     failed: null,

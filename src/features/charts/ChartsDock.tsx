@@ -23,6 +23,8 @@ export interface ChartsDockProps {
   readonly faults: readonly Fault[];
   /** Where there is no room for four charts: two, and a switch to the other two. */
   readonly pairs: boolean;
+  /** Of the plot below its head. */
+  readonly heightPx: number;
   readonly onEnlarge: (chart: ChartName) => void;
 }
 
@@ -114,7 +116,7 @@ interface CurveProps extends ChartsDockProps {
 
 const NO_CURVE = new Float64Array(0);
 
-function Curve({ name, title, width, nowUs, curves, faults }: CurveProps) {
+function Curve({ name, title, width, heightPx, nowUs, curves, faults }: CurveProps) {
   const { t } = useText(charts);
   const words = useText(errors);
   const stretch = shownStretch(nowUs);
@@ -144,6 +146,7 @@ function Curve({ name, title, width, nowUs, curves, faults }: CurveProps) {
     <Sparkline
       label={t('chartNow', { title, values: values.join(', ') })}
       width={width}
+      height={heightPx}
       x={x}
       y={y}
       series={series}

@@ -1,6 +1,7 @@
 import { Command } from 'cmdk';
 import { useEffect, useState } from 'react';
 import { help } from '../../i18n/areas/help';
+import { formatTimeUs } from '../../i18n/format';
 import { useText } from '../../i18n/use-text';
 import { Icon } from '../../ui/icons/Icon';
 import type { IconName } from '../../ui/icons/icon-shapes';
@@ -26,6 +27,8 @@ export interface PaletteProps {
   readonly nodes: readonly PaletteEntry[];
   readonly find: (text: string) => Promise<readonly FoundMessage[]>;
   readonly onMessage: (message: number) => void;
+  /** To a moment of simulated time. */
+  readonly onMoment: (timeUs: number) => void;
 }
 
 /** From this length on a text is looked for among the messages. */
@@ -34,7 +37,7 @@ const FOUND_SHOWN = 8;
 
 /** Everything that can be done or opened, by typing a part of its name. */
 export default function Palette(props: PaletteProps) {
-  const { open, onOpenChange, commands, scenarios, nodes, find, onMessage } = props;
+  const { open, onOpenChange, commands, scenarios, nodes, find, onMessage, onMoment } = props;
   const { t } = useText(help);
   const [text, setText] = useState('');
   const [found, setFound] = useState<readonly FoundMessage[]>([]);
@@ -47,6 +50,7 @@ export default function Palette(props: PaletteProps) {
     };
   }, [text, find]);
 
+  const momentUs = readMoment(text);
   const leave = (run: () => void) => () => {
     onOpenChange(false);
     setText('');
@@ -74,6 +78,17 @@ export default function Palette(props: PaletteProps) {
       />
       <Command.List className={styles.list}>
         <Command.Empty className={styles.none}>{t('nothingFound')}</Command.Empty>
+        {momentUs !== undefined && (
+          <Command.Item
+            value="moment"
+            keywords={[text]}
+            className={styles.item}
+            onSelect={leave(() => onMoment(momentUs))}
+          >
+            <Icon name="time" size={14} />
+            <span>{t('goTo', { time: formatTimeUs(momentUs) })}</span>
+          </Command.Item>
+        )}
         {groups.map(
           ([name, entries]) =>
             entries.length > 0 && (
@@ -113,4 +128,10 @@ export default function Palette(props: PaletteProps) {
       </Command.List>
     </Command.Dialog>
   );
+}
+
+/** `71.9`, `71.9 s`, `350 ms`: a moment of the run; undefined for anything else. */
+function readMoment(text: string): number | undefined {
+  const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*(ms|s)?\s*$/.exec(text) ?? [];
+  return number === undefined ? undefined : Math.round(Number(number) * (unit === 'ms' ? 1_000 : 1_000_000));
 }

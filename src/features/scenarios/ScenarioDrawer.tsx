@@ -15,7 +15,8 @@ export interface ScenarioDrawerProps {
   readonly onOpenChange: (open: boolean) => void;
   /** The built-in scenario that runs. */
   readonly current: string | null;
-  readonly actions: number;
+  /** Actions that can be taken back. */
+  readonly undo: number;
   /** Largest file that is read. */
   readonly bytesMax: number;
   /** Why the last file was refused. The run before it goes on. */
@@ -30,7 +31,7 @@ export interface ScenarioDrawerProps {
 
 /** Built-in scenarios and files of one's own. The graph beside it stays in use. */
 export function ScenarioDrawer(props: ScenarioDrawerProps) {
-  const { open, onOpenChange, current, actions, problem } = props;
+  const { open, onOpenChange, current, undo, problem } = props;
   const { t } = useText(scenarios);
   return (
     <Drawer open={open} onOpenChange={onOpenChange} title={t('scenarios')} side="left">
@@ -38,7 +39,7 @@ export function ScenarioDrawer(props: ScenarioDrawerProps) {
         <Button icon="download" onClick={props.onExport}>
           {t('export')}
         </Button>
-        <Button icon="undo" disabled={actions === 0} onClick={props.onUndo}>
+        <Button icon="undo" disabled={undo === 0} onClick={props.onUndo}>
           {t('undoReset')}
         </Button>
         <Button icon="start" onClick={props.onReset}>

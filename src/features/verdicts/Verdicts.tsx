@@ -8,14 +8,16 @@ import type { VerdictName } from './first-message';
 import styles from './verdicts.module.css';
 
 export interface VerdictsProps {
-  /** Undefined until the first frame: nothing was judged. */
-  readonly verdict: Verdict | undefined;
+  /** Null until the first frame: nothing was judged. */
+  readonly verdict: Verdict | null;
+  /** Side by side, where there is no room for more. */
+  readonly row: boolean;
   /** Leads to the first message that the verdict counts. */
   readonly onOpen: (verdict: VerdictName) => void;
 }
 
 /** What became of the messages: three counts that nobody wants, and what cannot be read right now. */
-export function Verdicts({ verdict, onOpen }: VerdictsProps) {
+export function Verdicts({ verdict, row, onOpen }: VerdictsProps) {
   const { t } = useText(charts);
   const words = useText(common);
   const chip = (name: VerdictName, count: number) => ({
@@ -23,7 +25,7 @@ export function Verdicts({ verdict, onOpen }: VerdictsProps) {
     ...(count > 0 && { onClick: () => onOpen(name) }),
   });
   return (
-    <section className={styles.verdicts} aria-label={t('verdicts')}>
+    <section className={row ? styles.row : styles.verdicts} aria-label={t('verdicts')}>
       <VerdictChip
         icon="lost"
         tone="lost"

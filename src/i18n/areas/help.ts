@@ -35,10 +35,9 @@ export const help = area('help', {
   openCharts: { en: 'open the charts', zh: '打开图表' },
   shareLink: { en: 'share this run', zh: '分享这次运行' },
   exportFile: { en: 'download the scenario', zh: '下载场景' },
-  undo: { en: 'undo the last action', zh: '撤销上一个操作' },
-  redo: { en: 'redo the action', zh: '恢复操作' },
   openSettings: { en: 'open the settings', zh: '打开设置' },
   openGlossary: { en: 'open the terms', zh: '打开术语' },
+  goTo: { en: 'go to {{time}}', zh: '跳到 {{time}}' },
   messageKey: { en: '{{name}} · key {{key}}', zh: '{{name}} · key {{key}}' },
 
   hintKill: { en: 'Press K to cut the power of {{node}}.', zh: '按 K 给 {{node}} 断电。' },

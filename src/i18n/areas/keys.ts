@@ -26,6 +26,8 @@ export const keys = area('keys', {
   resetLayout: { en: 'reset the layout', zh: '恢复布局' },
   language: { en: 'English or Chinese', zh: '切换中英文' },
   present: { en: 'present', zh: '演示' },
+  undo: { en: 'undo the last action', zh: '撤销上一个操作' },
+  redo: { en: 'redo the action', zh: '恢复操作' },
   list: { en: 'list of keys', zh: '按键列表' },
   leave: { en: 'clear, close, leave', zh: '清除、关闭、离开' },
 
@@ -84,6 +86,8 @@ export const KEY_MAP: Readonly<Record<'inPlayground' | 'inLesson' | 'inPresenter
     { does: 'resetLayout', caps: [['0']] },
     { does: 'language', caps: [['L']] },
     { does: 'present', caps: [['P']] },
+    { does: 'undo', caps: [['Ctrl', 'Z']] },
+    { does: 'redo', caps: [['Ctrl', 'Shift', 'Z']] },
     { does: 'list', caps: [['?']] },
     { does: 'leave', caps: [['Esc']] },
   ],

@@ -1,0 +1,155 @@
+import { lazy, Suspense } from 'react';
+import { Inspector } from '../features/inspector/Inspector';
+import { app } from '../i18n/areas/app';
+import { log } from '../i18n/areas/log';
+import { useText } from '../i18n/use-text';
+import { Drawer } from '../ui/kit/Dialog';
+import { IconButton } from '../ui/kit/IconButton';
+import { Announcer } from './Announcer';
+import { useKeys } from './commands/use-keys';
+import { ChartsPane } from './panes/ChartsPane';
+import { GraphPane } from './panes/GraphPane';
+import { LeftPane } from './panes/LeftPane';
+import panes from './panes/panes.module.css';
+import { TransportPane } from './panes/TransportPane';
+import { VerdictsPane } from './panes/VerdictsPane';
+import styles from './shell.module.css';
+import { changeShell, useShell } from './shell-state';
+import { TopBar } from './TopBar';
+import { type Layout, useIsLow, useLayout } from './use-layout';
+
+const PalettePane = lazy(() => import('./panes/PalettePane'));
+const HelpPane = lazy(() => import('./panes/HelpPane'));
+const ScenariosPane = lazy(() => import('./panes/ScenariosPane'));
+
+const SMALL_CHART_PX = 74;
+const TALL_CHART_PX = 114;
+
+/** The playground: one screen, as much of it as there is room for. */
+export function Shell() {
+  const layout = useLayout();
+  const low = useIsLow();
+  useKeys(true);
+  const folded = low || layout === 'phone';
+  return (
+    <div className={styles.shell} data-layout={layout} data-low={low || undefined}>
+      <TopBar layout={layout} />
+      <LeftSide layout={layout} />
+      <GraphPane phone={layout === 'phone'} />
+      <RightSide layout={layout} />
+      <div className={styles.dock} data-folded={folded || undefined}>
+        <VerdictsPane row={folded} />
+        {!folded && (
+          <ChartsPane
+            pairs={layout === 'inspector-drawer' || layout === 'drawers'}
+            heightPx={layout === 'wide' ? TALL_CHART_PX : SMALL_CHART_PX}
+          />
+        )}
+      </div>
+      <div className={styles.transport}>
+        <TransportPane />
+      </div>
+      <Announcer />
+      <Overlays />
+    </div>
+  );
+}
+
+function LeftSide({ layout }: { readonly layout: Layout }) {
+  const { t } = useText(app);
+  const open = useShell((shell) => shell.controlsOpen);
+  if (layout === 'phone') return null;
+  if (layout === 'full' || layout === 'wide') {
+    return (
+      <aside className={styles.left} aria-label={t('controls')}>
+        <LeftPane />
+      </aside>
+    );
+  }
+  return (
+    <>
+      {layout !== 'drawers' && (
+        <aside className={styles.left} aria-label={t('controls')}>
+          <Rail layout={layout} />
+        </aside>
+      )}
+      <Drawer
+        open={open}
+        onOpenChange={(next) => changeShell({ controlsOpen: next })}
+        title={t('controls')}
+        side="left"
+      >
+        <LeftPane />
+      </Drawer>
+    </>
+  );
+}
+
+/** What opens the panels that are folded away. */
+export function Rail({ layout }: { readonly layout: Layout }) {
+  const { t } = useText(app);
+  const words = useText(log);
+  return (
+    <div className={layout === 'drawers' ? panes.buttons : panes.rail}>
+      <IconButton
+        icon="config"
+        label={t('openControls')}
+        onClick={() => changeShell({ controlsOpen: true })}
+      />
+      {layout !== 'rail' && (
+        <IconButton
+          icon="view"
+          label={t('openInspector')}
+          onClick={() => changeShell({ inspectorOpen: true })}
+        />
+      )}
+      <IconButton icon="list" label={words.t('open')} onClick={() => changeShell({ lower: 'log' })} />
+    </div>
+  );
+}
+
+function RightSide({ layout }: { readonly layout: Layout }) {
+  const { t } = useText(app);
+  const tab = useShell((shell) => shell.inspectorTab);
+  const entry = useShell((shell) => shell.whyEntry);
+  const open = useShell((shell) => shell.inspectorOpen);
+  const inspector = (
+    <Inspector
+      tab={tab}
+      onTab={(inspectorTab) => changeShell({ inspectorTab })}
+      entry={entry}
+      onFindLoss={() => changeShell({ scenariosOpen: true })}
+    />
+  );
+  if (layout === 'full' || layout === 'wide' || layout === 'rail') {
+    return (
+      <aside className={styles.inspector} aria-label={t('inspector')}>
+        {inspector}
+      </aside>
+    );
+  }
+  return (
+    <Drawer
+      open={open}
+      onOpenChange={(next) => changeShell({ inspectorOpen: next })}
+      title={t('inspector')}
+      side="right"
+    >
+      {inspector}
+    </Drawer>
+  );
+}
+
+/** What is fetched when it is opened for the first time, and stays from then on. */
+function Overlays() {
+  const palette = useShell((shell) => shell.paletteOpen);
+  const help = useShell((shell) => shell.help !== null);
+  const scenarios = useShell((shell) => shell.scenariosOpen);
+  return (
+    <Suspense>
+      {palette && <PalettePane />}
+      {help && <HelpPane />}
+      {scenarios && <ScenariosPane />}
+    </Suspense>
+  );
+}

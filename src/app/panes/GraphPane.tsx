@@ -1,0 +1,34 @@
+import { useEffect, useRef } from 'react';
+import { ClusterGraph, type GraphHandle } from '../../features/canvas/ClusterGraph';
+import { usePlayground } from '../../state/store';
+import { Banners } from '../Banners';
+import { act } from '../commands/deeds';
+import { setGraph } from '../commands/graph-handle';
+import { Hints } from '../Hints';
+import { pickMessage } from '../pick';
+import { showInspector } from '../shell-state';
+import { LowerPane } from './LowerPane';
+import styles from './panes.module.css';
+
+/** The cluster, what has to be said above it, and what lies over its lower part. */
+export function GraphPane({ phone }: { readonly phone: boolean }) {
+  const graph = useRef<GraphHandle>(null);
+  useEffect(() => setGraph(graph), []);
+  const run = usePlayground((state) => state.run);
+  return (
+    <main className={styles.graph}>
+      <Banners />
+      <div className={styles.picture}>
+        <ClusterGraph
+          key={run}
+          ref={graph}
+          onCommand={act}
+          onInspect={() => showInspector('node')}
+          onPickMessage={pickMessage}
+        />
+        {!phone && <Hints />}
+      </div>
+      <LowerPane />
+    </main>
+  );
+}

@@ -1,0 +1,81 @@
+import { useMemo } from 'react';
+import { catalog } from '../../content/scenarios/catalog';
+import Palette, { type PaletteEntry } from '../../features/help/Palette';
+import { help } from '../../i18n/areas/help';
+import { keys } from '../../i18n/areas/keys';
+import { useText } from '../../i18n/use-text';
+import { engine } from '../../state/browser-engine';
+import { usePlayground } from '../../state/store';
+import { COMMANDS, KEY_ROWS } from '../commands/commands';
+import { downloadScenario } from '../files';
+import { pickMessage } from '../pick';
+import { openBuiltIn } from '../routes';
+import { changeShell, showInspector, useShell } from '../shell-state';
+import { findMessages } from './LogPane';
+
+/** The command palette of the playground. */
+export default function PalettePane() {
+  const { t, pick } = useText(help);
+  const words = useText(keys);
+  const open = useShell((shell) => shell.paletteOpen);
+  const processes = usePlayground((state) => state.processes);
+
+  const commands = useMemo((): readonly PaletteEntry[] => {
+    const named = COMMANDS.filter(({ keyOnly }) => !keyOnly).map(({ does, icon, run }) => ({
+      id: does,
+      label: words.t(does),
+      icon,
+      keys: KEY_ROWS.find((row) => row.does === does)?.caps[0],
+      also: [keys.texts[does].en],
+      run,
+    }));
+    return [
+      ...named,
+      { id: 'log', label: t('openLog'), icon: 'list', run: () => changeShell({ lower: 'log' }) },
+      { id: 'charts', label: t('openCharts'), run: () => changeShell({ lower: 'charts' }) },
+      { id: 'share', label: t('shareLink'), icon: 'share', run: () => changeShell({ shareOpen: true }) },
+      { id: 'export', label: t('exportFile'), icon: 'download', run: downloadScenario },
+      { id: 'settings', label: t('openSettings'), run: () => changeShell({ help: 'settings' }) },
+      {
+        id: 'glossary',
+        label: t('openGlossary'),
+        icon: 'lessons',
+        run: () => changeShell({ help: 'glossary' }),
+      },
+    ];
+  }, [t, words]);
+  const scenarios = useMemo(
+    () =>
+      catalog.map(({ id, file }): PaletteEntry => {
+        const { title } = file as { readonly title: { readonly en: string; readonly zh: string } };
+        return { id, label: pick(title), also: [title.en, title.zh], run: () => openBuiltIn(id) };
+      }),
+    [pick],
+  );
+  const nodes = useMemo(
+    () =>
+      Object.keys(processes).map(
+        (id): PaletteEntry => ({
+          id,
+          label: id,
+          run: () => {
+            engine().selectProcess(id);
+            showInspector('node');
+          },
+        }),
+      ),
+    [processes],
+  );
+  return (
+    <Palette
+      open={open}
+      onOpenChange={(next) => changeShell({ paletteOpen: next })}
+      commands={commands}
+      scenarios={scenarios}
+      nodes={nodes}
+      find={findMessages}
+      onMessage={pickMessage}
+      onMoment={(timeUs) => engine().seek({ timeUs })}
+    />
+  );
+}

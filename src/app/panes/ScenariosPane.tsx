@@ -1,0 +1,42 @@
+import { ScenarioDrawer } from '../../features/scenarios/ScenarioDrawer';
+import { engine } from '../../state/browser-engine';
+import { FILE_BYTES_MAX, scenarioFile } from '../../state/scenario-file';
+import { usePlayground } from '../../state/store';
+import { downloadScenario } from '../files';
+import { openBuiltIn } from '../routes';
+import { changeShell, useShell } from '../shell-state';
+
+export default function ScenariosPane() {
+  const open = useShell((shell) => shell.scenariosOpen);
+  const builtIn = usePlayground((state) => state.builtIn);
+  const undo = usePlayground((state) => state.undoCount);
+  const problem = usePlayground((state) => state.problem);
+  return (
+    <ScenarioDrawer
+      open={open}
+      onOpenChange={(next) => changeShell({ scenariosOpen: next })}
+      current={builtIn}
+      undo={undo}
+      bytesMax={FILE_BYTES_MAX}
+      problem={problem}
+      onBuiltIn={(id) => {
+        openBuiltIn(id);
+        changeShell({ scenariosOpen: false });
+      }}
+      onFile={(text) => {
+        changeShell({ firstDone: true, whyEntry: null });
+        engine().open(text, { play: true });
+      }}
+      onExport={downloadScenario}
+      onUndo={() => engine().undo()}
+      onReset={reset}
+    />
+  );
+}
+
+/** The same scenario from its beginning, without what was done to it. */
+function reset(): void {
+  const { scenario, builtIn } = usePlayground.getState();
+  if (builtIn !== null) openBuiltIn(builtIn);
+  else if (scenario !== null) engine().open(scenarioFile(scenario, []), { play: true });
+}
