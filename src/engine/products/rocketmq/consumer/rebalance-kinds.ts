@@ -48,7 +48,7 @@ export const queueReleased = defineKind('queue.released', 'CO-25', {
     zh: '{node} 放弃 {a}，手上还有 {b} 条未完成。',
   },
 });
-export const queueShared = defineKind('queue.two-owners', 'CO-26', {
+export const queueShared = defineKind('queue.taken-while-held', 'CO-26', {
   a: 'queue:queue',
   b: 'other:node',
   beat: 'duplicate',
