@@ -20,12 +20,15 @@ function cluster(options: FakeOptions = PAIR) {
 }
 
 describe('registration', () => {
-  it('[NS-10] lists each broker under its name and id, with the topics of the master', () => {
-    const { run, tables, idsOf } = cluster();
+  it('[NS-10] [NS-2] [NS-3] lists each broker under its name and id, with the topics of the master', () => {
+    const { run, tables, idsOf, seen } = cluster();
     run(1 * SECOND);
     expect(idsOf('broker-a')).toEqual([0, 1]);
     expect([...tables().topicQueueTable.get('Orders')!.keys()]).toEqual(['broker-a', 'broker-b']);
     expect(tables().brokerLiveTable.size).toBe(3);
+    // Two topics of two masters; nothing in the tables is about clients.
+    expect(seen('topic.listed')).toHaveLength(4);
+    expect(seen('nameserver.listening')[0]!.a).toBe(9876);
   });
 
   it('[NS-10] refuses a single topic of a broker that is not listed', () => {

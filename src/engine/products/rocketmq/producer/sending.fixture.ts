@@ -1,5 +1,4 @@
 import { nodeOf, processOf } from '../../../model/env';
-import { Outcome } from '../../../model/ledger';
 import { internQueue, queueOf, textOf } from '../../../model/world';
 import { type Report, reportOf } from '../../../report/report';
 import { Run } from '../../../run';
@@ -143,5 +142,3 @@ export class SendingRun {
     return internQueue(this.run.sim.state.arena, 'Orders', brokerName, queueId);
   }
 }
-
-export { Outcome };

@@ -9,13 +9,14 @@ import { senders } from './senders.fixture';
 /** What one synchronous send leads to, by failure, at puppet brokers. */
 
 describe('sync', () => {
-  it('[PR-2] [PR-5] returns SEND_OK after one attempt', () => {
+  it('[PR-1] [PR-2] [PR-5] returns SEND_OK after one attempt, and would have waited 3 s', () => {
     const { send, run, results, hits, seen } = senders();
     send();
     run(6 * SECOND);
     expect(hits()).toEqual(['a2']);
     expect(results().map(({ outcome }) => outcome)).toEqual([Outcome.sendOk]);
     expect(seen('send.attempt')).toHaveLength(1);
+    expect(seen('send.called')[0]!.b).toBe(3 * SECOND);
   });
 
   it('[PR-9] [PR-2] a refused broker is skipped by the retry, and may be picked again by the next message', () => {
