@@ -1,76 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import type { Kind } from '../../../core/kinds';
-import type { TraceEntry } from '../../../core/trace';
-import { nodeOf } from '../../../model/env';
 import { reportOf } from '../../../report/report';
-import { Run } from '../../../run';
+import type { Run } from '../../../run';
 import type { ConfigPatch } from '../../../scenario/config';
-import { parseScenario } from '../../../scenario/parse';
+import { MASTER, SLAVE } from './broker.fixture';
 import { flushBegun, poolCommitted } from './flush-kinds';
-import { feedOpened, pieceSent } from './ha-kinds';
+import { feedOpened } from './ha-kinds';
+import { act, brokerSpec, endOfSleep, kill, producerSpec, runUntil, startRun } from './scenario.fixture';
 
 // The scenarios of the syllabus as a user would run them: files, actions, and what the report says.
 
 const MS = 1_000;
 const S = 1_000_000;
-const MASTER = 'broker-a:0';
-const SLAVE = 'broker-a:1';
-
-function start(scenario: object): Run {
-  const parsed = parseScenario({
-    format: 'mq-playground/scenario@1',
-    model: 1,
-    product: 'rocketmq',
-    phases: 'aligned',
-    environment: { network: { latencyMs: 0.475, jitterMs: 0.05 }, disk: { fsyncMs: 8 } },
-    nameservers: [{ id: 'ns-1' }],
-    topics: [{ name: 'Orders', queues: 4, brokers: ['broker-a'] }],
-    ...scenario,
-  });
-  if (!parsed.ok) throw new Error(parsed.problem.message.en);
-  return new Run(parsed.scenario);
-}
-
-const broker = (id: string, config: ConfigPatch) => ({
-  id,
-  brokerName: 'broker-a',
-  brokerId: Number(id.split(':')[1]),
-  config,
-});
-const producer = (load: object) => ({
-  id: 'producer-1',
-  group: 'order-producers',
-  topic: 'Orders',
-  bodyBytes: 1_024,
-  ...load,
-});
-
-const act = (run: Run, deed: object) => run.act({ atUs: 0, afterStep: null, ...deed } as never);
-const kill = (run: Run, target: string, failure: 'process' | 'power' | 'disk') =>
-  act(run, { do: 'kill', target, failure });
-
-/** Runs until an entry of a kind is made. */
-function until(run: Run, kind: Kind, id?: string): TraceEntry {
-  const { sim } = run;
-  const node = id === undefined ? undefined : nodeOf(sim.state.env, id);
-  for (let seen = sim.traceCount; run.step(); ) {
-    for (; seen < sim.traceCount; seen++) {
-      const entry = sim.window?.get(seen);
-      if (entry?.kind === kind && (node === undefined || entry.node === node)) return entry;
-    }
-  }
-  throw new Error(`${kind.type} did not happen`);
-}
 
 describe('S12 kill it or unplug it', () => {
   const flushing = (config: ConfigPatch, load: object = { ratePerSecond: 1_000 }) =>
-    start({ brokers: [broker(MASTER, config)], producers: [producer(load)] });
+    startRun({ brokers: [brokerSpec(MASTER, config)], producers: [producerSpec(load)] });
 
   /** 400 ms after a flush began. */
   const loaded = (config: ConfigPatch) => {
     const run = flushing(config);
     run.advance(2 * S);
-    const begun = config.flushDiskType === 'SYNC_FLUSH' ? run.sim.nowUs : until(run, flushBegun).timeUs;
+    const begun = config.flushDiskType === 'SYNC_FLUSH' ? run.sim.nowUs : runUntil(run, flushBegun).timeUs;
     run.advance(begun + 400 * MS);
     return run;
   };
@@ -101,9 +51,9 @@ describe('S12 kill it or unplug it', () => {
       target: 'producer-1',
       message: { key: `order-${i}` },
     }));
-    const run = start({
-      brokers: [broker(MASTER, {})],
-      producers: [producer({ ratePerSecond: 0, bodyBytes: 300 })],
+    const run = startRun({
+      brokers: [brokerSpec(MASTER, {})],
+      producers: [producerSpec({ ratePerSecond: 0, bodyBytes: 300 })],
       actions: [...actions, { at: '20s', do: 'kill', target: MASTER, failure: 'power' }],
     });
     run.advance(30 * S);
@@ -122,7 +72,7 @@ describe('S12 kill it or unplug it', () => {
   it('[BR-16] transient store pool, process killed: up to 13 messages', () => {
     const run = flushing({ transientStorePoolEnable: true });
     run.advance(2 * S);
-    const committed = until(run, poolCommitted).timeUs;
+    const committed = runUntil(run, poolCommitted).timeUs;
     // Thirteen more are acknowledged; the fourteenth would fill the fourth page.
     run.advance(committed + 13 * MS + 900);
     kill(run, MASTER, 'process');
@@ -145,7 +95,7 @@ describe('S12 kill it or unplug it', () => {
 
 describe('S13 group commit', () => {
   const rate = (threads: number, config: ConfigPatch) => {
-    const run = start({ brokers: [broker(MASTER, config)], producers: [producer({ threads })] });
+    const run = startRun({ brokers: [brokerSpec(MASTER, config)], producers: [producerSpec({ threads })] });
     run.advance(S);
     const before = reportOf(run).sends.SEND_OK;
     run.advance(3 * S);
@@ -172,15 +122,15 @@ describe('S13 group commit', () => {
 
 describe("S14 who said 'I have it'?", () => {
   const pair = (config: ConfigPatch, productVersion: '5.3' | '4.9' = '5.3') => {
-    const run = start({
+    const run = startRun({
       productVersion,
       environment: {
         network: { latencyMs: 0.475, jitterMs: 0.05 },
         disk: { fsyncMs: 8 },
         links: [{ between: [MASTER, SLAVE], latencyMs: 100 }],
       },
-      brokers: [broker(MASTER, config), broker(SLAVE, { brokerRole: 'SLAVE' })],
-      producers: [producer({ mode: 'async', ratePerSecond: 1_000 })],
+      brokers: [brokerSpec(MASTER, config), brokerSpec(SLAVE, { brokerRole: 'SLAVE' })],
+      producers: [producerSpec({ mode: 'async', ratePerSecond: 1_000 })],
     });
     run.advance(2 * S);
     return run;
@@ -188,12 +138,7 @@ describe("S14 who said 'I have it'?", () => {
 
   /** The disk goes at the end of the sender's sleep. */
   const loseDisk = (run: Run) => {
-    until(run, pieceSent);
-    const pieces = [until(run, pieceSent)];
-    while (run.sim.nowUs < (pieces.at(-1)?.timeUs ?? 0) + 99 * MS && run.step()) {
-      const last = run.sim.window?.get(run.sim.traceCount - 1);
-      if (last?.kind === pieceSent && last.id !== pieces.at(-1)?.id) pieces.push(last);
-    }
+    endOfSleep(run);
     kill(run, MASTER, 'disk');
     run.advance(run.sim.nowUs + 10 * S);
     return reportOf(run);
@@ -246,7 +191,7 @@ describe("S14 who said 'I have it'?", () => {
     kill(run, MASTER, 'power');
     run.advance(5 * S);
     act(run, { do: 'restart', target: MASTER });
-    until(run, feedOpened);
+    runUntil(run, feedOpened);
     const { verdict } = reportOf(run);
     expect(verdict.acknowledgedLost).toBe(0);
     expect(verdict.stranded).toBeGreaterThan(1_500);
