@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import { cx } from '../../ui/cx';
+import { formatTimeUs } from '../../ui/format/number';
+import { MessageGlyph } from '../../ui/glyph/MessageGlyph';
+import { Button } from '../../ui/kit/Button';
+import { Code, RuleTag } from '../../ui/kit/Chip';
+import { Popover } from '../../ui/kit/Popover';
+import { useCalls } from './calls';
+import styles from './inspector.module.css';
+import { decidingSteps, STEPS_MAX, type Step } from './model/steps';
+import { useT, useTexts } from './texts';
+import { useRules } from './use-rules';
+
+/** A story in steps: the message as it was, when, what happened, by which rule. A click goes to that moment. */
+export function StepList({ steps, label }: { readonly steps: readonly Step[]; readonly label: string }) {
+  const t = useT();
+  const [all, setAll] = useState(false);
+  const shown = all ? steps : decidingSteps(steps);
+  return (
+    <>
+      <ol className={styles.steps} aria-label={label}>
+        {shown.map((step) => (
+          <StepRow key={step.id} step={step} />
+        ))}
+      </ol>
+      {steps.length > STEPS_MAX && (
+        <Button size="dense" className={styles.moreSteps} onClick={() => setAll(!all)}>
+          {all ? t('showFewSteps') : t('showAllSteps', { count: steps.length })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function StepRow({ step }: { readonly step: Step }) {
+  const { t, pick } = useTexts();
+  const { seek } = useCalls();
+  const rules = useRules();
+  const time = formatTimeUs(step.timeUs, 4);
+  const source = step.source || rules[step.rule]?.source || '';
+  return (
+    <li className={styles.step}>
+      <span className={styles.mark}>
+        {step.glyph ? <MessageGlyph state={step.glyph} size={20} /> : <span className={styles.dot} />}
+      </span>
+      <div className={styles.stepHead}>
+        <button
+          type="button"
+          className={styles.time}
+          aria-label={t('goTo', { time })}
+          onClick={() => seek(step.timeUs)}
+        >
+          {time}
+        </button>
+        <RulePopover rule={step.rule} />
+      </div>
+      <p className={cx(styles.sentence, step.loss && styles.loss)}>{pick(step.text)}</p>
+      {source !== '' && (
+        <span className={styles.source}>
+          <Code>{source}</Code>
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** The number of a rule; pressed, its sentence and where the product has it. */
+export function RulePopover({ rule }: { readonly rule: string }) {
+  const { t, pick } = useTexts();
+  const told = useRules()[rule];
+  if (rule === '') return null;
+  if (told === undefined) return <RuleTag>{rule}</RuleTag>;
+  return (
+    <Popover label={t('ruleOf', { rule })} trigger={<RuleTag>{rule}</RuleTag>} align="end">
+      <div className={styles.rule}>
+        <h3>{t('ruleOf', { rule })}</h3>
+        <p>{pick(told)}</p>
+        <Code>{told.source}</Code>
+      </div>
+    </Popover>
+  );
+}

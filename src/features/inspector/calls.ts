@@ -1,0 +1,25 @@
+import { createContext, useContext } from 'react';
+import type { AnswerTo, Question, QuestionOf } from '../../worker/protocol';
+
+export type Ask = <K extends Question['kind']>(
+  question: QuestionOf<K>,
+) => Promise<AnswerTo<K> | AnswerTo<'none'>>;
+
+/** What the inspector asks of the page around it. */
+export interface InspectorCalls {
+  readonly ask: Ask;
+  readonly seek: (timeUs: number) => void;
+  readonly pickMessage: (message: number) => void;
+  readonly follow: (message: number | null) => void;
+  readonly showWhy: () => void;
+  /** Opens the search for a way to lose a message. */
+  readonly findLoss: () => void;
+}
+
+export const InspectorCallsContext = createContext<InspectorCalls | null>(null);
+
+export function useCalls(): InspectorCalls {
+  const calls = useContext(InspectorCallsContext);
+  if (calls === null) throw new Error('the inspector stands outside of its page');
+  return calls;
+}

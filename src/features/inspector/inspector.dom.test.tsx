@@ -1,0 +1,379 @@
+import { act, cleanup, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Why } from '../../engine/report/why';
+import type { ClusterView, MessageDetails, NodeDetails, ReplicaView } from '../../engine/view';
+import { type Lang, setLang } from '../../i18n/area';
+import { UiRoot } from '../../ui/UiRoot';
+import type { Answer, EntryView, Question } from '../../worker/protocol';
+import { type Ask, InspectorCallsContext } from './calls';
+import type { InspectorData, InspectorTab } from './data';
+import { InspectorPanel } from './InspectorPanel';
+
+const DEAD = {
+  id: 'broker-b:0',
+  node: 1,
+  host: 'broker-b:0',
+  state: 'down',
+  failure: 'power',
+  sinceUs: 71_900_000,
+} as const;
+
+const replica = (parts: Partial<ReplicaView>): ReplicaView => ({
+  ...{ id: 'broker-b:1', node: 2, host: 'broker-b:1', state: 'up', sinceUs: 0 },
+  role: 'follower',
+  replica: 1,
+  chips: [],
+  strip: {
+    ...{
+      columns: [],
+      messagesPerColumn: 1,
+      appendedBytes: 1_727_740,
+      flushedBytes: 1_719_312,
+      replicatedBytes: 0,
+    },
+    ...{ unflushed: 7, replicaOnly: 0, lost: 0, followerLag: 0 },
+  },
+  believers: [],
+  servesReads: false,
+  ...{ waitingFlush: 0, waitingReplicas: 0, cpu: 0, disk: 0 },
+  ...parts,
+});
+
+const VIEW: ClusterView = {
+  nowUs: 75_500_000,
+  registries: [
+    {
+      ...{ id: 'ns-1', node: 0, host: 'ns-1', state: 'up', sinceUs: 0, topics: 1 },
+      rows: [
+        {
+          group: 'broker-b',
+          replica: 0,
+          process: 'broker-b:0',
+          ageUs: 33_000_000,
+          limitUs: 120_000_000,
+          true: false,
+        },
+      ],
+    },
+  ],
+  groups: [
+    {
+      id: 'broker-b',
+      replicas: [
+        replica({
+          ...DEAD,
+          role: 'leader',
+          replica: 0,
+          strip: {
+            ...{ columns: [], messagesPerColumn: 1, appendedBytes: 1_731_352, flushedBytes: 1_718_108 },
+            ...{ replicatedBytes: 1_727_740, unflushed: 0, replicaOnly: 8, lost: 3, followerLag: 3 },
+          },
+        }),
+        replica({}),
+      ],
+      queues: [
+        {
+          ...{ queue: 4, topic: 'Orders', queueId: 0, min: 0, max: 352, lostOffsets: [351] },
+          positions: [{ group: 'order-billing', committed: 341, owners: ['C2'] }],
+        },
+      ],
+    },
+  ],
+  clients: [],
+  consumerGroups: [],
+  links: [],
+};
+
+const NODE: NodeDetails = {
+  process: DEAD,
+  kind: 'broker',
+  config: [
+    { key: 'flushDiskType', value: 'ASYNC_FLUSH', changed: false },
+    { key: 'slaveTimeout', value: 8_000, changed: true },
+  ],
+  sections: [
+    {
+      title: { en: 'Consumer offsets in memory', zh: '内存中的消费位点' },
+      source: 'ConsumerOffsetManager.offsetTable',
+      columns: ['topic@group', 'offsets'],
+      rows: [['Orders@order-billing', '341, 360']],
+    },
+  ],
+};
+
+const LOST: Why = {
+  message: 1_431,
+  name: 'm-001431',
+  verdict: 'lost',
+  complete: true,
+  steps: [
+    ['send.called', 'PR-1', 71_817_400, 'P1 sends m-001431.', 'P1 发送 m-001431。'],
+    ['message.stored', 'BR-2', 71_818_000, 'broker-b:0 appends m-001431.', 'broker-b:0 追加 m-001431。'],
+    ['host.power-lost', 'EN-3', 71_900_000, 'broker-b:0 loses power.', 'broker-b:0 断电。'],
+    ['message.lost', 'EN-20', 71_900_000, 'No copy is left anywhere.', '任何地方都没有副本了。'],
+  ].map(([type, rule, timeUs, en, zh], i) => ({
+    ...{ entry: i, timeUs: Number(timeUs), node: 'broker-b:0', type: String(type), rule: String(rule) },
+    ...{ source: `Source${i}#method`, text: { en: String(en), zh: String(zh) } },
+  })),
+};
+
+const DETAILS: MessageDetails = {
+  ...{
+    message: 9,
+    name: 'm-000009',
+    uniqueKey: 'UK',
+    topic: 'Orders',
+    key: 'order-9',
+    tag: 'TagA',
+    body: '',
+  },
+  ...{ bytes: 1_024, bornUs: 3_000_000, producer: 'P1', result: 'SEND_OK', attempts: 2, verdict: 'volatile' },
+  copies: [
+    {
+      ...{ process: 'broker-b:0', where: 'page cache', queue: 'Orders@broker-b#0' },
+      ...{ offset: 12, physicalOffset: 0, reachable: true },
+    },
+    {
+      ...{ process: 'broker-b:1', where: 'disk', queue: 'Orders@broker-b#0' },
+      ...{ offset: 12, physicalOffset: 0, reachable: false },
+    },
+  ],
+  deliveries: [{ group: 'order-billing', count: 2, done: false }],
+};
+
+const entry = (id: number, text: string): EntryView => ({
+  ...{
+    id,
+    timeUs: id * 1_000_000,
+    node: 0,
+    type: 'x.y',
+    rule: 'NS-16',
+    cause: id - 1,
+    beat: 'none',
+    message: -1,
+  },
+  text: { en: text, zh: text },
+});
+
+function answerTo(question: Question): Answer {
+  switch (question.kind) {
+    case 'node':
+      return { kind: 'node', details: NODE };
+    case 'why':
+      return {
+        kind: 'why',
+        why: question.message === 9 ? { ...LOST, message: 9, verdict: 'volatile', steps: [] } : LOST,
+      };
+    case 'message':
+      return { kind: 'message', details: question.message === 9 ? DETAILS : undefined };
+    case 'find':
+      return { kind: 'find', messages: [{ message: 9, name: 'm-000009', key: 'order-9' }] };
+    case 'causes':
+      return {
+        kind: 'causes',
+        entries: [entry(1, 'The heartbeat is late.'), entry(2, 'ns-1 drops broker-b.')],
+      };
+    case 'entries':
+      return { kind: 'entries', entries: [entry(3, 'P1 sends m-000009.')], reachedStart: true };
+    default:
+      return { kind: 'none', reason: { en: 'no answer', zh: '没有回答' } };
+  }
+}
+
+interface Shown extends Partial<InspectorData> {
+  readonly tab: InspectorTab;
+  readonly lang?: Lang;
+  readonly lost?: number;
+}
+
+function show({ tab, lang = 'en', lost = 3, ...parts }: Shown) {
+  setLang(lang);
+  const verdict = {
+    ...{ acknowledged: 3_000, acknowledgedLost: lost, consumedBefore: 0, stranded: 0, unavailable: 0 },
+    ...{ duplicates: 0, orderViolations: 0, unresolvedTransactions: 0 },
+  };
+  const data: InspectorData = {
+    ...{ view: VIEW, verdict, step: 1, process: null, message: null, entry: null, followed: null },
+    ...parts,
+  };
+  const asked = vi.fn(async (question: Question) => answerTo(question));
+  const calls = {
+    ask: asked as unknown as Ask,
+    seek: vi.fn(),
+    pickMessage: vi.fn(),
+    follow: vi.fn(),
+    showWhy: vi.fn(),
+    findLoss: vi.fn(),
+  };
+  const page = (now: InspectorData) => (
+    <UiRoot lang={lang}>
+      <InspectorCallsContext value={calls}>
+        <InspectorPanel data={now} tab={tab} onTab={() => {}} />
+      </InspectorCallsContext>
+    </UiRoot>
+  );
+  const { rerender } = render(page(data));
+  const at = (step: number) => rerender(page({ ...data, step }));
+  return { user: userEvent.setup(), asked, at, ...calls };
+}
+
+afterEach(() => vi.useRealTimers());
+
+describe('with nothing selected', () => {
+  it.each([
+    ['en', 'Select a node, a message or a verdict.'],
+    ['zh', '点选节点、消息或结论。'],
+  ] as const)('says what to select (%s)', (lang, text) => {
+    for (const tab of ['node', 'message', 'why'] as const) {
+      show({ tab, lang });
+      expect(screen.getByText(text)).toBeTruthy();
+      cleanup();
+    }
+  });
+
+  it.each([
+    ['en', 'Nothing was lost in this run. Look for a way to lose one?', 'Look for a way'],
+    ['zh', '本次没有丢失。要找一种会丢的方式吗？', '去找一种'],
+  ] as const)('and nothing lost, leads to the search for a loss (%s)', async (lang, text, button) => {
+    const { user, findLoss } = show({ tab: 'why', lang, lost: 0 });
+    expect(screen.getByText(text)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: button }));
+    expect(findLoss).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a process', () => {
+  it('shows its state, who still believes in it, what is not at its default, and its tables', async () => {
+    const { user } = show({ tab: 'node', process: 'broker-b:0' });
+    expect(await screen.findByText('power lost 71.9 s')).toBeTruthy();
+    const beliefs = screen.getByRole('region', { name: 'What others believe' });
+    expect(within(beliefs).getByText('believed alive · 87 s left')).toBeTruthy();
+    expect(screen.getByText('slaveTimeout')).toBeTruthy();
+    expect(screen.queryByText('flushDiskType')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Show all 2 keys' }));
+    expect(screen.getByText('flushDiskType')).toBeTruthy();
+    expect(screen.getByText('ConsumerOffsetManager.offsetTable')).toBeTruthy();
+    expect(screen.getByRole('cell', { name: '341, 360' })).toBeTruthy();
+  });
+
+  it('is asked for at most four times a second while the run goes on', async () => {
+    vi.useFakeTimers();
+    const { asked, at } = show({ tab: 'node', process: 'broker-b:0' });
+    await act(async () => {
+      await vi.advanceTimersByTimeAsync(0);
+    });
+    for (let step = 2; step <= 11; step++) {
+      at(step);
+      await act(async () => {
+        await vi.advanceTimersByTimeAsync(100);
+      });
+    }
+    expect(asked.mock.calls.length).toBeGreaterThanOrEqual(4);
+    expect(asked.mock.calls.length).toBeLessThanOrEqual(5);
+    expect(new Set(asked.mock.calls.map(([question]) => JSON.stringify(question)))).toEqual(
+      new Set(['{"kind":"node","id":"broker-b:0"}']),
+    );
+  });
+});
+
+describe('a message', () => {
+  it('is found by its name or key and picked', async () => {
+    const { user, pickMessage } = show({ tab: 'message' });
+    await user.type(screen.getByRole('textbox', { name: 'Find by name or key' }), 'order-9');
+    await user.click(await screen.findByRole('button', { name: /m-000009/ }));
+    expect(pickMessage.mock.calls).toEqual([[9]]);
+  });
+
+  it('shows each copy with how durable it is and whether it can be read, and its deliveries', async () => {
+    const { user, follow, showWhy } = show({ tab: 'message', message: 9 });
+    const [onMaster, onSlave] = within(await screen.findByRole('region', { name: 'Copies' })).getAllByRole(
+      'listitem',
+    );
+    expect(onMaster?.textContent).toContain('page cache: power loss takes it');
+    expect(onMaster?.textContent).toContain('readable now');
+    expect(onSlave?.textContent).toContain('disk: kept');
+    expect(onSlave?.textContent).toContain('not readable now');
+    expect(screen.getByText('2 times · not finished')).toBeTruthy();
+    expect(screen.getByRole('img', { name: 'page cache and slave' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Follow m-000009' }));
+    expect(follow.mock.calls).toEqual([[9]]);
+    await user.click(screen.getByRole('button', { name: 'Why?' }));
+    expect(showWhy).toHaveBeenCalledOnce();
+  });
+
+  it('is no longer followed by a second press', async () => {
+    const { user, follow } = show({ tab: 'message', message: 9, followed: 9 });
+    await user.click(await screen.findByRole('button', { name: 'Follow m-000009', pressed: true }));
+    expect(follow.mock.calls).toEqual([[null]]);
+  });
+});
+
+describe('Why?', () => {
+  it('tells the chain of a loss with glyphs, rules and methods, and ends with the outcome', async () => {
+    show({ tab: 'why', message: 1_431 });
+    expect(await screen.findByRole('heading', { name: 'Why was this message lost?' })).toBeTruthy();
+    const steps = within(screen.getByRole('list', { name: 'Steps' })).getAllByRole('listitem');
+    expect(steps.map((step) => within(step).getByRole('img').getAttribute('aria-label'))).toEqual([
+      'in flight',
+      'page cache only',
+      'lost',
+      'lost',
+    ]);
+    expect(steps[1]?.textContent).toContain('broker-b:0 appends m-001431.');
+    expect(steps[1]?.textContent).toContain('Source1#method');
+    expect(steps[1]?.textContent).toContain('BR-2');
+    expect(steps.at(-1)?.textContent).toContain('No copy is left anywhere.');
+  });
+
+  it('goes to the moment of a step', async () => {
+    const { user, seek } = show({ tab: 'why', message: 1_431 });
+    await user.click(await screen.findByRole('button', { name: 'Go to 71.8180 s' }));
+    expect(seek.mock.calls).toEqual([[71_818_000]]);
+  });
+
+  it('opens a rule with its sentence and where the product has it', async () => {
+    const { user } = show({ tab: 'why', message: 1_431 });
+    await user.click(await screen.findByRole('button', { name: 'EN-3' }));
+    const rule = screen.getByRole('dialog', { name: 'Rule EN-3' });
+    expect(rule.textContent).toContain('A host without power tells nobody');
+    expect(rule.textContent).toContain('fsync(2)');
+  });
+
+  it('says where a message that is not lost stands now', async () => {
+    show({ tab: 'why', message: 9 });
+    expect(
+      await screen.findByRole('heading', { name: 'Why could this message still be lost?' }),
+    ).toBeTruthy();
+    expect(screen.getByText('No copy is on a disk yet: it lives in page caches only.')).toBeTruthy();
+  });
+
+  it('tells what led to an entry of the log', async () => {
+    show({ tab: 'why', entry: 2 });
+    expect(await screen.findByRole('heading', { name: 'What led to this?' })).toBeTruthy();
+    const steps = within(screen.getByRole('list', { name: 'Steps' })).getAllByRole('listitem');
+    expect(steps.map((step) => step.querySelector('p')?.textContent)).toEqual([
+      'The heartbeat is late.',
+      'ns-1 drops broker-b.',
+    ]);
+  });
+
+  it('speaks Chinese', async () => {
+    show({ tab: 'why', message: 1_431, lang: 'zh' });
+    expect(await screen.findByRole('heading', { name: '这条消息为什么丢了？' })).toBeTruthy();
+    expect(screen.getByText('任何地方都没有副本了。')).toBeTruthy();
+  });
+});
+
+it('shows the bytes of both logs and the offsets of each group', async () => {
+  show({ tab: 'storage', process: 'broker-b:0' });
+  const rows = screen
+    .getAllByRole('row')
+    .map((row) => [...row.children].map(({ textContent }) => textContent));
+  expect(rows).toContainEqual(['appended', '1,731,352', '1,727,740']);
+  expect(rows).toContainEqual(['flushed', '1,718,108', '1,719,312']);
+  expect(rows).toContainEqual(['replicated', '1,727,740', '']);
+  expect(rows).toContainEqual(['lost', '3 msgs', '']);
+  expect(rows).toContainEqual(['Orders q0', 'order-billing', '0', '341', '352', '11', '1']);
+  expect(await screen.findByText('ConsumerOffsetManager.offsetTable')).toBeTruthy();
+});

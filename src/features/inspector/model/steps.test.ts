@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { Why, WhyStep } from '../../../engine/report/why';
+import type { CopyView, MessageDetails } from '../../../engine/view';
+import { decidingSteps, glyphOf, STEPS_MAX, stepsOfWhy } from './steps';
+
+const step = (entry: number, type: string, rule: string, timeUs = entry): WhyStep => ({
+  entry,
+  timeUs,
+  node: 'broker-a:0',
+  type,
+  rule,
+  source: '',
+  text: { en: type, zh: type },
+});
+
+const LIFE = [
+  step(1, 'send.called', 'PR-1'),
+  step(2, 'send.attempt', 'PR-9'),
+  step(3, 'message.stored', 'BR-2'),
+  step(4, 'send.ok', 'PR-5'),
+];
+const POWER = [step(8, 'host.power-lost', 'EN-3', 50), step(9, 'message.lost', 'EN-20', 50)];
+const why = (steps: readonly WhyStep[], verdict: Why['verdict'] = 'lost', complete = true): Why => ({
+  message: 7,
+  name: 'm7',
+  verdict,
+  complete,
+  steps,
+});
+const glyphs = (story: Why) => stepsOfWhy(story).map(({ glyph }) => glyph);
+
+describe('the glyph of a step', () => {
+  it('is in the page cache until the power takes it, for a message that a power loss could take', () => {
+    expect(glyphs(why([...LIFE, ...POWER]))).toEqual([
+      {},
+      {},
+      { mem: 'volatile' },
+      { mem: 'volatile' },
+      { lost: true },
+      { lost: true },
+    ]);
+  });
+
+  it('is not drawn where a flush or a copy may have come between', () => {
+    const disk = [step(8, 'disk.lost', 'EN-4', 50), step(9, 'message.lost', 'EN-20', 50)];
+    expect(glyphs(why([...LIFE, ...disk]))).toEqual([
+      {},
+      {},
+      { mem: 'volatile' },
+      null,
+      { lost: true },
+      { lost: true },
+    ]);
+    expect(glyphs(why(LIFE, 'safe'))).toEqual([{}, {}, { mem: 'volatile' }, null]);
+  });
+
+  it('is not drawn before the first step that is known', () => {
+    expect(glyphs(why(LIFE.slice(1, 2), 'in flight', false))).toEqual([null]);
+  });
+});
+
+it('tells a long story in seven steps: how it began, what decided, how it ended', () => {
+  const deliveries = Array.from({ length: 12 }, (_, i) => step(10 + i, 'record.delivered', 'CO-11'));
+  const end = [step(50, 'host.power-lost', 'EN-3', 50), step(51, 'message.lost', 'EN-20', 50)];
+  const few = decidingSteps(stepsOfWhy(why([...LIFE, ...deliveries, ...end])));
+  expect(few).toHaveLength(STEPS_MAX);
+  expect(few.map(({ type }) => type)).toEqual([
+    'send.called',
+    'send.attempt',
+    'message.stored',
+    'send.ok',
+    'record.delivered',
+    'host.power-lost',
+    'message.lost',
+  ]);
+});
+
+describe('the glyph of a message', () => {
+  const copy = (process: string, where: CopyView['where'], reachable = true): CopyView => ({
+    process,
+    where,
+    queue: 'Orders@broker-a#0',
+    offset: 1,
+    physicalOffset: 0,
+    reachable,
+  });
+  const of = (verdict: MessageDetails['verdict'], ...copies: readonly CopyView[]) =>
+    glyphOf({ verdict, copies } as MessageDetails, new Set(['broker-a:0']));
+
+  it('has a row for each place of a copy', () => {
+    expect(of('volatile', copy('broker-a:0', 'page cache'))).toEqual({
+      mem: 'volatile',
+      disk: false,
+      slave: 'none',
+    });
+    expect(of('safe', copy('broker-a:0', 'disk'), copy('broker-a:1', 'page cache'))).toEqual({
+      mem: 'calm',
+      disk: true,
+      slave: 'unflushed',
+    });
+  });
+
+  it('has an empty cache over the disk of a dead machine, and only a slave where the master lost it', () => {
+    expect(of('unavailable', copy('broker-a:0', 'disk', false))).toEqual({
+      mem: 'none',
+      disk: true,
+      slave: 'none',
+    });
+    expect(of('stranded', copy('broker-a:1', 'disk'))).toEqual({ mem: 'none', disk: false, slave: 'disk' });
+    expect(of('lost')).toEqual({ lost: true });
+  });
+});

@@ -1,0 +1,97 @@
+import type { Why } from '../../../engine/report/why';
+import type { MessageDetails } from '../../../engine/view';
+import type { MessageState } from '../../../ui/glyph/message-state';
+import type { EntryView } from '../../../worker/protocol';
+
+/** One step of a story, drawn with the message as it was where the steps say so, else with a dot. */
+export interface Step {
+  readonly id: number;
+  readonly timeUs: number;
+  readonly type: string;
+  readonly rule: string;
+  /** Real class and method; empty where the rule says it. */
+  readonly source: string;
+  readonly text: { readonly en: string; readonly zh: string };
+  readonly glyph: MessageState | null;
+  /** It ends the story with a loss. */
+  readonly loss: boolean;
+}
+
+/** A story on one screen. */
+export const STEPS_MAX = 7;
+
+/** Faults that can take a copy from a disk: after them the steps do not say where copies had been. */
+const FROM_DISK = /^(disk\.lost|file\.|recovery\.truncated|ha\.)/;
+/** Faults of processes, hosts and disks. */
+const FAULT = /^EN-[2-4]$/;
+const STORED = 'message.stored';
+const LOST = 'message.lost';
+
+/**
+ * The story of a message. Flushes and copies to other machines concern many messages at once and are not among its
+ * steps, so the glyph stands only where it is certain: before the message is stored, when it is stored, from its loss
+ * on; and in between where the loss shows that it had never been flushed nor copied, else it would live.
+ */
+export function stepsOfWhy({ steps, verdict, complete }: Why): readonly Step[] {
+  const neverSafe = verdict === 'lost' && !steps.some(({ type }) => FROM_DISK.test(type));
+  const lostUs = steps.findLast(({ type }) => type === LOST)?.timeUs;
+  let phase: 'before' | 'stored' | 'unknown' | 'lost' = complete ? 'before' : 'unknown';
+  return steps.map((step) => {
+    const { entry, timeUs, rule, source, text, type } = step;
+    if (type === LOST || (timeUs === lostUs && FAULT.test(rule))) phase = 'lost';
+    else if (type === STORED && phase !== 'lost') phase = 'stored';
+    else if (phase === 'stored' && !neverSafe) phase = 'unknown';
+    return { id: entry, timeUs, rule, source, text, type, glyph: GLYPHS[phase], loss: type === LOST };
+  });
+}
+
+const GLYPHS = {
+  before: {},
+  stored: { mem: 'volatile' },
+  unknown: null,
+  lost: { lost: true },
+} as const satisfies Record<string, MessageState | null>;
+
+export function stepsOfEntries(entries: readonly EntryView[]): readonly Step[] {
+  return entries.map(({ id, timeUs, rule, text, type }) => ({
+    id,
+    timeUs,
+    rule,
+    source: '',
+    text,
+    type,
+    glyph: null,
+    loss: type === LOST,
+  }));
+}
+
+/** How much a step decides: how it ends and began, faults and answers first, then what was stored, flushed, copied. */
+function weight({ rule, type, loss, id }: Step, first: number, last: number): number {
+  if (loss || id === last) return 4;
+  if (id === first || /^EN-[1-8]$/.test(rule) || type === 'send.ok') return 3;
+  return /^(BR-(2|12|13|14|16|25|30)|HA-(5|7|8|9))$/.test(rule) ? 2 : 1;
+}
+
+/** The steps that decide, at most `STEPS_MAX`, in order of time. Of equals the earlier ones. */
+export function decidingSteps(steps: readonly Step[]): readonly Step[] {
+  const first = steps[0]?.id ?? -1;
+  const last = steps.at(-1)?.id ?? -1;
+  const kept = [...steps]
+    .sort((x, y) => weight(y, first, last) - weight(x, first, last) || x.id - y.id)
+    .slice(0, STEPS_MAX);
+  return steps.filter((step) => kept.includes(step));
+}
+
+/** The message as its present copies have it. `leaders` are the processes that are masters of their groups. */
+export function glyphOf({ copies, verdict }: MessageDetails, leaders: ReadonlySet<string>): MessageState {
+  if (verdict === 'lost') return { lost: true };
+  const own = copies.filter(({ process }) => leaders.has(process));
+  const others = copies.filter(({ process }) => !leaders.has(process));
+  const disk = own.some(({ where }) => where === 'disk');
+  const cached = own.some(({ where, reachable }) => where !== 'disk' || reachable);
+  return {
+    mem: cached ? (disk ? 'calm' : 'volatile') : 'none',
+    disk,
+    slave: others.length === 0 ? 'none' : others.some(({ where }) => where === 'disk') ? 'disk' : 'unflushed',
+  };
+}
