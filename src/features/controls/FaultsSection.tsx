@@ -94,10 +94,15 @@ export function FaultsSection({ data }: { readonly data: ControlsData }) {
 function processTiles({ settings }: ControlsData, { process, role }: Named, t: T): readonly Tile[] {
   const { id, state, failure } = process;
   const down = state === 'down';
-  const death = (text: string, icon: IconName, cause: 'power' | 'process' | 'disk'): Tile => {
+  const death = (
+    text: string,
+    icon: IconName,
+    cause: 'power' | 'process' | 'disk',
+    disabled = false,
+  ): Tile => {
     const on = down && failure === cause;
     const request = on ? onProcess('restart', id) : kill(id, cause);
-    return { id: cause, icon, text, on, disabled: down && !on, request };
+    return { id: cause, icon, text, on, disabled: disabled || (down && !on), request };
   };
   const slow = settings.slowed.some(({ part, target }) => part === 'disk' && target === id);
   const off = down && failure === 'shutdown';
@@ -120,7 +125,7 @@ function processTiles({ settings }: ControlsData, { process, role }: Named, t: T
       disabled: role !== 'broker',
       request: slow ? ordinaryPart('disk', id) : slowDisk(id),
     },
-    death(t('loseDisk'), 'disk', 'disk'),
+    death(t('loseDisk'), 'disk', 'disk', role !== 'broker'),
     {
       id: 'remove',
       icon: 'none',

@@ -39,12 +39,18 @@ export function targetIn(view: ClusterView, selected: string | null): Named | un
   return namedIn(view, selected) ?? namedIn(view, (group && leaderIn(group)?.id) ?? null);
 }
 
-/** Processes that a process talks to, the likeliest first: its replicas, its brokers, everything else that it may call. */
+/** Processes that a process may talk to, the likeliest first: its replicas, and those that it sends to or pulls from. */
 export function peersOf(view: ClusterView, { process, role }: Named): readonly Named[] {
   const all = processesOf(view).filter((other) => other.process.id !== process.id);
   const group = view.groups.find(({ replicas }) => replicas.some(({ id }) => id === process.id));
+  const consumers = view.consumerGroups.flatMap((each) => each.consumers);
+  const called = new Set([
+    ...(group?.replicas.map(({ id }) => id) ?? []),
+    ...(view.clients.find(({ id }) => id === process.id)?.targets ?? []),
+    ...(consumers.find(({ id }) => id === process.id)?.queues.map(({ from }) => from) ?? []),
+  ]);
   const near = (other: Named): number => {
-    if (group?.replicas.some(({ id }) => id === other.process.id)) return 0;
+    if (called.has(other.process.id)) return 0;
     if (other.role === 'broker') return role === 'broker' ? 4 : 1;
     if (other.role === 'nameserver') return 2;
     return role === 'broker' ? 3 : 4;
