@@ -1,4 +1,4 @@
-import { defineEvent, type Due, type Handlers, type Sim } from '../core/sim';
+import { type Due, defineEvent, type Handlers, type Sim } from '../core/sim';
 import type { Failure } from '../view';
 import { hostOf, linkBetween, processOf } from './env';
 import {
