@@ -41,6 +41,10 @@ export class Snapshots {
     return this.kept.length;
   }
 
+  get steps(): readonly number[] {
+    return this.kept.map(({ snapshot }) => snapshot.sim.step);
+  }
+
   /** Events until the next snapshot is due; Infinity for a run that is behind the newest one. */
   dueInEvents(step: number): number {
     const { step: newest } = this.newest.snapshot.sim;
@@ -50,11 +54,11 @@ export class Snapshots {
   /** Keeps this moment when one is due. `tracked` must have seen all of the run's trace. */
   offer(run: Run, tracked: () => Tracked): void {
     if (run.sim.steps < this.newest.snapshot.sim.step + EVENTS_BETWEEN) return;
-    this.keep(run, tracked());
+    this.push(takeSnapshot(run, tracked()));
   }
 
-  keep(run: Run, tracked: Tracked): void {
-    this.kept = [...this.kept, takeSnapshot(run, tracked)];
+  push(kept: Kept): void {
+    this.kept = [...this.kept, kept];
     while (this.kept.length > 2 && (this.kept.length > SNAPSHOTS_MAX || this.bytes > SNAPSHOT_BYTES_MAX))
       this.thin();
   }
