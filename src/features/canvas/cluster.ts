@@ -3,7 +3,7 @@ import type { Pair } from '../../engine/scenario/types';
 import type { ClusterView, ProcessView } from '../../engine/view';
 import { movingNow } from '../../state/motion';
 import { reconcile } from '../../state/reconcile';
-import { NO_SELECTION, usePlayground } from '../../state/store';
+import { usePlayground } from '../../state/store';
 import type { Motion } from '../../worker/protocol';
 import { REDUCED_MOTION, useMedia } from './use-media';
 
@@ -35,10 +35,11 @@ export const useSelectedProcess = (): string | null => usePlayground((state) => 
 export const useSelectedLink = (): Pair | null => usePlayground((state) => state.selectedLink);
 export const useSelectedMessage = (): number | null => usePlayground((state) => state.selectedMessage);
 
+/** A selected message stays selected. */
 export const selectProcess = (selectedProcess: string | null): void =>
-  usePlayground.setState({ ...NO_SELECTION, selectedProcess });
+  usePlayground.setState({ selectedProcess, selectedLink: null });
 export const selectLink = (selectedLink: Pair): void =>
-  usePlayground.setState({ ...NO_SELECTION, selectedLink });
+  usePlayground.setState({ selectedLink, selectedProcess: null });
 
 /** In Clock pacing above this rate glyphs become bands. */
 const BANDS_ABOVE_RATE = 10;
@@ -54,8 +55,9 @@ export interface WireNow {
 export function wireNow(): WireNow | undefined {
   const moving = movingNow();
   if (!moving) return undefined;
-  const { motion, nowUs, pacing, rateReached } = moving;
-  return { motion, nowUs, asBands: pacing === 'clock' && rateReached > BANDS_ABOVE_RATE };
+  const { motion, nowUs, pacing, playing } = moving;
+  const { clockRate } = usePlayground.getState().settings;
+  return { motion, nowUs, asBands: playing && pacing === 'clock' && clockRate > BANDS_ABOVE_RATE };
 }
 
 /** What is on the wire, as of the last beat; while the run rests, as of the present step. */
