@@ -11,7 +11,7 @@ import {
 } from '../../model/process';
 import { internText } from '../../model/world';
 import type { ActResult } from '../../product';
-import type { Action, ActionOf, AddedProcess } from '../../scenario/types';
+import type { Action, ActionOf, AddedProcess, Slowness } from '../../scenario/types';
 import { createBroker, setBrokerConfig } from './broker/broker';
 import { resetOffset } from './broker/service';
 import { alterTopic, createTopicOn } from './broker/topics';
@@ -156,6 +156,7 @@ function slow(sim: RocketSim, action: ActionOf<'slow'>): ActResult {
   if (between !== null) {
     return onPair(sim, between, (x, y) => {
       const link = linkBetween(env, x, y);
+      if (factor === 1) link.latencyUs = link.baseLatencyUs;
       if (factor !== null) link.factor = factor;
       if (latencyUs !== null) link.latencyUs = latencyUs;
       sim.emit(linkSlowed, x, y, Math.ceil((link.latencyUs ?? env.params.latencyUs) * link.factor));
@@ -173,6 +174,7 @@ function slow(sim: RocketSim, action: ActionOf<'slow'>): ActResult {
       sim.emit(linkSlowed, node, node, latencyUs);
     }
     if (factor !== null) {
+      if (factor === 1) restoreConfigured(sim, node, part);
       if (part === 'disk') hostOf(env, node).disk.factor = factor;
       else if (part === 'cpu') hostOf(env, node).cpu.factor = factor;
       else processOf(env, node).networkFactor = factor;
@@ -180,6 +182,16 @@ function slow(sim: RocketSim, action: ActionOf<'slow'>): ActResult {
     }
     return done;
   });
+}
+
+/** Factor 1 gives the configured value back, also where a new value had been given. */
+function restoreConfigured(sim: RocketSim, node: number, part: Slowness['part']): void {
+  const { env } = sim.state;
+  if (part === 'disk') hostOf(env, node).disk.fsyncUs = env.params.fsyncUs;
+  if (part !== 'network') return;
+  for (const link of env.links.values()) {
+    if (link.a === node || link.b === node) link.latencyUs = link.baseLatencyUs;
+  }
 }
 
 /** The link as the scenario has it: not cut, not slowed. */
