@@ -100,6 +100,9 @@ export function MoreOfProducer({ view, spec }: ProducerWorkProps) {
   );
 }
 
+/** What a producer begins with whose messages come to share keys. */
+const KEYS_FIRST = { distinct: 10, skew: 0 };
+
 function Keys({ spec }: { readonly spec: ProducerSpec }) {
   const t = useT();
   const terms = useTerms();
@@ -112,11 +115,12 @@ function Keys({ spec }: { readonly spec: ProducerSpec }) {
         <Segmented
           label={t('keys')}
           options={[
-            { value: 'own', label: t('keysOwn') },
+            // The format has no way back to a key for each message.
+            { value: 'own', label: t('keysOwn'), disabled: keys !== null },
             { value: 'shared', label: t('keysShared') },
           ]}
           value={keys === null ? 'own' : 'shared'}
-          onChange={(kind) => set({ keys: kind === 'own' ? null : { distinct: 10, skew: 0 } })}
+          onChange={() => set({ keys: KEYS_FIRST })}
           size="dense"
           fill
         />
