@@ -29,7 +29,7 @@ import {
   unionByDo,
 } from './schema-kit';
 
-const { optional } = z;
+const optional = z.optional;
 
 const ID = named(
   /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/,
