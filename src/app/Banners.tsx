@@ -18,7 +18,7 @@ export function Banners() {
   const problem = usePlayground((state) => state.problem);
   const sayings = usePlayground((state) => state.sayings);
   const warnings = sayings.filter(({ kind }) => kind === 'warning');
-  const copyReport = () => navigator.clipboard.writeText(engine().failureReport());
+  const copyReport = async () => navigator.clipboard.writeText(await engine().failureReport());
   return (
     <>
       {failed && (

@@ -1,5 +1,4 @@
 import { lazy, Suspense } from 'react';
-import { Inspector } from '../features/inspector/Inspector';
 import { app } from '../i18n/areas/app';
 import { log } from '../i18n/areas/log';
 import { useText } from '../i18n/use-text';
@@ -21,6 +20,10 @@ import { type Layout, useIsLow, useLayout } from './use-layout';
 const PalettePane = lazy(() => import('./panes/PalettePane'));
 const HelpPane = lazy(() => import('./panes/HelpPane'));
 const ScenariosPane = lazy(() => import('./panes/ScenariosPane'));
+
+// Asked for at once, so that it is here soon after the first picture.
+const inspectorCode = import('../features/inspector/Inspector');
+const Inspector = lazy(async () => ({ default: (await inspectorCode).Inspector }));
 
 const SMALL_CHART_PX = 74;
 const TALL_CHART_PX = 114;
@@ -114,12 +117,14 @@ function RightSide({ layout }: { readonly layout: Layout }) {
   const entry = useShell((shell) => shell.whyEntry);
   const open = useShell((shell) => shell.inspectorOpen);
   const inspector = (
-    <Inspector
-      tab={tab}
-      onTab={(inspectorTab) => changeShell({ inspectorTab })}
-      entry={entry}
-      onFindLoss={() => changeShell({ scenariosOpen: true })}
-    />
+    <Suspense>
+      <Inspector
+        tab={tab}
+        onTab={(inspectorTab) => changeShell({ inspectorTab })}
+        entry={entry}
+        onFindLoss={() => changeShell({ scenariosOpen: true })}
+      />
+    </Suspense>
   );
   if (layout === 'full' || layout === 'wide' || layout === 'rail') {
     return (

@@ -1,12 +1,12 @@
 import type { SharedRun } from '../features/share/SharePanel';
 import { engine } from '../state/browser-engine';
-import { scenarioFile } from '../state/scenario-file';
 import { usePlayground } from '../state/store';
 
 /** Saves the scenario with all actions as a file of the public format. */
-export function downloadScenario(): void {
+export async function downloadScenario(): Promise<void> {
   const { scenario, actions } = usePlayground.getState();
   if (scenario === null) return;
+  const { scenarioFile } = await import('../state/scenario-file');
   const file = new Blob([scenarioFile(scenario, actions)], { type: 'application/json' });
   const address = URL.createObjectURL(file);
   const link = document.createElement('a');

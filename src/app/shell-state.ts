@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { ChartName } from '../features/charts/ChartsDock';
 import type { HelpTab } from '../features/help/HelpDrawer';
 import type { InspectorTab } from '../features/inspector/data';
 
@@ -15,8 +16,10 @@ export interface Shell {
   readonly shareOpen: boolean;
   readonly paletteOpen: boolean;
   readonly help: HelpTab | null;
-  /** The panel over the lower part of the graph; charts are named by what is enlarged. */
+  /** The panel over the lower part of the graph. */
   readonly lower: 'charts' | 'log' | null;
+  /** Which of the small charts was enlarged last. */
+  readonly chart: ChartName;
   /** The suggestion of the scenario was followed or hidden. */
   readonly firstDone: boolean;
 }
@@ -31,6 +34,7 @@ export const INITIAL_SHELL: Shell = {
   paletteOpen: false,
   help: null,
   lower: null,
+  chart: 'throughput',
   firstDone: false,
 };
 

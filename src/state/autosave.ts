@@ -1,5 +1,5 @@
 import type { Localized } from '../engine/view';
-import { type ReadPackage, unpack } from './share/package';
+import type { ReadPackage } from './share/package';
 
 /** Where a device keeps its run: IndexedDB, which may be missing, full or forbidden. */
 export interface RunStorage {
@@ -22,6 +22,7 @@ export async function readSavedRun(
 ): Promise<{ readonly run: ReadPackage } | { readonly message: Localized } | null> {
   const kept = await storage.get(KEY).catch(() => undefined);
   if (kept === undefined) return null;
+  const { unpack } = await import('./share/package');
   const unpacked = unpack(typeof kept === 'string' ? kept : '');
   if (unpacked.ok) return { run: unpacked.run };
   await storage.set(KEPT_ASIDE, typeof kept === 'string' ? kept : String(kept)).catch(() => undefined);

@@ -141,7 +141,7 @@ describe('the store', () => {
     expect(state().nowUs).toBe(SECOND);
   });
 
-  it('keeps the picture when the engine fails, and offers a report of it', () => {
+  it('keeps the picture when the engine fails, and offers a report of it', async () => {
     const { engine, draw, state } = page;
     engine.open(toyFile());
     draw();
@@ -150,7 +150,7 @@ describe('the store', () => {
     draw();
     expect(state().failed).toMatchObject({ reason: 'it broke', rule: 'EN-1', timeUs: 5 * SECOND });
     expect(state().view).not.toBeNull();
-    expect(JSON.parse(engine.failureReport())).toMatchObject({
+    expect(JSON.parse(await engine.failureReport())).toMatchObject({
       failed: { reason: 'it broke' },
       run: { v: 1, actions: [{ do: 'freeze' }] },
     });

@@ -9,8 +9,7 @@ import { framePart, listParts } from './frames';
 import { publishMoving } from './motion';
 import { differs, ENGINE_GONE, ENGINE_RESTARTED, noSuchScenario } from './sentences';
 import { type Settings, type SettingsStorage, writeSettings } from './settings';
-import { decodeLink, encodeLink } from './share/link';
-import { pack, type ReadPackage, type RunPackage } from './share/package';
+import type { ReadPackage, RunPackage } from './share/package';
 import { NO_FRAME, NO_SELECTION, type Playground, type Saying } from './store';
 
 /** The view is asked for this often while playing. */
@@ -35,6 +34,10 @@ export interface OpenOptions {
   readonly otherModel?: number | null;
   readonly play?: boolean;
 }
+
+/** Reading scenario files takes code that a first picture does not need. */
+const loadLinks = () => import('./share/link');
+const loadPackages = () => import('./share/package');
 
 /** Everything that the page may ask of the engine. What comes of it stands in the store. */
 export class Engine {
@@ -71,6 +74,7 @@ export class Engine {
 
   /** Opens what stands in an address. False when it cannot be read; the reason then stands in `unreadable`. */
   async openLink(text: string): Promise<boolean> {
+    const { decodeLink } = await loadLinks();
     const unpacked = await decodeLink(text);
     if (!unpacked.ok) {
       this.store.setState({ unreadable: unpacked.message, problem: null });
@@ -93,7 +97,7 @@ export class Engine {
   /** The run at the present moment as text for an address; undefined when it is too long, or there is none. */
   async link(): Promise<string | undefined> {
     const run = await this.packageNow();
-    return run && encodeLink(run);
+    return run && (await loadLinks()).encodeLink(run);
   }
 
   play(): void {
@@ -161,8 +165,9 @@ export class Engine {
   }
 
   /** What to send with a report of a failure: the failure and the whole run, as text. */
-  failureReport(): string {
+  async failureReport(): Promise<string> {
     const { failed, scenario, builtIn, actions, step, nowUs } = this.store.getState();
+    const { pack } = await loadPackages();
     const run = scenario && pack({ scenario, builtIn, actions, moment: { step, timeUs: nowUs }, digest: '' });
     return JSON.stringify({ failed, run: run && JSON.parse(run) }, null, 2);
   }
@@ -280,6 +285,11 @@ export class Engine {
     return { scenario, builtIn, actions, moment: answer.moment, digest: answer.digest };
   }
 
+  private async save(runStorage: RunStorage): Promise<void> {
+    const [found, { pack }] = await Promise.all([this.packageNow(), loadPackages()]);
+    if (found) await saveRun(runStorage, pack(found));
+  }
+
   private saveSometimes(): void {
     const { runStorage, now } = this.options;
     const { playing, run, engine, failed, isJumping } = this.store.getState();
@@ -287,6 +297,6 @@ export class Engine {
     if (failed !== null || isJumping || (playing && now() - this.savedMs < SAVE_PLAYING_EACH_MS)) return;
     this.isUnsaved = false;
     this.savedMs = now();
-    void this.packageNow().then((found) => found && saveRun(runStorage, pack(found)));
+    void this.save(runStorage);
   }
 }

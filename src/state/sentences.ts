@@ -1,4 +1,4 @@
-import { MODEL } from '../engine/run';
+import { MODEL_VERSION } from '../engine/scenario/products';
 import type { Localized } from '../engine/view';
 
 /** What the page has to say of the engine and of runs that come from elsewhere. */
@@ -24,7 +24,7 @@ export function differs(otherModel: number | null): Localized {
         zh: '这不是当初分享的那次运行：到此刻为止的轨迹不同。',
       }
     : {
-        en: `This run is not the one that was shared: it was made with model ${otherModel}, and this page has model ${MODEL}.`,
-        zh: `这不是当初分享的那次运行：它由第 ${otherModel} 版模型生成，而本页面是第 ${MODEL} 版。`,
+        en: `This run is not the one that was shared: it was made with model ${otherModel}, and this page has model ${MODEL_VERSION}.`,
+        zh: `这不是当初分享的那次运行：它由第 ${otherModel} 版模型生成，而本页面是第 ${MODEL_VERSION} 版。`,
       };
 }

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { firstLang, type Lang } from '../i18n/area';
 import type { Pacing } from '../worker/protocol';
 
@@ -39,28 +38,35 @@ export function defaultSettings(languages: readonly string[]): Settings {
   };
 }
 
-const within = (min: number, max: number) => z.number().check(z.gte(min), z.lte(max));
+type Check<T> = (value: unknown) => value is T;
+
+const oneOf =
+  <T extends string>(...names: readonly T[]): Check<T> =>
+  (value): value is T =>
+    names.includes(value as T);
+const within =
+  (min: number, max: number): Check<number> =>
+  (value): value is number =>
+    typeof value === 'number' && value >= min && value <= max;
+const isBoolean: Check<boolean> = (value) => typeof value === 'boolean';
 
 /** Each setting by itself, so that one that cannot be read does not take the others along. */
-const readers: { readonly [K in keyof Settings]: z.ZodMiniType<Settings[K]> } = {
-  theme: z.enum(['system', 'light', 'dark']),
-  lang: z.enum(['en', 'zh']),
-  pacing: z.enum(['story', 'clock']),
+const checks: { readonly [K in keyof Settings]: Check<Settings[K]> } = {
+  theme: oneOf('system', 'light', 'dark'),
+  lang: oneOf('en', 'zh'),
+  pacing: oneOf('story', 'clock'),
   storyRate: within(STORY_RATE_MIN, STORY_RATE_MAX),
   clockRate: within(CLOCK_RATE_MIN, CLOCK_RATE_MAX),
-  motion: z.enum(['system', 'reduced', 'full']),
-  expertHints: z.boolean(),
-  singleKeys: z.boolean(),
+  motion: oneOf('system', 'reduced', 'full'),
+  expertHints: isBoolean,
+  singleKeys: isBoolean,
 };
 
 /** The settings of this device; the default for each one that is missing or cannot be read. */
 export function readSettings(storage: SettingsStorage | undefined, languages: readonly string[]): Settings {
   const defaults = defaultSettings(languages);
   const kept = stored(storage);
-  const read = Object.entries(readers).flatMap(([key, reader]) => {
-    const result = reader.safeParse(kept[key]);
-    return result.success ? [[key, result.data]] : [];
-  });
+  const read = Object.entries(checks).flatMap(([key, check]) => (check(kept[key]) ? [[key, kept[key]]] : []));
   return { ...defaults, ...(Object.fromEntries(read) as Partial<Settings>) };
 }
 

@@ -1,12 +1,9 @@
-import { useMemo } from 'react';
 import { type ChartName, ChartsDock } from '../../features/charts/ChartsDock';
 import { shownStretch } from '../../features/charts/scale';
 import { useCurves, useSends } from '../../features/charts/use-curves';
-import { transport } from '../../i18n/areas/transport';
-import { useText } from '../../i18n/use-text';
 import { usePlayground } from '../../state/store';
 import { changeShell } from '../shell-state';
-import { showChart } from './LowerPane';
+import { useFaults } from './use-faults';
 
 /** Points of a small chart. */
 const POINTS = 61;
@@ -24,8 +21,7 @@ export function ChartsPane({ pairs, heightPx }: ChartsPaneProps) {
   const sends = useSends();
   const faults = useFaults();
   const enlarge = (chart: ChartName) => {
-    showChart(chart);
-    changeShell({ lower: 'charts' });
+    changeShell({ lower: 'charts', chart });
   };
   return (
     <ChartsDock
@@ -37,21 +33,5 @@ export function ChartsPane({ pairs, heightPx }: ChartsPaneProps) {
       heightPx={heightPx}
       onEnlarge={enlarge}
     />
-  );
-}
-
-/** The faults among the marks of the run, each with its word. */
-export function useFaults() {
-  const { t } = useText(transport);
-  const marks = usePlayground((state) => state.marks);
-  return useMemo(
-    () =>
-      marks
-        .filter(({ beat }) => beat === 'fault')
-        .map(({ timeUs, type }) => ({
-          atUs: timeUs,
-          label: type in transport.texts ? t(type as 'host.power-lost') : t('fault'),
-        })),
-    [marks, t],
   );
 }

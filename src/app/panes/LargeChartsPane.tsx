@@ -3,7 +3,7 @@ import type { ChartName } from '../../features/charts/ChartsDock';
 import { type CurveGroup, LargeCharts, type Stretch, stretchOf } from '../../features/charts/LargeCharts';
 import { useCurves } from '../../features/charts/use-curves';
 import { usePlayground } from '../../state/store';
-import { useFaults } from './ChartsPane';
+import { useFaults } from './use-faults';
 
 const POINTS_MAX = 120;
 

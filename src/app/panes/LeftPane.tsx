@@ -1,10 +1,14 @@
+import { lazy, Suspense } from 'react';
 import { catalog } from '../../content/scenarios/catalog';
-import { Controls } from '../../features/controls/Controls';
 import { ScenarioHead } from '../../features/scenarios/ScenarioHead';
 import { usePlayground } from '../../state/store';
 import { act } from '../commands/deeds';
 import { changeShell, useShell } from '../shell-state';
 import styles from './panes.module.css';
+
+// Asked for at once, so that it is here soon after the first picture.
+const controlsCode = import('../../features/controls/Controls');
+const Controls = lazy(async () => ({ default: (await controlsCode).Controls }));
 
 /** What runs, and everything that can be done to it. */
 export function LeftPane() {
@@ -12,7 +16,9 @@ export function LeftPane() {
     <div className={styles.left}>
       <ScenarioPane />
       <div className={styles.scroll}>
-        <Controls />
+        <Suspense>
+          <Controls />
+        </Suspense>
       </div>
     </div>
   );

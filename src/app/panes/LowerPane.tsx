@@ -1,6 +1,4 @@
 import { lazy, Suspense } from 'react';
-import { create } from 'zustand';
-import type { ChartName } from '../../features/charts/ChartsDock';
 import { app } from '../../i18n/areas/app';
 import { common } from '../../i18n/areas/common';
 import { useText } from '../../i18n/use-text';
@@ -12,16 +10,12 @@ import styles from './panes.module.css';
 const LargeCharts = lazy(() => import('./LargeChartsPane'));
 const LogPane = lazy(() => import('./LogPane'));
 
-/** Which chart was enlarged last. */
-const useChart = create<{ readonly chart: ChartName }>(() => ({ chart: 'throughput' }));
-export const showChart = (chart: ChartName): void => useChart.setState({ chart });
-
 /** Charts and the event log, over the lower part of the graph. */
 export function LowerPane() {
   const { t } = useText(app);
   const words = useText(common);
   const lower = useShell((shell) => shell.lower);
-  const chart = useChart((state) => state.chart);
+  const chart = useShell((shell) => shell.chart);
   if (lower === null) return null;
   return (
     <section className={styles.lower} aria-label={t('lower')}>

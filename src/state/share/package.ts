@@ -1,8 +1,8 @@
 import { catalog } from '../../content/scenarios/catalog';
-import { MODEL } from '../../engine/run';
 import { isObject, type Json, type JsonObject, readJson } from '../../engine/scenario/json';
 import { parseScenario } from '../../engine/scenario/parse';
 import { Refusal } from '../../engine/scenario/problem';
+import { MODEL_VERSION } from '../../engine/scenario/products';
 import { serializeScenario } from '../../engine/scenario/serialize';
 import type { Action, Scenario } from '../../engine/scenario/types';
 import type { Localized } from '../../engine/view';
@@ -44,7 +44,7 @@ export function pack({ scenario, builtIn, actions, moment, digest }: RunPackage)
   const { actions: done = [], ...file } = serializeScenario({ ...scenario, actions });
   return JSON.stringify({
     v: VERSION,
-    model: MODEL,
+    model: MODEL_VERSION,
     scenario: builtIn !== null && isUnchanged(builtIn, scenario) ? builtIn : file,
     actions: done,
     moment,
@@ -63,7 +63,7 @@ export function unpack(text: string): Unpacked {
   const notes: Localized[] = [];
   const unknown = Object.keys(rest);
   if (unknown.length > 0) notes.push(unknownParts(unknown));
-  const otherModel = model === MODEL ? null : typeof model === 'number' ? model : 0;
+  const otherModel = model === MODEL_VERSION ? null : typeof model === 'number' ? model : 0;
 
   const file = typeof scenario === 'string' ? fileOf(scenario) : scenario;
   if (!isObject(file)) return refused(typeof scenario === 'string' ? noBuiltIn(scenario) : NOT_A_RUN);
