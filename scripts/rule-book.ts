@@ -4,7 +4,7 @@ import { rocketmq } from '../src/engine/products/rocketmq';
 import { later, notModelled } from '../src/engine/products/rocketmq/rules';
 // Defines the kinds of the judges.
 import '../src/engine/run';
-import { laterConsequences, laterSections, sections } from './rule-ids';
+import { laterRules, laterSections, sections } from './rule-ids';
 
 /** Every rule with where it stands: what docs/rules.md says, and what a test checks. */
 export interface RuleEntry {
@@ -52,7 +52,7 @@ function standing(id: string, isConsequence: boolean): Pick<RuleEntry, 'status' 
   if (reason !== undefined) return { status: 'not modelled', ...reason, source: '' };
   const nothing = { en: '', zh: '', source: '' };
   const waits =
-    later.includes(id) || laterConsequences.includes(id) || laterSections.includes(id.split('-')[0] ?? '');
+    later.includes(id) || laterRules.includes(id) || laterSections.includes(id.split('-')[0] ?? '');
   if (waits) return { status: 'later', ...nothing };
   return { status: isConsequence ? 'proved' : 'unaccounted', ...nothing };
 }

@@ -42,6 +42,12 @@ export const sections: readonly Section[] = [
   { prefix: 'SIM', title: 'What the engine must keep', ids: upTo(3), are: 'consequences' },
 ];
 
-/** What waits for the issue "RocketMQ in full": whole sections, and consequences of what they describe. */
+/**
+ * What waits for the issue "RocketMQ in full": whole sections; the failover modes of HA; and of the crash matrix what
+ * follows from them.
+ */
 export const laterSections: readonly string[] = ['OR', 'PO', 'FI', 'TX', 'SC', 'TR'];
-export const laterConsequences: readonly string[] = [...between(40, 48), 57].map((id) => `CM-${id}`);
+export const laterRules: readonly string[] = [
+  ...between(19, 31).map((id) => `HA-${id}`),
+  ...[5, ...between(40, 48), 57].map((id) => `CM-${id}`),
+];

@@ -103,6 +103,21 @@ describe('actions', () => {
     expect(run.actions.map((action) => action.do)).toEqual(['kill']);
   });
 
+  it('[EN-17] that set something count at once, and name it', () => {
+    const run = runOf();
+    run.advance(2 * SECOND);
+    const sent = () => run.sim.state.arena.messages.length;
+    const before = sent();
+    const workload = { load: { kind: 'rate', ratePerSecond: 500 } } as const;
+    run.act({ do: 'set', target: 'producer-1', config: {}, workload, atUs: null, afterStep: null });
+    expect(run.sim.window?.get(run.sim.traceCount - 1)?.kind).toMatchObject({
+      type: 'workload.set',
+      rule: 'EN-17',
+    });
+    run.advance(3 * SECOND);
+    expect(sent() - before).toBeGreaterThan(480);
+  });
+
   it('that make no sense are refused in words, and leave no trace', () => {
     const run = runOf();
     run.advance(SECOND);
