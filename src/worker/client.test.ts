@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Product } from '../engine/product';
-import { createHarness, ManualClock, toyFile } from './fixtures/harness';
+import { createHarness, KILL, ManualClock, SECOND, toyFile } from './fixtures/harness';
 import { toyProduct } from './fixtures/toy-product';
 import { inlineTransport } from './inline-transport';
 import type { ToEngine } from './protocol';
 import type { Breakdown, OpenTransport, TransportEvents } from './transport';
-
-const SECOND = 1_000_000;
-const KILL = { do: 'kill', target: 'b', failure: 'power' } as const;
 
 /** Engines that can be made to die: each opened one is real until it is told to hang or to break. */
 function mortalEngines() {

@@ -182,7 +182,7 @@ export class Session {
       pacing,
       rateAsked: rate,
       rateReached: this.playing ? this.rates.rate : 0,
-      followed: this.followed ?? this.scout.hopAt(this.nowUs)?.message ?? null,
+      followed: this.followed ?? this.scout.messageAt(this.nowUs),
       story: this.player.storyNow(this.scout.ahead),
     });
   }

@@ -2,8 +2,8 @@ import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../content/scenarios/catalog';
-import { MODEL } from '../../engine/run';
 import { parseScenario } from '../../engine/scenario/parse';
+import { MODEL_VERSION } from '../../engine/scenario/products';
 import type { Scenario } from '../../engine/scenario/types';
 import { fromBase64Url, toBase64Url } from './base64url';
 import { decodeLink, encodeLink, LINK_CHARS_MAX } from './link';
@@ -134,7 +134,7 @@ describe('a link that is broken', () => {
 
 describe('what differs', () => {
   it('is said of another model', async () => {
-    expect((await opened(linkWith({ model: MODEL + 3 }))).otherModel).toBe(MODEL + 3);
+    expect((await opened(linkWith({ model: MODEL_VERSION + 3 }))).otherModel).toBe(MODEL_VERSION + 3);
   });
 
   it('is said of a newer shape, which is not guessed at', async () => {

@@ -1,7 +1,8 @@
 import type { TraceEntry } from '../../engine/core/trace';
+import { Outcome } from '../../engine/model/ledger';
 import type { Run } from '../../engine/run';
 import { messageIn } from '../entry-view';
-import { isBeat } from '../track/marks';
+import { FirstBeats, isBeat } from '../track/marks';
 import type { StoryBeat } from './story-map';
 
 /** After the life of one sampled message the next sample is not taken at once: traffic flows. */
@@ -14,14 +15,17 @@ const KEPT_MAX = 1_000;
 /** A hop of the followed message. */
 export interface Hop extends StoryBeat {
   readonly message: number;
+  /** Nothing more is told of this message. */
+  readonly isLast: boolean;
 }
 
 /**
  * Chooses whose life is told, and finds its hops in the trace as it is made: the message that was selected, then
- * samples: one at the beginning, one after each beat, and one from time to time where there are no beats.
+ * samples: one at the beginning, one after each new beat, and one from time to time where there are no beats.
  */
 export class Hops {
   private hops: Hop[] = [];
+  private readonly beats = new FirstBeats();
   private count = 0;
   private lastUs: number;
   private nextSampleUs: number;
@@ -40,9 +44,8 @@ export class Hops {
 
   read({ sim }: Run, entry: TraceEntry): void {
     const { kind, timeUs } = entry;
-    if (isBeat(kind)) this.nextSampleUs = Math.min(this.nextSampleUs, timeUs);
-    const silent = timeUs - this.lastUs > SILENCE_US;
-    if (this.following !== null && (silent || this.count >= HOPS_MAX)) this.end(this.lastUs);
+    if (isBeat(kind) && this.beats.isFirst(entry)) this.nextSampleUs = Math.min(this.nextSampleUs, timeUs);
+    if (timeUs - this.lastUs > SILENCE_US) this.end();
     if (kind.role === 'sent' && this.following === null && timeUs >= this.nextSampleUs) {
       this.following = entry.a;
       this.count = 0;
@@ -50,21 +53,25 @@ export class Hops {
     if (this.following === null || (kind.beat !== 'hop' && kind.role === undefined)) return;
     if (messageIn(sim.state, entry) !== this.following) return;
     this.add(timeUs, this.following);
-    if (kind.role === 'consumed') this.end(timeUs);
+    const hasFailed = kind.role === 'result' && entry.b === Outcome.failed;
+    if (kind.role === 'consumed' || hasFailed || this.count >= HOPS_MAX) this.end();
   }
 
   private add(timeUs: number, message: number): void {
     const last = this.hops.at(-1);
+    this.lastUs = timeUs;
     if (last?.message === message && last.timeUs === timeUs) return;
     const sinceUs = last?.message === message ? last.timeUs : undefined;
-    this.hops.push({ timeUs, hop: true, message, sinceUs });
+    this.hops.push({ timeUs, hop: true, message, sinceUs, isLast: false });
     if (this.hops.length > KEPT_MAX) this.hops.shift();
     this.count++;
-    this.lastUs = timeUs;
   }
 
-  private end(timeUs: number): void {
+  private end(): void {
+    if (this.following === null) return;
     this.following = null;
-    this.nextSampleUs = timeUs + PAUSE_US;
+    this.nextSampleUs = this.lastUs + PAUSE_US;
+    const last = this.hops.pop();
+    if (last !== undefined) this.hops.push({ ...last, isLast: true });
   }
 }

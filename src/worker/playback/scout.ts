@@ -67,10 +67,10 @@ export class Scout {
     return { beats: beats.sort((x, y) => x.timeUs - y.timeUs), knownUs };
   }
 
-  /** The hop whose message travels at a moment, or the latest one before it. */
-  hopAt(timeUs: number): Hop | undefined {
-    const coming = this.hops.list.find((hop) => hop.timeUs > timeUs && (hop.sinceUs ?? hop.timeUs) <= timeUs);
-    return coming ?? this.hops.list.findLast((hop) => hop.timeUs <= timeUs);
+  /** The message whose life is being told at a moment. */
+  messageAt(timeUs: number): number | null {
+    const latest = this.hops.list.findLast((hop) => hop.timeUs <= timeUs);
+    return latest === undefined || (latest.isLast && latest.timeUs < timeUs) ? null : latest.message;
   }
 
   hopsBefore(timeUs: number): readonly Hop[] {

@@ -4,14 +4,29 @@ import type { World } from '../../engine/model/world';
 import { nodeIn, viewEntry } from '../entry-view';
 import type { Mark } from '../protocol';
 
-/** Like beats at one node belong to one mark while no more than this lies between them. */
-const GAP_US = 1_000_000;
+/**
+ * Like beats at one node are one while no more than this lies between them: sends that fail every 3 s, one after the
+ * other, are told once.
+ */
+const GAP_US = 10_000_000;
 /** From here on a kind of beat gets no new marks; its latest one counts on. */
 const MARKS_MAX = 4_000;
 
 /** A beat for everybody: hops are one only for the message that is followed. */
 export function isBeat({ beat }: Kind): boolean {
   return beat !== 'none' && beat !== 'hop';
+}
+
+/** Tells the first of like beats from those that follow it. */
+export class FirstBeats {
+  private readonly latestUs = new Map<string, number>();
+
+  isFirst(entry: TraceEntry): boolean {
+    const key = keyOf(entry.kind.type, nodeIn(entry));
+    const latestUs = this.latestUs.get(key) ?? Number.NEGATIVE_INFINITY;
+    this.latestUs.set(key, entry.timeUs);
+    return entry.timeUs - latestUs > GAP_US;
+  }
 }
 
 /** The beats of a run for the timeline. Marks are never changed but replaced, so a copy of the list is a copy. */
