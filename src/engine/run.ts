@@ -1,5 +1,5 @@
-import { Handlers, Sim, type Snapshot } from './core/sim';
 import { createJudges, judge } from './checkers/judges';
+import { Handlers, Sim, type Snapshot } from './core/sim';
 import { processOf } from './model/env';
 import { registerNet } from './model/net';
 import { divertFrozen, registerProcesses } from './model/process';
@@ -151,7 +151,8 @@ export class Run {
   private nextActionUs(): number {
     const action = this.actions[this.nextAction];
     if (action === undefined) return Number.POSITIVE_INFINITY;
-    if (action.afterStep !== null) return this.sim.steps >= action.afterStep ? this.sim.nowUs : Number.POSITIVE_INFINITY;
+    if (action.afterStep !== null)
+      return this.sim.steps >= action.afterStep ? this.sim.nowUs : Number.POSITIVE_INFINITY;
     return action.atUs ?? 0;
   }
 }

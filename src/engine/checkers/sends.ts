@@ -54,7 +54,7 @@ export function exceptionOf(sends: Sends, message: number): number | undefined {
 }
 
 /** The queue that the latest attempt was meant for. */
-export function attemptQueueOf(sends: Sends, message: number): number | undefined {
+function attemptQueueOf(sends: Sends, message: number): number | undefined {
   const queue = message < sends.rows.length ? getCell(sends.rows, message, S.queue) : NO_QUEUE;
   return attemptsOf(sends, message) === 0 || queue === NO_QUEUE ? undefined : queue;
 }

@@ -154,7 +154,8 @@ export function resumeHeld(sim: AnySim, touches: (x: number, y: number) => boole
     if (!touches(conn.ends[0].node, conn.ends[1].node)) continue;
     for (const end of [0, 1] as const) {
       const held = conn.ends[end].held[0];
-      if (held !== undefined) sim.at(retransmitAtUs(held, sim.nowUs), -1, netRetransmit, { conn: conn.id, end });
+      if (held !== undefined)
+        sim.at(retransmitAtUs(held, sim.nowUs), -1, netRetransmit, { conn: conn.id, end });
     }
   }
 }
@@ -198,7 +199,8 @@ function trySyn(sim: AnySim, conn: Conn, attempt: number): void {
     return;
   }
   const process = processOf(sim.state.env, to);
-  const listening = process.state !== 'down' && process.state !== 'starting' && process.state !== 'recovering';
+  const listening =
+    process.state !== 'down' && process.state !== 'starting' && process.state !== 'recovering';
   const oneWay = latencyUs(sim, from, to);
   if (listening) {
     conn.ends[1].incarnation = process.incarnation;
@@ -206,7 +208,11 @@ function trySyn(sim: AnySim, conn: Conn, attempt: number): void {
   sim.after(2 * oneWay, -1, netSynAck, { conn: conn.id, refused: !listening });
 }
 
-function onSynAck(sim: AnySim, _node: number, { conn: id, refused }: { conn: number; refused: boolean }): void {
+function onSynAck(
+  sim: AnySim,
+  _node: number,
+  { conn: id, refused }: { conn: number; refused: boolean },
+): void {
   const conn = connOf(sim, id);
   if (conn === undefined || conn.state !== 'connecting') return;
   const { env } = sim.state;
@@ -313,7 +319,11 @@ function onArrive(sim: AnySim, _node: number, flight: Flight): void {
   }
   if (!end.open || process.incarnation !== end.incarnation) {
     // The host is up but knows no such connection: RST.
-    sim.after(latencyUs(sim, flight.to, flight.from), -1, netFin, { conn: conn.id, end: endIndex, reset: true });
+    sim.after(latencyUs(sim, flight.to, flight.from), -1, netFin, {
+      conn: conn.id,
+      end: endIndex,
+      reset: true,
+    });
     return;
   }
   if (inboxWhenFrozen(sim, flight.to, netArrive, flight)) return;

@@ -22,7 +22,7 @@ import { nodeName } from './spell';
 import { uniqueKeyOf } from './unique-key';
 
 /** What a sender was told, spelled as the product spells it. By `Outcome`. */
-export const OUTCOMES = [
+const OUTCOMES = [
   'in flight',
   'SEND_OK',
   'FLUSH_DISK_TIMEOUT',

@@ -58,7 +58,7 @@ export interface SendsReport {
   readonly attempts: number;
 }
 
-export type JudgeName =
+type JudgeName =
   | 'one-owner'
   | 'safe-commit'
   | 'prefix'
@@ -66,14 +66,14 @@ export type JudgeName =
   | 'key-order'
   | 'no-acknowledged-loss';
 
-export interface LostReport {
+interface LostReport {
   readonly message: string;
   readonly consumedBefore: boolean;
   /** Rules, cause first: how its sender was told yes, and what took its last copy. */
   readonly why: readonly string[];
 }
 
-export interface BrokerReport {
+interface BrokerReport {
   readonly state: string;
   /** Records in its log, and how many of them are on its disk, and on a follower (for a follower: its own). */
   readonly appended: number;

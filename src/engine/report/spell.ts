@@ -19,7 +19,7 @@ export function nodeName(world: World, node: number): string {
 }
 
 /** A slot in words; empty when the entry leaves it open. */
-export function spellSlot(world: World, slot: Slot, value: number): string {
+function spellSlot(world: World, slot: Slot, value: number): string {
   if (value === NONE) return '';
   const { arena } = world;
   switch (slot) {

@@ -71,7 +71,7 @@ function lifeOf(
 }
 
 /** True when one of the slots of an entry names the message. */
-export function concerns({ arena }: World, { kind, a, b }: TraceEntry, message: number): boolean {
+function concerns({ arena }: World, { kind, a, b }: TraceEntry, message: number): boolean {
   if (
     kind.a === 'message'
       ? a === message
