@@ -1,5 +1,4 @@
-import { serializeScenario } from '../engine/scenario/serialize';
-import type { Action, Scenario } from '../engine/scenario/types';
+import type { Action } from '../engine/scenario/types';
 import type { Answer, AnswerTo, FromEngine, Moment, Pace, Question, QuestionOf, ToEngine } from './protocol';
 import type { OpenTransport, Transport } from './transport';
 
@@ -34,10 +33,9 @@ export interface ClientOptions {
 
 interface Loaded {
   readonly run: number;
-  /** What was asked for; afterwards what it was read as. */
   readonly source: unknown;
-  readonly scenario: Scenario | undefined;
-  readonly actions: readonly Action[];
+  /** What was done, once the engine has told it. */
+  readonly actions: readonly Action[] | undefined;
   readonly moment: Moment | undefined;
 }
 
@@ -75,7 +73,7 @@ export class EngineClient {
   ): number {
     const run = ++this.lastRun;
     this.before = this.loaded;
-    this.loaded = { run, source, scenario: undefined, actions: [], moment: at?.moment };
+    this.loaded = { run, source, actions: undefined, moment: at?.moment };
     this.send({ type: 'load', run, source, ...at });
     return run;
   }
@@ -136,7 +134,6 @@ export class EngineClient {
     const { loaded } = this;
     if (loaded === undefined || !('run' in update) || update.run !== loaded.run) return;
     if (update.type === 'unreadable') this.loaded = this.before;
-    if (update.type === 'loaded') this.loaded = { ...loaded, scenario: update.scenario };
     if (update.type === 'history') this.loaded = { ...loaded, actions: update.actions };
     if (update.type === 'frame')
       this.loaded = { ...loaded, moment: { step: update.step, timeUs: update.nowUs } };
@@ -166,9 +163,7 @@ export class EngineClient {
       this.options.hear({ type: 'gone', how, detail });
       return;
     }
-    const { run, source, scenario, actions, moment } = this.loaded;
-    const file = scenario === undefined ? source : serializeScenario({ ...scenario, actions });
-    this.send({ type: 'load', run, source: file, moment });
+    this.send({ type: 'load', ...this.loaded });
     if (this.pace !== undefined) this.send({ ...this.pace, type: 'pace' });
     if (this.followed !== null) this.send({ type: 'follow', message: this.followed });
     this.options.hear({ type: 'restarted', how, detail });

@@ -53,13 +53,14 @@ export class Host {
     this.schedule();
   }
 
-  private load({ run, source, moment, digest }: Extract<ToEngine, { type: 'load' }>): void {
+  private load({ run, source, actions, moment, digest }: Extract<ToEngine, { type: 'load' }>): void {
     const parsed = parseScenario(source);
     if (!parsed.ok) {
       this.post({ type: 'unreadable', run, problem: parsed.problem });
       return;
     }
-    const { scenario, notes } = parsed;
+    const { notes } = parsed;
+    const scenario = actions === undefined ? parsed.scenario : { ...parsed.scenario, actions };
     this.subject = { run, seed: scenario.seed };
     this.waiting = [];
     for (const id of this.questions?.open ?? []) this.post({ type: 'answer', id, answer: NO_ANSWER });

@@ -38,6 +38,8 @@ export type ToEngine =
       readonly run: number;
       /** Text or JSON of a scenario file, actions included. */
       readonly source: unknown;
+      /** What was done in that run so far, in place of the file's actions: it is begun again where it stood. */
+      readonly actions?: readonly Action[] | undefined;
       readonly moment?: Moment | undefined;
       /** What the trace should digest to at that moment. */
       readonly digest?: string | undefined;

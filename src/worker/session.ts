@@ -123,6 +123,7 @@ export class Session {
       return;
     }
     this.branched();
+    this.targetUs = this.nowUs;
     this.player.jump(this.nowUs, true);
   }
 
