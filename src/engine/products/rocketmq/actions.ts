@@ -135,11 +135,16 @@ function actOn(sim: RocketSim, node: number, action: ProcessAction): ActResult {
 function set(sim: RocketSim, node: number, { config, workload }: ActionOf<'set'>): ActResult {
   const { product, arena } = sim.state;
   const owner = product.nameservers.get(node) ?? product.producers.get(node) ?? product.consumers.get(node);
-  for (const [key, value] of Object.entries(config)) {
-    sim.emit(configSet, node, internText(arena, `${key}=${value}`));
-  }
-  if (product.brokers.has(node)) setBrokerConfig(sim, node, config);
-  else if (owner !== undefined) owner.config = { ...owner.config, ...config } as never;
+  const announce = () => {
+    for (const [key, value] of Object.entries(config)) {
+      sim.emit(configSet, node, internText(arena, `${key}=${value}`));
+    }
+  };
+  if (product.brokers.has(node)) {
+    const result = setBrokerConfig(sim, node, config, announce);
+    if (!result.ok) return result;
+  } else announce();
+  if (owner !== undefined) owner.config = { ...owner.config, ...config } as never;
   if (product.consumers.has(node)) consumerConfigSet(sim, node);
   const changed = Object.keys(workload);
   if (changed.length > 0) {

@@ -23,8 +23,14 @@ import { acksNeededBy } from './waits';
 /**
  * The `set` action on a broker. Keys that the real broker reads only at its start take effect as after an instant
  * restart of the service that reads them; a role change is the operator's edit of the file and restart (HA-1).
+ * `announce` tells of the change once it is known to be allowed, before what it causes.
  */
-export function setBrokerConfig(sim: RocketSim, node: number, patch: ConfigPatch): ActResult {
+export function setBrokerConfig(
+  sim: RocketSim,
+  node: number,
+  patch: ConfigPatch,
+  announce: () => void = () => undefined,
+): ActResult {
   const broker = brokerOf(sim, node);
   const before = broker.config;
   const after = { ...before, ...patch } as BrokerConfig;
@@ -41,6 +47,7 @@ export function setBrokerConfig(sim: RocketSim, node: number, patch: ConfigPatch
       'SLAVE 的 brokerId 必须大于 0：否则拒绝启动。',
     );
   }
+  announce();
   // A running pool is emptied before what reads it changes.
   if (isUp(sim, node)) commitPool(sim, node);
   broker.config = after;
