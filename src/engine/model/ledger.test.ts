@@ -160,6 +160,16 @@ describe('the ledger', () => {
     expect(losses()).toEqual([]);
   });
 
+  it('does not depend on who has looked at it before: a loss is a loss by its copies alone', () => {
+    const message = acknowledged(master, slave);
+    dropHead(sim, master, 1, 100);
+    expect(whereaboutsOf(sim.state.ledger, message)).toBe(Whereabouts.served);
+    stand(slave, Standing.withheld);
+    expect(whereaboutsOf(sim.state.ledger, message)).toBe(Whereabouts.none);
+    loseTail(sim, slave, 0);
+    expect(losses()).toEqual([]);
+  });
+
   it('does not take expired messages again when the rest of the log is lost', () => {
     acknowledged(master);
     acknowledged(master);

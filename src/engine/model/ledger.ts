@@ -51,7 +51,8 @@ export const Whereabouts = { none: 0, served: 1, unavailable: 2, stranded: 3, lo
 
 const L = { outcome: 0, copies: 1, serving: 2, waiting: 3, flags: 4, taking: 5 } as const;
 const SENT = 1;
-const EXPIRED = 2;
+/** Retention has deleted a copy of it: what is left elsewhere is past its time, too. */
+const RETIRED = 2;
 const FIRST_LOST_MAX = 100;
 const TAKINGS_MAX = 0xffff;
 const CHAIN_MAX = 16;
@@ -96,8 +97,10 @@ const cell = (ledger: Ledger, message: number, column: number) =>
 export const copiesOf = (ledger: Ledger, message: number) => cell(ledger, message, L.copies);
 export const outcomeOf = (ledger: Ledger, message: number) => cell(ledger, message, L.outcome);
 export const wasSent = (ledger: Ledger, message: number) => (cell(ledger, message, L.flags) & SENT) !== 0;
+const isRetired = (ledger: Ledger, message: number) => (cell(ledger, message, L.flags) & RETIRED) !== 0;
+/** Retention has taken it: nothing that could be read is left. */
 export const isExpired = (ledger: Ledger, message: number) =>
-  (cell(ledger, message, L.flags) & EXPIRED) !== 0;
+  isRetired(ledger, message) && cell(ledger, message, L.serving) + cell(ledger, message, L.waiting) === 0;
 export const isLost = (ledger: Ledger, message: number) =>
   whereaboutsOf(ledger, message) === Whereabouts.lost;
 export const sentCount = (ledger: Ledger) => ledger.outcomes.reduce((sum, count) => sum + count, 0);
@@ -107,11 +110,12 @@ export function takingOf(ledger: Ledger, message: number): Taking | undefined {
   return copiesOf(ledger, message) > 0 ? undefined : ledger.takings[cell(ledger, message, L.taking) - 1];
 }
 
+/** Whether it is lost depends on copies alone, not on what they are worth just now. */
 export function whereaboutsOf(ledger: Ledger, message: number): number {
-  if (cell(ledger, message, L.outcome) !== Outcome.sendOk || isExpired(ledger, message))
-    return Whereabouts.none;
+  if (cell(ledger, message, L.outcome) !== Outcome.sendOk) return Whereabouts.none;
   if (cell(ledger, message, L.serving) > 0) return Whereabouts.served;
   if (cell(ledger, message, L.waiting) > 0) return Whereabouts.unavailable;
+  if (isRetired(ledger, message)) return Whereabouts.none;
   return cell(ledger, message, L.copies) > 0 ? Whereabouts.stranded : Whereabouts.lost;
 }
 
@@ -143,10 +147,7 @@ export function copyAdded(sim: Sim<World>, node: number, message: number, record
   moved(sim, message, record, before);
 }
 
-/**
- * One copy is gone. By retention a message expires, as soon as nothing that can be read is left of it; otherwise
- * an acknowledged one without a copy is lost.
- */
+/** One copy is gone. By retention a message expires; otherwise an acknowledged one without a copy is lost. */
 export function copyGone(
   sim: Sim<World>,
   node: number,
@@ -158,10 +159,8 @@ export function copyGone(
   ensure(ledger, message);
   const before = whereaboutsOf(ledger, message);
   weigh(ledger, node, message, -1);
-  if (byRetention && cell(ledger, message, L.serving) + cell(ledger, message, L.waiting) === 0) {
-    setFlag(ledger, message, EXPIRED);
-  }
-  if (copiesOf(ledger, message) === 0 && !isExpired(ledger, message)) {
+  if (byRetention) setFlag(ledger, message, RETIRED);
+  if (copiesOf(ledger, message) === 0 && !isRetired(ledger, message)) {
     setCell(ledger.rows, message, L.taking, takingNow(sim));
   }
   moved(sim, message, record, before);
