@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { verdictOf } from './checkers/verdict';
 import { type PromiseRow, promiseFor, promises } from './promises';
 import { look, type Trial, trialFor } from './promises.fixture';
 import { Run } from './run';
@@ -63,13 +64,17 @@ function breaches({ setup, faults }: Trial, found: ReturnType<typeof look>): str
   return broken;
 }
 
-/** The run once more, through a snapshot in its middle: it must come to the same end. */
+/** The run once more, through a snapshot in its middle, and looked at meanwhile: it must come to the same end. */
 function travels(trial: Trial, straight: Run): string[] {
   const run = new Run(trial.scenario);
   run.advance(Math.floor(trial.untilUs / 3));
   const snapshot = run.snapshot();
   run.advance(Math.floor(trial.untilUs / 2));
   run.restore(snapshot);
+  for (let us = run.sim.nowUs; us < trial.untilUs; us += 5_000_000) {
+    run.advance(us);
+    verdictOf(run);
+  }
   run.advance(trial.untilUs);
   const [x, y] = [straight, run].map((each) =>
     JSON.stringify({ digest: each.sim.digest, found: look(each).report }),
