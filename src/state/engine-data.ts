@@ -11,7 +11,6 @@ import {
 import { TOPIC_QUEUES_DEFAULT } from '../engine/scenario/defaults';
 import type { ConfigValue, KeySpec, ProductVersion } from '../engine/scenario/rocketmq-key-spec';
 
-export type { ConfigChange } from '../engine/scenario/describe-config-change';
 export { describeConfigChange } from '../engine/scenario/describe-config-change';
 export { BODY_LENGTH_MAX, TEXT_LENGTH_MAX, TOPIC_LENGTH_MAX } from '../engine/scenario/limits';
 export type { ConfigRole, ConfigValue, KeySpec, ProductVersion };

@@ -4,7 +4,7 @@ import { reconcile } from './reconcile';
 import type { Playground } from './store';
 
 /** Entries that the page holds; older ones are asked for. */
-export const ENTRIES_KEPT = 1_000;
+const ENTRIES_KEPT = 1_000;
 
 /** What a frame with a view changes in the store. */
 export function framePart(state: Playground, frame: Frame): Partial<Playground> {

@@ -3,9 +3,9 @@ import type { Answer, AnswerTo, FromEngine, Moment, Pace, Question, QuestionOf, 
 import type { OpenTransport, Transport } from './transport';
 
 /** Silence of a working engine that counts as death, and how soon it is asked for a sign of life. */
-export const SILENCE_MS_MAX = 2_000;
+const SILENCE_MS_MAX = 2_000;
 const PING_AFTER_MS = 1_000;
-export const WATCH_EACH_MS = 250;
+const WATCH_EACH_MS = 250;
 /** A page that was asleep for so long knows nothing about the engine's silence. */
 const ASLEEP_MS = 1_000;
 /** More restarts than this within a minute: it does not help. */

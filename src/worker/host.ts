@@ -6,8 +6,8 @@ import { Questions } from './questions';
 import { Session, type WorkingTime } from './session';
 
 /** A piece of work, and the longest silence while there is work. */
-export const SLICE_MS = 8;
-export const ALIVE_EACH_MS = 40;
+const SLICE_MS = 8;
+const ALIVE_EACH_MS = 40;
 
 export interface HostOptions {
   /** Wall time, milliseconds. It decides how much is done in a slice, never what. */

@@ -157,7 +157,7 @@ export interface StoryNow {
 
 /**
  * What is on the wire, by columns of equal length. The position of a glyph is (now − sent) / (arrive − sent).
- * Above `FLIGHTS_MAX` the rest is left out and counted; `flows` says how dense it is.
+ * Above 4,000 the rest is left out and counted; `flows` says how dense it is.
  */
 export interface Motion {
   readonly count: number;

@@ -12,7 +12,7 @@ import type { Answer, EntryFilter, EntryView, FoundMessage, Question, QuestionOf
 import { Reader } from './reader';
 import type { Travel } from './travel/travel';
 
-export const ANSWER_ENTRIES_MAX = 2_000;
+const ANSWER_ENTRIES_MAX = 2_000;
 const CAUSES_MAX = 64;
 const CURVE_POINTS_MAX = 120;
 const NEXT_MAX = 200;

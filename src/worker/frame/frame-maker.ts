@@ -7,7 +7,7 @@ import type { Travel } from '../travel/travel';
 import { motionOf } from './motion';
 
 /** Newest entries that a frame tells; those before them are counted, and may be asked for. */
-export const ENTRIES_MAX = 200;
+const ENTRIES_MAX = 200;
 
 type Head = Pick<Frame, 'run' | 'playing' | 'pacing' | 'rateAsked' | 'rateReached' | 'followed' | 'story'>;
 

@@ -7,7 +7,7 @@ import { FLIGHT_GLYPHS } from './flights';
 import { flowsOf } from './flows';
 
 /** Above this the page draws bands, not glyphs. */
-export const FLIGHTS_MAX = 4_000;
+const FLIGHTS_MAX = 4_000;
 
 const numberOf = new Map<FlightGlyph, number>(FLIGHT_GLYPHS.map((glyph, i) => [glyph, i]));
 

@@ -3,7 +3,7 @@ import { Outcome } from '../../engine/model/ledger';
 import type { Run } from '../../engine/run';
 import { messageIn } from '../entry-view';
 import { FirstBeats, isBeat } from '../track/marks';
-import type { StoryBeat } from './story-map';
+import type { StoryBeat } from './story-pace';
 
 /** After the life of one sampled message the next sample is not taken at once: traffic flows. */
 const PAUSE_US = 10_000_000;

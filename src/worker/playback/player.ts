@@ -1,5 +1,5 @@
 import type { Pace, StoryNow } from '../protocol';
-import { REST_MS, STRETCH_MS_MAX, type StoryBeat, stretchMs } from './story-map';
+import { REST_MS, STRETCH_MS_MAX, type StoryBeat, stretchMs } from './story-pace';
 
 /** What is known of the time ahead. */
 export interface Ahead {

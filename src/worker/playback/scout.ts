@@ -6,12 +6,12 @@ import type { Timeline } from '../travel/timeline';
 import type { Travel } from '../travel/travel';
 import { type Hop, Hops } from './hops';
 import type { Ahead } from './player';
-import type { StoryBeat } from './story-map';
+import type { StoryBeat } from './story-pace';
 
 /** The scout stops when it knows so many beats ahead of the playhead, or is this far ahead of it. */
-export const BEATS_AHEAD = 3;
+const BEATS_AHEAD = 3;
 export const HORIZON_US = 200_000_000;
-export const HORIZON_EVENTS = 60_000;
+const HORIZON_EVENTS = 60_000;
 /** Entries of its trace that it keeps: more than one piece of work makes. */
 const WINDOW_ENTRIES = 1 << 16;
 const CHUNK_EVENTS = 500;

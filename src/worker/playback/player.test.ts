@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { StoryMap } from '../fixtures/story-map';
 import type { Pace } from '../protocol';
 import { Player } from './player';
-import { foldedUs, HOP_MS, REST_MS, STRETCH_MS_MAX, type StoryBeat, StoryMap } from './story-map';
+import { HOP_MS, REST_MS, STRETCH_MS_MAX, type StoryBeat } from './story-pace';
 
 const END_US = 300_000_000;
 
@@ -77,11 +78,6 @@ describe('the story map', () => {
     ]);
     expect(map.screenMs(100)).toBe(HOP_MS / 4);
     expect(map.totalMs).toBe(HOP_MS + REST_MS);
-  });
-
-  it('tells how much a fold passes over', () => {
-    expect(foldedUs(0, 119_200_000)).toBe(118_000_000);
-    expect(foldedUs(0, 1_000_000)).toBe(0);
   });
 });
 
