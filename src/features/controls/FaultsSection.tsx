@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import type { Pair } from '../../engine/scenario/types';
+import { formatDurationUs } from '../../ui/format/number';
 import { Icon } from '../../ui/icons/Icon';
 import type { IconName } from '../../ui/icons/icon-shapes';
 import { Button } from '../../ui/kit/Button';
 import { Menu } from '../../ui/kit/Menu';
 import { Section } from '../../ui/kit/Section';
 import { Select } from '../../ui/kit/Select';
+import { Tooltip } from '../../ui/kit/Tooltip';
 import type { ActionRequest } from '../../worker/protocol';
 import { useCalls } from './calls';
 import styles from './controls.module.css';
@@ -21,16 +23,18 @@ import {
   onProcess,
   ordinaryLink,
   ordinaryPart,
+  SLOW_FSYNC_MS,
   SLOW_LATENCY_MS,
   slowDisk,
   slowLink,
 } from './model/requests';
-import { type T, useT } from './texts';
+import { type T, useT, useTerms } from './texts';
 
 interface Tile {
   readonly id: string;
   readonly icon: IconName;
   readonly text: string;
+  readonly hint: string;
   /** In force: pressing it again undoes it. */
   readonly on: boolean;
   readonly disabled: boolean;
@@ -40,6 +44,7 @@ interface Tile {
 /** What may befall the selected process or link. */
 export function FaultsSection({ data }: { readonly data: ControlsData }) {
   const t = useT();
+  const terms = useTerms();
   const { act } = useCalls();
   const [peer, setPeer] = useState<string | null>(null);
   const { view, link } = data;
@@ -54,23 +59,18 @@ export function FaultsSection({ data }: { readonly data: ControlsData }) {
       ? t('target', { name: target.label })
       : t('targetLink', { from: labelIn(view, link[0]), to: labelIn(view, link[1]) });
   const tiles = [
-    ...(link === null ? processTiles(data, target, t) : []),
+    ...(link === null ? processTiles(data, target, t, terms('killProcess')) : []),
     ...(between === null ? [] : linkTiles(data, between, t)),
   ];
   return (
     <Section title={t('faults')} aside={aside}>
       <div className={styles.tiles}>
-        {tiles.map(({ id, icon, text, on, disabled, request }) => (
-          <Button
-            key={id}
-            icon={icon}
-            size="tile"
-            pressed={on}
-            disabled={disabled}
-            onClick={() => act(request)}
-          >
-            {text}
-          </Button>
+        {tiles.map(({ id, icon, text, hint, on, disabled, request }) => (
+          <Tooltip key={id} content={on ? t('hintUndo') : hint}>
+            <Button icon={icon} size="tile" pressed={on} disabled={disabled} onClick={() => act(request)}>
+              {text}
+            </Button>
+          </Tooltip>
         ))}
       </div>
       {link === null && chosen && (
@@ -91,28 +91,35 @@ export function FaultsSection({ data }: { readonly data: ControlsData }) {
   );
 }
 
-function processTiles({ settings }: ControlsData, { process, role }: Named, t: T): readonly Tile[] {
+function processTiles(
+  { settings }: ControlsData,
+  { process, role }: Named,
+  t: T,
+  killHint: string,
+): readonly Tile[] {
   const { id, state, failure } = process;
   const down = state === 'down';
   const death = (
-    text: string,
-    icon: IconName,
     cause: 'power' | 'process' | 'disk',
+    icon: IconName,
+    text: string,
+    hint: string,
     disabled = false,
   ): Tile => {
     const on = down && failure === cause;
     const request = on ? onProcess('restart', id) : kill(id, cause);
-    return { id: cause, icon, text, on, disabled: disabled || (down && !on), request };
+    return { id: cause, icon, text, hint, on, disabled: disabled || (down && !on), request };
   };
   const slow = settings.slowed.some(({ part, target }) => part === 'disk' && target === id);
   const off = down && failure === 'shutdown';
   return [
-    death(t('powerLoss'), 'power', 'power'),
-    death(t('killProcess'), 'kill', 'process'),
+    death('power', 'power', t('powerLoss'), t('hintPower')),
+    death('process', 'kill', t('killProcess'), killHint),
     {
       id: 'freeze',
       icon: 'stall',
       text: t('pauseFor', { time: `${FREEZE_SECONDS} s` }),
+      hint: t('hintFreeze'),
       on: state === 'frozen',
       disabled: down || state === 'frozen',
       request: freeze(id),
@@ -121,15 +128,17 @@ function processTiles({ settings }: ControlsData, { process, role }: Named, t: T
       id: 'slow-disk',
       icon: 'disk',
       text: t('slowDisk'),
+      hint: t('hintSlowDisk', { time: formatDurationUs(SLOW_FSYNC_MS * 1_000) }),
       on: slow,
       disabled: role !== 'broker',
       request: slow ? ordinaryPart('disk', id) : slowDisk(id),
     },
-    death(t('loseDisk'), 'disk', 'disk', role !== 'broker'),
+    death('disk', 'disk', t('loseDisk'), t('hintDisk'), role !== 'broker'),
     {
       id: 'remove',
       icon: 'none',
       text: t('shutDown'),
+      hint: t('hintShutDown'),
       on: off,
       disabled: down && !off,
       request: onProcess(off ? 'restart' : 'remove', id),
@@ -150,6 +159,7 @@ function linkTiles({ view, scenario }: ControlsData, between: Pair, t: T): reado
       id: 'cut',
       icon: 'link-cut',
       text: t('cutLink'),
+      hint: t('hintCut'),
       on: cut,
       disabled: false,
       request: onLink(cut ? 'heal' : 'cut', between),
@@ -158,6 +168,7 @@ function linkTiles({ view, scenario }: ControlsData, between: Pair, t: T): reado
       id: 'slow-link',
       icon: 'link-slow',
       text: t('slowLink'),
+      hint: t('hintSlowLink', { time: formatDurationUs(SLOW_LATENCY_MS * 1_000) }),
       on: slow,
       disabled: false,
       request: slow ? ordinaryLink(between) : slowLink(between, SLOW_LATENCY_MS),
@@ -166,6 +177,7 @@ function linkTiles({ view, scenario }: ControlsData, between: Pair, t: T): reado
       id: 'drop',
       icon: 'close',
       text: t('dropNext'),
+      hint: t('hintDrop', { from, to }),
       on: false,
       disabled: false,
       request: dropNext(between),

@@ -18,17 +18,18 @@ export function Beliefs({ details, view }: BeliefsProps) {
   const terms = useTerms();
   const { id } = details.process;
   const title = (text: string) => <Term definition={terms('belief')}>{text}</Term>;
+  const heartbeat = <Term definition={terms('heartbeat')}>{t('heartbeatAge')}</Term>;
   const registry = view.registries.find((each) => each.id === id);
   if (registry) {
     return (
-      <Section title={title(t('ownBeliefs'))}>
+      <Section title={title(t('ownBeliefs'))} aside={heartbeat}>
         <Rows rows={registry.rows.map((row) => [row.process, row] as const)} />
       </Section>
     );
   }
   if (details.kind === 'broker') {
     return (
-      <Section title={title(t('beliefs'))}>
+      <Section title={title(t('beliefs'))} aside={heartbeat}>
         <OfBroker id={id} view={view} />
       </Section>
     );
@@ -109,7 +110,9 @@ function ofClient(id: string, view: ClusterView, t: T): readonly Property[] {
   for (const { from, failing } of consumer?.queues ?? [])
     sources.set(from, failing || (sources.get(from) ?? false));
   const names = [...sources].map(([name, failing]) => (failing ? t('pullFails', { name }) : name));
+  const held = consumer?.queues.map(({ replicaGroup, queueId }) => `${replicaGroup} q${queueId}`) ?? [];
   return [
+    { name: <RebalanceTerm />, value: held.join(', ') || t('nobody') },
     {
       name: t('pullsFrom'),
       value: names.join(' · ') || t('nobody'),
@@ -122,4 +125,10 @@ function RouteTerm() {
   const t = useT();
   const terms = useTerms();
   return <Term definition={terms('route')}>{t('route')}</Term>;
+}
+
+function RebalanceTerm() {
+  const t = useT();
+  const terms = useTerms();
+  return <Term definition={terms('rebalance')}>{t('queuesHeld')}</Term>;
 }

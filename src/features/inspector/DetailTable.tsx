@@ -8,6 +8,8 @@ import { tableWord, useTexts } from './texts';
 export function DetailTable({ section }: { readonly section: DetailSection }) {
   const { t, pick } = useTexts();
   const { title, source, columns = [], rows } = section;
+  // The first cells of these tables are words of the engine; elsewhere they are names of this run.
+  const named = columns[0] === 'mark' || columns[0] === 'resource';
   const numeric = columns.map((_, i) => rows.every((row) => (row[i] ?? '') === '' || isNumber(row[i] ?? '')));
   return (
     <Section title={pick(title)} aside={source && <Code>{source}</Code>}>
@@ -34,7 +36,7 @@ export function DetailTable({ section }: { readonly section: DetailSection }) {
                   {row.map((cell, column) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
                     <td key={column} data-number={numeric[column] || undefined}>
-                      {tableWord(cell, t)}
+                      {column === 0 && named ? tableWord(cell, t) : cell}
                     </td>
                   ))}
                 </tr>

@@ -37,7 +37,7 @@ function StepRow({ step }: { readonly step: Step }) {
   const { seek } = useCalls();
   const rules = useRules();
   const time = formatTimeUs(step.timeUs, 4);
-  const source = step.source || rules[step.rule]?.source || '';
+  const source = rules[step.rule]?.source;
   return (
     <li className={styles.step}>
       <span className={styles.mark}>
@@ -55,7 +55,7 @@ function StepRow({ step }: { readonly step: Step }) {
         <RulePopover rule={step.rule} />
       </div>
       <p className={cx(styles.sentence, step.loss && styles.loss)}>{pick(step.text)}</p>
-      {source !== '' && (
+      {source && (
         <span className={styles.source}>
           <Code>{source}</Code>
         </span>
@@ -65,7 +65,7 @@ function StepRow({ step }: { readonly step: Step }) {
 }
 
 /** The number of a rule; pressed, its sentence and where the product has it. */
-export function RulePopover({ rule }: { readonly rule: string }) {
+function RulePopover({ rule }: { readonly rule: string }) {
   const { t, pick } = useTexts();
   const told = useRules()[rule];
   if (rule === '') return null;

@@ -10,8 +10,7 @@ import { useT, useTerms } from './texts';
 import { useAnswer } from './use-answer';
 
 /** Structures of a broker that belong to its storage: what the tables above them do not say already. */
-const STORED =
-  /^(CommitLog|ConsumerOffsetManager|consumerOffset|DefaultHAService|StoreCheckpoint|MappedFile)/;
+const STORED = /^(ConsumerOffsetManager|consumerOffset|DefaultHAService|StoreCheckpoint|MappedFile)/;
 
 /** What the selected broker group has stored, and how safely. */
 export function StorageTab({ data }: { readonly data: InspectorData }) {
@@ -82,7 +81,7 @@ function Logs({ group }: { readonly group: ReplicaGroupView }) {
       <table className={styles.table}>
         <thead>
           <tr>
-            <th aria-label={t('wordMark')} />
+            <th scope="col">{t('wordMark')}</th>
             {replicas.map(({ id }) => (
               <th key={id} scope="col" data-number>
                 {id}

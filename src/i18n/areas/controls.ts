@@ -9,7 +9,6 @@ export const controls = area('controls', {
   haLinkDelay: { en: 'HA link delay', zh: 'HA 链路延迟' },
   haLinkDelayOf: { en: 'HA link delay of {{name}}', zh: '{{name}} 的 HA 链路延迟' },
   keyOf: { en: '{{key}} of {{name}}', zh: '{{name}} 的 {{key}}' },
-  noSlave: { en: 'no slave', zh: '没有从节点' },
   syncMasterTrap: {
     en: 'SYNC_MASTER waits for the slave only with inSyncReplicas=2; the 5.x default, 1, does not wait.',
     zh: 'SYNC_MASTER 须配 inSyncReplicas=2 才等待从节点；5.x 默认 1，不等待。',
@@ -93,8 +92,6 @@ export const controls = area('controls', {
   moreWork: { en: 'More of the workload', zh: '更多负载设置' },
   handler: { en: 'handler', zh: '处理' },
   failureRate: { en: 'fails', zh: '失败率' },
-  pullBatch: { en: 'pull batch', zh: '单次拉取' },
-  pullLimit: { en: 'pull limit', zh: '拉取上限' },
   failNext: { en: 'fail next', zh: '接着失败' },
   failNow: { en: 'Fail', zh: '失败' },
 
@@ -126,6 +123,27 @@ export const controls = area('controls', {
   slowDisk: { en: 'Slow disk', zh: '磁盘变慢' },
   loseDisk: { en: 'Disk lost', zh: '磁盘损坏' },
   dropNext: { en: 'Drop next', zh: '丢下一个包' },
+  hintPower: {
+    en: 'The host goes dark: nothing is closed, and what was not flushed is gone.',
+    zh: '主机断电：连接没有关闭通知，未刷盘的数据全部消失。',
+  },
+  hintFreeze: {
+    en: 'Nothing of it runs for a while, as in a long garbage collection; its sockets stay open.',
+    zh: '像一次长 GC：什么都不执行，套接字保持打开。',
+  },
+  hintSlowDisk: { en: 'Each fsync on its host takes {{time}}.', zh: '所在主机每次 fsync 耗时 {{time}}。' },
+  hintDisk: { en: 'The process ends, and all that it stored is gone.', zh: '进程退出，存储的一切全部消失。' },
+  hintShutDown: {
+    en: 'It shuts down in order: it says goodbye, flushes and ends.',
+    zh: '正常关闭：先注销，再刷盘，然后退出。',
+  },
+  hintCut: { en: 'Packets vanish in silence, both ways.', zh: '双向的数据包无声消失。' },
+  hintSlowLink: { en: 'One way takes {{time}}.', zh: '单程耗时 {{time}}。' },
+  hintDrop: {
+    en: 'The next packet from {{from}} to {{to}} vanishes and is not sent again.',
+    zh: '从 {{from}} 到 {{to}} 的下一个包消失，不再重传。',
+  },
+  hintUndo: { en: 'In force. Press again to undo it.', zh: '已生效，再按一次撤销。' },
   shutDown: { en: 'Shut down', zh: '正常关闭' },
   triggerBacklog: { en: 'Trigger a backlog', zh: '制造堆积' },
   backlogChoices: { en: 'Other ways to a backlog', zh: '其他制造堆积的方式' },

@@ -46,10 +46,6 @@ export const terms = area('terms', {
     en: 'How unevenly keys are drawn: key number k has the weight 1 / k^skew. At 0 all are alike.',
     zh: '键分布的不均匀程度：第 k 个键的权重为 1 / k^skew，0 表示均匀。',
   },
-  fsync: {
-    en: 'The call that makes the disk keep what was written. SYNC_FLUSH waits for it before SEND_OK.',
-    zh: '让磁盘真正保存已写入数据的系统调用。SYNC_FLUSH 等它完成才返回 SEND_OK。',
-  },
   killProcess: {
     en: 'The process ends at once; its kernel closes the sockets and keeps the page cache.',
     zh: '进程立即结束，内核关闭它的套接字，页缓存保留。',

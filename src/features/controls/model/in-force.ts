@@ -6,7 +6,7 @@ import { labelIn, namedIn, processesOf } from './cluster';
 import { onLink, onProcess, ordinaryLink, ordinaryPart, setWorkload } from './requests';
 import { linkName, type Settings } from './settings';
 
-export type InForceText =
+type InForceText =
   | 'downPower'
   | 'downProcess'
   | 'downDisk'

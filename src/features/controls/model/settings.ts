@@ -19,7 +19,7 @@ export type ProcessSetting =
   | { readonly role: 'consumer'; readonly spec: ConsumerSpec };
 
 /** A disk, a processor or all links of a process that are slower than the scenario has them. */
-export interface Slowed {
+interface Slowed {
   readonly part: 'disk' | 'cpu' | 'network';
   readonly target: string;
   /** Times as slow; null: `valueUs` is the new value itself. */

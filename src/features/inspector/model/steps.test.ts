@@ -9,7 +9,6 @@ const step = (entry: number, type: string, rule: string, timeUs = entry): WhySte
   node: 'broker-a:0',
   type,
   rule,
-  source: '',
   text: { en: type, zh: type },
 });
 

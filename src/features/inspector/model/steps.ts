@@ -9,8 +9,6 @@ export interface Step {
   readonly timeUs: number;
   readonly type: string;
   readonly rule: string;
-  /** Real class and method; empty where the rule says it. */
-  readonly source: string;
   readonly text: { readonly en: string; readonly zh: string };
   readonly glyph: MessageState | null;
   /** It ends the story with a loss. */
@@ -37,11 +35,11 @@ export function stepsOfWhy({ steps, verdict, complete }: Why): readonly Step[] {
   const lostUs = steps.findLast(({ type }) => type === LOST)?.timeUs;
   let phase: 'before' | 'stored' | 'unknown' | 'lost' = complete ? 'before' : 'unknown';
   return steps.map((step) => {
-    const { entry, timeUs, rule, source, text, type } = step;
+    const { entry, timeUs, rule, text, type } = step;
     if (type === LOST || (timeUs === lostUs && FAULT.test(rule))) phase = 'lost';
     else if (type === STORED && phase !== 'lost') phase = 'stored';
     else if (phase === 'stored' && !neverSafe) phase = 'unknown';
-    return { id: entry, timeUs, rule, source, text, type, glyph: GLYPHS[phase], loss: type === LOST };
+    return { id: entry, timeUs, rule, text, type, glyph: GLYPHS[phase], loss: type === LOST };
   });
 }
 
@@ -57,7 +55,6 @@ export function stepsOfEntries(entries: readonly EntryView[]): readonly Step[] {
     id,
     timeUs,
     rule,
-    source: '',
     text,
     type,
     glyph: null,
