@@ -24,8 +24,8 @@ const MAY_IMPORT: readonly (readonly [part: string, imports: string])[] = [
   ['main.tsx', 'app ui i18n'],
 ];
 
-/** A test plays real scenarios on the real engine, wherever it lies. */
-const TESTS_MAY_IMPORT = ['engine', 'worker', 'content'];
+/** A test plays real scenarios on the real engine, wherever it lies, and holds documents to the code. */
+const TESTS_MAY_IMPORT = ['engine', 'worker', 'content', 'docs'];
 
 const sources = import.meta.glob<string>(['./**/*.{ts,tsx}', '!./*.test.ts'], {
   query: '?raw',
