@@ -1,8 +1,8 @@
 import { allKinds } from '../src/engine/core/kinds';
 import { environmentRules } from '../src/engine/model/env-rules';
-import { rocketmq } from '../src/engine/products/rocketmq';
-import { later, notModelled } from '../src/engine/products/rocketmq/rules';
-// Defines the kinds of the judges.
+import { later, notModelled, rules } from '../src/engine/products/rocketmq/rules';
+// Defines the kinds of the product and of the judges.
+import '../src/engine/products/rocketmq';
 import '../src/engine/run';
 import { laterRules, laterSections, sections } from './rule-ids';
 
@@ -46,7 +46,7 @@ export function ruleBook(tests: Readonly<Record<string, string>>): RuleBook {
 }
 
 function standing(id: string, isConsequence: boolean): Pick<RuleEntry, 'status' | 'en' | 'zh' | 'source'> {
-  const rule = rocketmq.rules[id];
+  const rule = rules[id];
   if (rule !== undefined) return { status: 'implemented', ...rule };
   const reason = notModelled[id];
   if (reason !== undefined) return { status: 'not modelled', ...reason, source: '' };

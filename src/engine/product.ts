@@ -24,7 +24,6 @@ export type ActResult = { readonly ok: true } | { readonly ok: false; readonly m
  */
 export interface Product<P> {
   readonly id: string;
-  readonly rules: Readonly<Record<string, Rule>>;
   /** The world before anything started: processes defined and down. */
   create(scenario: Scenario): World<P>;
   register(handlers: Handlers<World<P>>): void;

@@ -1,6 +1,5 @@
 import { NONE } from '../core/kinds';
 import type { TraceEntry, TraceWindow } from '../core/trace';
-import { environmentRules } from '../model/env-rules';
 import { takingOf } from '../model/ledger';
 import { messageBornUs, messageName, recordMessage, type World } from '../model/world';
 import type { Run } from '../run';
@@ -26,8 +25,6 @@ export interface WhyStep {
   readonly node: string;
   readonly type: string;
   readonly rule: string;
-  /** Real class and method of the rule, where it is described. */
-  readonly source: string;
   readonly text: Localized;
 }
 
@@ -101,7 +98,7 @@ function shortened(entries: readonly TraceEntry[]): readonly TraceEntry[] {
   return entries.length <= STEPS_MAX ? entries : [...entries.slice(0, half), ...entries.slice(-half)];
 }
 
-function stepOf({ sim, product }: Run, entry: TraceEntry): WhyStep {
+function stepOf({ sim }: Run, entry: TraceEntry): WhyStep {
   const { rule, type } = entry.kind;
   return {
     entry: entry.id,
@@ -109,7 +106,6 @@ function stepOf({ sim, product }: Run, entry: TraceEntry): WhyStep {
     node: nodeName(sim.state, entry.node),
     type,
     rule,
-    source: (product.rules[rule] ?? environmentRules[rule])?.source ?? '',
     text: sentenceOf(sim.state, entry),
   };
 }

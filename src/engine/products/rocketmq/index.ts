@@ -43,7 +43,6 @@ import {
   startWorkload,
 } from './producer/producer';
 import { channelActive, channelClosed, registerRemoting } from './remoting';
-import { rules } from './rules';
 import type { Rocket, RocketSim } from './state';
 import { rebaseTimers, registerTimers } from './timers';
 import { flight, groupOf, groupsOf, inspect, logs, offsets, readsAlone, routes, view } from './view';
@@ -54,7 +53,6 @@ const kindOrder = ['nameserver', 'broker', 'producer', 'consumer'];
 /** Apache RocketMQ 5.3.3, and 4.9.8 by the rows of VC-1. */
 export const rocketmq: Product<Rocket> = {
   id: 'rocketmq',
-  rules,
   create,
   register,
   begin,
@@ -201,7 +199,7 @@ function register(handlers: Handlers<World<Rocket>>): void {
  */
 function begin(sim: RocketSim, scenario: Scenario): void {
   if (scenario.start === 'cold') {
-    sim.state.env.processes.forEach((_, node) => startProcess(sim, node));
+    for (const node of sim.state.env.processes.keys()) startProcess(sim, node);
     startWorkload(sim);
     return;
   }
