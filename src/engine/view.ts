@@ -170,7 +170,15 @@ export interface ClusterView {
  * How something on the wire is drawn: a message on its way to be stored, the answer that it is (`ack`) or is not
  * (`refusal`), a copy for a replica, a request for messages and the answer that brings them, a sign of life.
  */
-export type FlightGlyph = 'message' | 'ack' | 'refusal' | 'replica' | 'fetch' | 'delivery' | 'heartbeat' | 'other';
+export type FlightGlyph =
+  | 'message'
+  | 'ack'
+  | 'refusal'
+  | 'replica'
+  | 'fetch'
+  | 'delivery'
+  | 'heartbeat'
+  | 'other';
 
 export interface FlightView {
   readonly glyph: FlightGlyph;
@@ -191,7 +199,11 @@ export interface NodeDetails {
   readonly process: ProcessView;
   readonly kind: 'nameserver' | 'broker' | 'producer' | 'consumer';
   /** Effective configuration; keys that differ from the default are marked. */
-  readonly config: readonly { readonly key: string; readonly value: string | number | boolean; readonly changed: boolean }[];
+  readonly config: readonly {
+    readonly key: string;
+    readonly value: string | number | boolean;
+    readonly changed: boolean;
+  }[];
   readonly sections: readonly DetailSection[];
 }
 

@@ -84,7 +84,10 @@ export const catalog: readonly CatalogEntry[] = [
       zh: '5.x 默认 inSyncReplicas=1，SYNC_MASTER 谁也不等：看延迟就知道。',
     },
     first: {
-      text: { en: 'Set inSyncReplicas=2 on the master and watch the latency.', zh: '把主节点的 inSyncReplicas 设为 2，观察延迟。' },
+      text: {
+        en: 'Set inSyncReplicas=2 on the master and watch the latency.',
+        zh: '把主节点的 inSyncReplicas 设为 2，观察延迟。',
+      },
       action: { do: 'set', target: 'broker-a:0', config: { inSyncReplicas: 2 } },
     },
   },
@@ -108,7 +111,10 @@ export const catalog: readonly CatalogEntry[] = [
       zh: '进程被杀立刻就知道，无声断开最长要 120 s。四个发送线程感受完全不同。',
     },
     first: {
-      text: { en: 'Kill the master of broker-b with kill -9, restart it, then cut its power.', zh: '先 kill -9 broker-b 的主节点，重启，再断电。' },
+      text: {
+        en: 'Kill the master of broker-b with kill -9, restart it, then cut its power.',
+        zh: '先 kill -9 broker-b 的主节点，重启，再断电。',
+      },
       action: { do: 'kill', target: 'broker-b:0', failure: 'process' },
     },
   },
@@ -120,7 +126,10 @@ export const catalog: readonly CatalogEntry[] = [
       zh: '一个队列在组内只归一个消费者。第五个消费者分不到队列。',
     },
     first: {
-      text: { en: 'Shut down consumer-1 and watch its queue move.', zh: '关闭 consumer-1，看它的队列转给谁。' },
+      text: {
+        en: 'Shut down consumer-1 and watch its queue move.',
+        zh: '关闭 consumer-1，看它的队列转给谁。',
+      },
       action: { do: 'remove', target: 'consumer-1' },
     },
   },
@@ -132,7 +141,10 @@ export const catalog: readonly CatalogEntry[] = [
       zh: '10 s 内每秒来 1,000 条，每秒只能处理 200 条：堆积 8,000 条，无人被拒。',
     },
     first: {
-      text: { en: 'Predict the backlog at 20 s, then run to it.', zh: '先猜 20 s 时的堆积量，再运行到那一刻。' },
+      text: {
+        en: 'Predict the backlog at 20 s, then run to it.',
+        zh: '先猜 20 s 时的堆积量，再运行到那一刻。',
+      },
       action: { do: 'set', target: 'consumer-1', workload: { processingMs: 50 } },
     },
   },

@@ -190,7 +190,15 @@ export function messageName(id: number): string {
 
 export function addRecord(
   arena: Arena,
-  record: { message: number; queue: number; offset: number; phys: number; size: number; storedUs: number; wait: boolean },
+  record: {
+    message: number;
+    queue: number;
+    offset: number;
+    phys: number;
+    size: number;
+    storedUs: number;
+    wait: boolean;
+  },
 ): number {
   const table = arena.records;
   const row = appendRow(table);

@@ -76,8 +76,16 @@ export const unregisterBroker = defineRequest<{ brokerName: string; brokerId: nu
 export interface TopicRoute {
   readonly frozen: true;
   readonly topic: string;
-  readonly queues: readonly { brokerName: string; readQueueNums: number; writeQueueNums: number; perm: number }[];
-  readonly brokers: readonly { brokerName: string; addresses: readonly (readonly [brokerId: number, node: number])[] }[];
+  readonly queues: readonly {
+    brokerName: string;
+    readQueueNums: number;
+    writeQueueNums: number;
+    perm: number;
+  }[];
+  readonly brokers: readonly {
+    brokerName: string;
+    addresses: readonly (readonly [brokerId: number, node: number])[];
+  }[];
 }
 export const getRoute = defineRequest<{ topic: string }, TopicRoute | undefined>('GET_ROUTEINFO_BY_TOPIC');
 
@@ -109,9 +117,11 @@ export interface ConsumerData {
   readonly subscriptions: readonly { topic: string; expression: string; versionUs: number }[];
 }
 export const heartBeat = defineRequest<Heartbeat>('HEART_BEAT');
-export const unregisterClient = defineRequest<{ clientId: string; producerGroup?: string; consumerGroup?: string }>(
-  'UNREGISTER_CLIENT',
-);
+export const unregisterClient = defineRequest<{
+  clientId: string;
+  producerGroup?: string;
+  consumerGroup?: string;
+}>('UNREGISTER_CLIENT');
 export const notifyConsumerIdsChanged = defineRequest<{ group: string }>('NOTIFY_CONSUMER_IDS_CHANGED');
 
 export interface PullMessage {
@@ -135,14 +145,19 @@ export interface PullResult {
 }
 export const pullMessage = defineRequest<PullMessage, PullResult>('PULL_MESSAGE');
 
-export const getConsumerList = defineRequest<{ group: string }, readonly string[]>('GET_CONSUMER_LIST_BY_GROUP');
+export const getConsumerList = defineRequest<{ group: string }, readonly string[]>(
+  'GET_CONSUMER_LIST_BY_GROUP',
+);
 export const queryConsumerOffset = defineRequest<
   { group: string; topic: string; queueId: number; setZeroIfNotFound: boolean },
   number | undefined
 >('QUERY_CONSUMER_OFFSET');
-export const updateConsumerOffset = defineRequest<{ group: string; topic: string; queueId: number; offset: number }>(
-  'UPDATE_CONSUMER_OFFSET',
-);
+export const updateConsumerOffset = defineRequest<{
+  group: string;
+  topic: string;
+  queueId: number;
+  offset: number;
+}>('UPDATE_CONSUMER_OFFSET');
 export const getMaxOffset = defineRequest<{ topic: string; queueId: number }, number>('GET_MAX_OFFSET');
 /** Offset of the first message stored at or after a moment. */
 export const searchOffset = defineRequest<{ topic: string; queueId: number; timeUs: number }, number>(
@@ -164,7 +179,9 @@ export interface ConsumerOffset {
 // Where the parts of one process meet.
 
 /** Broker: a record became visible in its ConsumeQueue (BR-7); held pulls of that queue are re-run (CO-7). */
-export const messageArriving = defineEvent<{ topic: string; queueId: number; offset: number }>('broker.message-arriving');
+export const messageArriving = defineEvent<{ topic: string; queueId: number; offset: number }>(
+  'broker.message-arriving',
+);
 /** Client: run a rebalance now or as soon as its minimum interval allows (CO-24). */
 export const rebalanceWake = defineEvent<Record<string, never>>('consumer.rebalance-wake');
 /** Client: the cached route of a topic was replaced (CL-3). */
