@@ -1,17 +1,16 @@
 import { lazy, Suspense } from 'react';
 import { app } from '../i18n/areas/app';
-import { log } from '../i18n/areas/log';
 import { useText } from '../i18n/use-text';
 import { Drawer } from '../ui/kit/Dialog';
-import { IconButton } from '../ui/kit/IconButton';
 import { Announcer } from './Announcer';
 import { useKeys } from './commands/use-keys';
+import { firstPicture } from './first-picture';
 import { ChartsPane } from './panes/ChartsPane';
 import { GraphPane } from './panes/GraphPane';
-import { LeftPane } from './panes/LeftPane';
-import panes from './panes/panes.module.css';
+import { LeftPane, ScenarioPane } from './panes/LeftPane';
 import { TransportPane } from './panes/TransportPane';
 import { VerdictsPane } from './panes/VerdictsPane';
+import { Rail } from './Rail';
 import styles from './shell.module.css';
 import { changeShell, useShell } from './shell-state';
 import { TopBar } from './TopBar';
@@ -21,8 +20,7 @@ const PalettePane = lazy(() => import('./panes/PalettePane'));
 const HelpPane = lazy(() => import('./panes/HelpPane'));
 const ScenariosPane = lazy(() => import('./panes/ScenariosPane'));
 
-// Asked for at once, so that it is here soon after the first picture.
-const inspectorCode = import('../features/inspector/Inspector');
+const inspectorCode = firstPicture.then(() => import('../features/inspector/Inspector'));
 const Inspector = lazy(async () => ({ default: (await inspectorCode).Inspector }));
 
 const SMALL_CHART_PX = 74;
@@ -61,7 +59,13 @@ export function Shell() {
 function LeftSide({ layout }: { readonly layout: Layout }) {
   const { t } = useText(app);
   const open = useShell((shell) => shell.controlsOpen);
-  if (layout === 'phone') return null;
+  if (layout === 'phone') {
+    return (
+      <div className={styles.presets}>
+        <ScenarioPane />
+      </div>
+    );
+  }
   if (layout === 'full' || layout === 'wide') {
     return (
       <aside className={styles.left} aria-label={t('controls')}>
@@ -73,7 +77,7 @@ function LeftSide({ layout }: { readonly layout: Layout }) {
     <>
       {layout !== 'drawers' && (
         <aside className={styles.left} aria-label={t('controls')}>
-          <Rail layout={layout} />
+          <Rail inspector={layout === 'inspector-drawer'} />
         </aside>
       )}
       <Drawer
@@ -85,29 +89,6 @@ function LeftSide({ layout }: { readonly layout: Layout }) {
         <LeftPane />
       </Drawer>
     </>
-  );
-}
-
-/** What opens the panels that are folded away. */
-export function Rail({ layout }: { readonly layout: Layout }) {
-  const { t } = useText(app);
-  const words = useText(log);
-  return (
-    <div className={layout === 'drawers' ? panes.buttons : panes.rail}>
-      <IconButton
-        icon="config"
-        label={t('openControls')}
-        onClick={() => changeShell({ controlsOpen: true })}
-      />
-      {layout !== 'rail' && (
-        <IconButton
-          icon="view"
-          label={t('openInspector')}
-          onClick={() => changeShell({ inspectorOpen: true })}
-        />
-      )}
-      <IconButton icon="list" label={words.t('open')} onClick={() => changeShell({ lower: 'log' })} />
-    </div>
   );
 }
 

@@ -10,6 +10,7 @@ import { Chip } from '../ui/kit/Chip';
 import { IconButton } from '../ui/kit/IconButton';
 import { Segmented } from '../ui/kit/Segmented';
 import { downloadScenario, shareRun } from './files';
+import { Rail } from './Rail';
 import styles from './shell.module.css';
 import { changeShell, useShell } from './shell-state';
 import { toggleTheme } from './theme';
@@ -39,6 +40,7 @@ export function TopBar({ layout }: { readonly layout: Layout }) {
         </nav>
       )}
       <span className={styles.space} />
+      {layout === 'drawers' && <Rail inspector row />}
       {!phone && version !== undefined && <Chip>{own.t('version', { version })}</Chip>}
       <Segmented
         label={t('language')}

@@ -1,6 +1,6 @@
 import { INSPECTOR_TABS } from '../../features/inspector/data';
 import { nextRate } from '../../features/transport-bar/rate';
-import { KEY_MAP, type KeyRow } from '../../i18n/areas/keys';
+import type { KeyRow } from '../../i18n/areas/keys';
 import { engine } from '../../state/browser-engine';
 import { NO_SELECTION, usePlayground } from '../../state/store';
 import type { IconName } from '../../ui/icons/icon-shapes';
@@ -111,11 +111,3 @@ export const COMMANDS: readonly Command[] = [
   { does: 'redo', bindings: ['$mod+Shift+Z'], icon: 'redo', run: () => engine().redo() },
   { does: 'leave', bindings: ['Escape'], keyOnly: true, run: leave },
 ];
-
-/** Wired by the browser and by the graph. */
-const ELSEWHERE: readonly Does[] = ['nextNode', 'openInspector'];
-
-/** The rows of the list of keys that apply today. */
-export const KEY_ROWS: readonly KeyRow[] = KEY_MAP.inPlayground.filter(
-  ({ does }) => ELSEWHERE.includes(does) || COMMANDS.some((command) => command.does === does),
-);

@@ -1,14 +1,18 @@
-import { useEffect, useRef } from 'react';
-import { ClusterGraph, type GraphHandle } from '../../features/canvas/ClusterGraph';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import type { GraphHandle } from '../../features/canvas/ClusterGraph';
+import { Starting } from '../../features/canvas/Starting';
 import { usePlayground } from '../../state/store';
 import { Banners } from '../Banners';
 import { act } from '../commands/deeds';
 import { setGraph } from '../commands/graph-handle';
+import { graphCode } from '../first-picture';
 import { Hints } from '../Hints';
 import { pickMessage } from '../pick';
 import { showInspector } from '../shell-state';
 import { LowerPane } from './LowerPane';
 import styles from './panes.module.css';
+
+const ClusterGraph = lazy(async () => ({ default: (await graphCode).ClusterGraph }));
 
 /** The cluster, what has to be said above it, and what lies over its lower part. */
 export function GraphPane({ phone }: { readonly phone: boolean }) {
@@ -19,13 +23,15 @@ export function GraphPane({ phone }: { readonly phone: boolean }) {
     <main className={styles.graph}>
       <Banners />
       <div className={styles.picture}>
-        <ClusterGraph
-          key={run}
-          ref={graph}
-          onCommand={act}
-          onInspect={() => showInspector('node')}
-          onPickMessage={pickMessage}
-        />
+        <Suspense fallback={<Starting />}>
+          <ClusterGraph
+            key={run}
+            ref={graph}
+            onCommand={act}
+            onInspect={() => showInspector('node')}
+            onPickMessage={pickMessage}
+          />
+        </Suspense>
         {!phone && <Hints />}
       </div>
       <LowerPane />

@@ -2,7 +2,7 @@ import HelpDrawer from '../../features/help/HelpDrawer';
 import { useHiddenHints } from '../../features/help/hidden-hints';
 import { engine } from '../../state/browser-engine';
 import { usePlayground } from '../../state/store';
-import { KEY_ROWS } from '../commands/commands';
+import { KEY_ROWS } from '../commands/key-rows';
 import { changeShell, useShell } from '../shell-state';
 
 export default function HelpPane() {

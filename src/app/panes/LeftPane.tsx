@@ -3,11 +3,11 @@ import { catalog } from '../../content/scenarios/catalog';
 import { ScenarioHead } from '../../features/scenarios/ScenarioHead';
 import { usePlayground } from '../../state/store';
 import { act } from '../commands/deeds';
+import { firstPicture } from '../first-picture';
 import { changeShell, useShell } from '../shell-state';
 import styles from './panes.module.css';
 
-// Asked for at once, so that it is here soon after the first picture.
-const controlsCode = import('../../features/controls/Controls');
+const controlsCode = firstPicture.then(() => import('../../features/controls/Controls'));
 const Controls = lazy(async () => ({ default: (await controlsCode).Controls }));
 
 /** What runs, and everything that can be done to it. */

@@ -8,6 +8,7 @@ import { engine } from '../../state/browser-engine';
 import { type Playground, usePlayground } from '../../state/store';
 import type { NextEvent } from '../../worker/protocol';
 import { useProcessNames } from '../process-names';
+import { changeShell, useShell } from '../shell-state';
 
 const NEXT_EVENTS = 12;
 const NOTHING_DUE: readonly NextEvent[] = [];
@@ -26,6 +27,7 @@ const calls: TransportCalls = {
   },
   undo: () => engine().undo(),
   redo: () => engine().redo(),
+  openLog: () => changeShell({ lower: useShell.getState().lower === 'log' ? null : 'log' }),
 };
 
 export const transportCalls = calls;

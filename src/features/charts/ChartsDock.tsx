@@ -10,7 +10,7 @@ import type { Curves } from '../../worker/protocol';
 import styles from './charts.module.css';
 import { type Fault, faultsWithin } from './faults';
 import { SendStatus, type Sends } from './SendStatus';
-import { largest, niceMax, shownStretch } from './scale';
+import { axisEnd, largest, niceMax, shownStretch } from './scale';
 import { ackedRate, inMs, inSeconds, newest } from './series';
 
 export type ChartName = 'throughput' | 'lag' | 'latency' | 'sendStatus';
@@ -127,12 +127,19 @@ function Curve({ name, title, width, heightPx, nowUs, curves, faults }: CurvePro
     () => ({
       from: fromS,
       to: toS,
-      ticks: [0, 1, 2, 3].map((i) => secondsTick(fromS + (i * (toS - fromS)) / 3)),
+      ticks: [0, 1, 2, 3, 4].map((i) => secondsTick(fromS + (i * (toS - fromS)) / 4)),
     }),
     [fromS, toS],
   );
   const marked = useMemo(
-    () => faultsWithin(faults, stretch.fromUs, Math.min(nowUs, stretch.toUs), name === 'throughput'),
+    () =>
+      faultsWithin(
+        faults,
+        stretch.fromUs,
+        Math.min(nowUs, stretch.toUs),
+        stretch.toUs,
+        name === 'throughput',
+      ),
     [faults, stretch.fromUs, stretch.toUs, nowUs, name],
   );
   const values = series.map((one) => {
@@ -205,6 +212,6 @@ function drawing(name: CurveProps['name'], curves: Curves | undefined, t: T) {
 }
 
 function linear(value: number) {
-  const to = niceMax(value);
+  const to = axisEnd(value);
   return { from: 0, to, ticks: [0, to / 2, to].map((at) => ({ at, label: formatNumber(at) })) };
 }

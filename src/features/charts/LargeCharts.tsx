@@ -195,7 +195,7 @@ function Plot({ group, stretch, nowUs, curves, faults }: LargeChartsProps) {
                 ) : null
               }
             />
-            {faultsWithin(faults, fromUs, Math.min(nowUs, toUs), true).map(({ at, label }) => (
+            {faultsWithin(faults, fromUs, Math.min(nowUs, toUs), toUs, true).map(({ at, label }) => (
               <ReferenceLine
                 key={at}
                 x={at}

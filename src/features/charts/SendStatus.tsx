@@ -24,10 +24,12 @@ export function SendStatus({ sends }: { readonly sends: Sends | undefined }) {
           <tr key={name} data-zero={count === 0 || undefined}>
             <th scope="row">{status ? <code>{name}</code> : name}</th>
             <td>
-              <span
-                className={status ? styles.bar : styles.open}
-                style={{ width: count === 0 ? 0 : `max(3px, ${(100 * count) / max}%)` }}
-              />
+              {count > 0 && (
+                <span
+                  className={status ? styles.bar : styles.open}
+                  style={{ width: `max(3px, ${(100 * count) / max}%)` }}
+                />
+              )}
             </td>
             <td>{formatNumber(count)}</td>
           </tr>

@@ -4,17 +4,23 @@ export interface Fault {
   readonly label: string;
 }
 
+/** The names of the curves stand in this part of a chart. */
+const NAMES_SHARE = 0.22;
+
 /** The faults of a stretch, in seconds as the charts draw them; only the newest one carries its word. */
 export function faultsWithin(
   faults: readonly Fault[],
   fromUs: number,
   toUs: number,
+  /** Where the chart itself ends. */
+  endUs: number,
   worded: boolean,
 ): readonly { readonly at: number; readonly label?: string }[] {
   const inside = faults.filter(({ atUs }) => atUs >= fromUs && atUs <= toUs);
   const newest = inside.at(-1);
+  const hasRoom = newest !== undefined && newest.atUs > fromUs + NAMES_SHARE * (endUs - fromUs);
   return inside.map((fault) => ({
     at: fault.atUs / 1_000_000,
-    ...(worded && fault === newest && { label: fault.label }),
+    ...(worded && hasRoom && fault === newest && { label: fault.label }),
   }));
 }

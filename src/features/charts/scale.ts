@@ -17,14 +17,22 @@ export function largest(...series: readonly ArrayLike<number>[]): number {
   return max;
 }
 
+/** Spans of the small charts before a run is a minute old, so that its beginning is not squeezed into a corner. */
+const FIRST_SPANS_US = [20 * SECOND_US, 40 * SECOND_US];
+
+/** The end of a linear axis: the largest value keeps some room above it, for its name. */
+export const axisEnd = (value: number): number => niceMax(value * 1.15);
+
 /**
  * The stretch that the small charts show: a minute that moves on in steps of ten seconds, so that a curve stands
- * still while it grows.
+ * still while it grows; less while the run is young.
  */
 export function shownStretch(
   nowUs: number,
   spanUs = 60 * SECOND_US,
 ): { readonly fromUs: number; readonly toUs: number } {
+  const first = FIRST_SPANS_US.find((firstUs) => nowUs <= firstUs && firstUs < spanUs);
+  if (first !== undefined) return { fromUs: 0, toUs: first };
   const stepUs = spanUs / 6;
   const toUs = Math.max(spanUs, Math.ceil(nowUs / stepUs) * stepUs);
   return { fromUs: toUs - spanUs, toUs };

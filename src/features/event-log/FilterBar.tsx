@@ -60,7 +60,6 @@ export function FilterBar({ filters, nodes, initialMessage, find, onChange, chil
         checked={filters.beatsOnly}
         onChange={(beatsOnly) => onChange({ ...filters, beatsOnly })}
       />
-      <span className={styles.space} />
       {children}
     </div>
   );

@@ -21,7 +21,6 @@ const TERMS: readonly (readonly [term: keyof typeof terms.texts, called: Called]
   ['consumeQueue', { name: 'ConsumeQueue' }],
   ['pageCache', { word: 'pageCache' }],
   ['flush', { word: 'flush' }],
-  ['fsync', { name: 'fsync' }],
   ['replication', { word: 'replication' }],
   ['offset', { word: 'offset' }],
   ['lag', { word: 'lag' }],

@@ -1,6 +1,7 @@
 import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { catalog } from '../../content/scenarios/catalog';
 import type { Problem } from '../../engine/scenario/problem';
+import { common } from '../../i18n/areas/common';
 import { scenarios } from '../../i18n/areas/scenarios';
 import { formatBytes } from '../../i18n/format';
 import { useText } from '../../i18n/use-text';
@@ -33,17 +34,18 @@ export interface ScenarioDrawerProps {
 export function ScenarioDrawer(props: ScenarioDrawerProps) {
   const { open, onOpenChange, current, undo, problem } = props;
   const { t } = useText(scenarios);
+  const words = useText(common);
   return (
     <Drawer open={open} onOpenChange={onOpenChange} title={t('scenarios')} side="left">
       <FileSection {...props}>
-        <Button icon="download" onClick={props.onExport}>
-          {t('export')}
+        <Button icon="download" title={t('export')} onClick={props.onExport}>
+          {words.t('download')}
         </Button>
-        <Button icon="undo" disabled={undo === 0} onClick={props.onUndo}>
-          {t('undoReset')}
+        <Button icon="undo" title={t('undoLast')} disabled={undo === 0} onClick={props.onUndo}>
+          {words.t('undo')}
         </Button>
-        <Button icon="start" onClick={props.onReset}>
-          {t('reset')}
+        <Button icon="start" title={t('resetAll')} onClick={props.onReset}>
+          {words.t('reset')}
         </Button>
       </FileSection>
       {problem && <ProblemView problem={problem} />}

@@ -1,4 +1,5 @@
 import { common } from '../../i18n/areas/common';
+import { log } from '../../i18n/areas/log';
 import { transport } from '../../i18n/areas/transport';
 import { useText } from '../../i18n/use-text';
 import { Icon } from '../../ui/icons/Icon';
@@ -29,6 +30,7 @@ export function Controls({ playing, disabled, calls }: ControlsProps) {
       />
       <IconButton
         {...move}
+        className={styles.fine}
         icon="step-back"
         label={t('stepBack')}
         shortcut={['←']}
@@ -47,6 +49,7 @@ export function Controls({ playing, disabled, calls }: ControlsProps) {
       </Button>
       <IconButton
         {...move}
+        className={styles.fine}
         icon="step"
         label={t('stepForward')}
         shortcut={['→']}
@@ -69,11 +72,13 @@ export interface HistoryProps {
   readonly calls: TransportCalls;
 }
 
-/** Takes actions of the run back, and brings them back. */
+/** The list of what happened; takes actions of the run back, and brings them back. */
 export function History({ undo, redo, calls }: HistoryProps) {
   const { t } = useText(transport);
+  const words = useText(log);
   return (
     <div className={styles.history}>
+      <IconButton icon="list" variant="quiet" label={words.t('open')} onClick={calls.openLog} />
       <IconButton
         icon="undo"
         variant="quiet"

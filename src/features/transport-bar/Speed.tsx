@@ -24,17 +24,19 @@ export function Speed({ pacing, rate, reached, calls }: SpeedProps) {
   const { min, max } = rateRange(pacing);
   return (
     <>
-      <Segmented
-        label={t('pacing')}
-        variant="solid"
-        size="transport"
-        options={[
-          { value: 'story', label: t('story'), icon: 'story' },
-          { value: 'clock', label: t('clock'), icon: 'time' },
-        ]}
-        value={pacing}
-        onChange={calls.setPacing}
-      />
+      <div className={styles.pacing}>
+        <Segmented
+          label={t('pacing')}
+          variant="solid"
+          size="transport"
+          options={[
+            { value: 'story', label: t('story'), icon: 'story' },
+            { value: 'clock', label: t('clock'), icon: 'time' },
+          ]}
+          value={pacing}
+          onChange={calls.setPacing}
+        />
+      </div>
       <div className={styles.speed}>
         <Slider
           label={t('speed')}

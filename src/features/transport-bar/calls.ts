@@ -13,4 +13,6 @@ export interface TransportCalls {
   readonly setRate: (rate: number) => void;
   readonly undo: () => void;
   readonly redo: () => void;
+  /** Everything that happened, as a list. */
+  readonly openLog: () => void;
 }

@@ -18,7 +18,7 @@ const BEAT_PX = 58;
 const CLUSTER_US = 250_000;
 /** More than what a stretch of a story may take on the screen: the rest is folded away. */
 const FOLD_FROM_US = 1_200_000;
-const FOLD_PX = 46;
+const FOLD_PX = 92;
 const MARK_PX = 22;
 const FUTURE_SHARE_MAX = 0.4;
 

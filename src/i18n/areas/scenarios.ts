@@ -21,8 +21,8 @@ export const scenarios = area('scenarios', {
   pasteHint: { en: 'The text of a scenario file', zh: '场景文件的内容' },
   loadPasted: { en: 'Load the text', zh: '载入文本' },
   export: { en: 'Download with all actions', zh: '下载（含所有操作）' },
-  reset: { en: 'Reset to the start, without actions', zh: '重置到开头，不含操作' },
-  undoReset: { en: 'Undo the last action', zh: '撤销上一个操作' },
+  resetAll: { en: 'Reset to the start, without actions', zh: '重置到开头，不含操作' },
+  undoLast: { en: 'Undo the last action', zh: '撤销上一个操作' },
   refused: {
     en: 'This file was not loaded. The cluster above goes on.',
     zh: '文件未载入，当前集群继续运行。',
