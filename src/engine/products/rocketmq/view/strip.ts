@@ -1,7 +1,7 @@
 import { processOf } from '../../../model/env';
 import { copiesOf, isLost } from '../../../model/ledger';
 import { endPhys, logLength, physAt, type ReplicaLog, recordAt, rowAtPhys } from '../../../model/log';
-import { recordMessage, recordPhys } from '../../../model/world';
+import { recordEnd, recordMessage, recordPhys } from '../../../model/world';
 import type { StripColumn, StripView } from '../../../view';
 import type { Broker, RocketSim } from '../state';
 
@@ -56,7 +56,7 @@ function replicatedPhys(sim: RocketSim, master: ReplicaLog, slave: ReplicaLog): 
 
 function lastPhys(sim: RocketSim, tail: readonly number[]): number {
   const last = tail.at(-1);
-  return last === undefined ? 0 : recordPhys(sim.state.arena, last) + 1;
+  return last === undefined ? 0 : recordEnd(sim.state.arena, last);
 }
 
 /** One column for rows [start, end) counted from the first existing one: the least safe of them. */

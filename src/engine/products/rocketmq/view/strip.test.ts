@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { Run } from '../../../run';
+import { parseScenario } from '../../../scenario/parse';
+
+it('says of a dead master that its slave holds the lost tail up to the end of the last record', () => {
+  const parsed = parseScenario({
+    format: 'mq-playground/scenario@1',
+    product: 'rocketmq',
+    nameservers: [{ id: 'ns-1' }],
+    brokers: [
+      { id: 'a:0', brokerName: 'a' },
+      { id: 'a:1', brokerName: 'a', brokerId: 1, config: { brokerRole: 'SLAVE' } },
+    ],
+    topics: [{ name: 'T', queues: 1 }],
+    producers: [{ id: 'p', group: 'p', topic: 'T', ratePerSecond: 40 }],
+    actions: [{ at: '5400ms', do: 'kill', target: 'a:0', failure: 'power' }],
+  });
+  if (!parsed.ok) throw new Error(parsed.problem.message.en);
+  const run = new Run(parsed.scenario);
+  run.advance(5_500_000);
+  const [master, slave] = run.product.view(run.sim).groups[0]?.replicas ?? [];
+  expect(master?.strip.replicaOnly).toBeGreaterThan(0);
+  expect(master?.strip.replicatedBytes).toBe(slave?.strip.appendedBytes);
+});
