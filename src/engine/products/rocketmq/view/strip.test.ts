@@ -8,11 +8,11 @@ it('says of a dead master that its slave holds the lost tail up to the end of th
     product: 'rocketmq',
     nameservers: [{ id: 'ns-1' }],
     brokers: [
-      { id: 'a:0', brokerName: 'a' },
+      { id: 'a:0', brokerName: 'a', config: { flushIntervalCommitLog: 60_000 } },
       { id: 'a:1', brokerName: 'a', brokerId: 1, config: { brokerRole: 'SLAVE' } },
     ],
     topics: [{ name: 'T', queues: 1 }],
-    producers: [{ id: 'p', group: 'p', topic: 'T', ratePerSecond: 40 }],
+    producers: [{ id: 'p', group: 'p', topic: 'T', ratePerSecond: 40, messages: 50 }],
     actions: [{ at: '5400ms', do: 'kill', target: 'a:0', failure: 'power' }],
   });
   if (!parsed.ok) throw new Error(parsed.problem.message.en);
