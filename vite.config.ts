@@ -1,11 +1,10 @@
-import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
   // Relative addresses, so that the built site also works below a sub-path.
   base: './',
-  plugins: [react(), tailwindcss()],
+  plugins: [react()],
   worker: { format: 'es' },
   build: { target: 'es2023' },
 });
