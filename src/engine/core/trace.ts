@@ -41,7 +41,7 @@ export interface TraceState {
 
 export const CHUNK_ENTRIES = 4096;
 /** One million entries of 20 bytes: the window that is kept. */
-export const WINDOW_ENTRIES = 256 * CHUNK_ENTRIES;
+const WINDOW_ENTRIES = 256 * CHUNK_ENTRIES;
 const TIME_SPAN_MAX_US = 0xffff_ffff;
 /** How node −1 is stored. */
 const ENVIRONMENT = 0xffff;

@@ -81,7 +81,7 @@ export function canReach(sim: AnySim, from: number, to: number): boolean {
 }
 
 /** One-way latency of the link without jitter, µs. */
-export function latencyUs(sim: AnySim, from: number, to: number): number {
+function latencyUs(sim: AnySim, from: number, to: number): number {
   const { env } = sim.state;
   const link = env.links.get(linkKey(from, to));
   const base = link?.latencyUs ?? env.params.latencyUs;

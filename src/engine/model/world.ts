@@ -173,7 +173,6 @@ export function messageOf(arena: Arena, id: number): Message {
 /** A number that is equal exactly for equal keys. */
 export const messageKey = (arena: Arena, id: number) => getCell(arena.messages, id, M.key);
 export const messageBornUs = (arena: Arena, id: number) => getCell(arena.messages, id, M.born);
-export const messageProducer = (arena: Arena, id: number) => getCell(arena.messages, id, M.producer);
 export const messageBytes = (arena: Arena, id: number) => getCell(arena.messages, id, M.bytes);
 export const messageSize = (arena: Arena, id: number) => getCell(arena.messages, id, M.size);
 export const messageWaits = (arena: Arena, id: number) => getCell(arena.messages, id, M.wait) === 1;

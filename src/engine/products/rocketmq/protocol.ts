@@ -184,5 +184,3 @@ export const messageArriving = defineEvent<{ topic: string; queueId: number; off
 );
 /** Client: run a rebalance now or as soon as its minimum interval allows (CO-24). */
 export const rebalanceWake = defineEvent<Record<string, never>>('consumer.rebalance-wake');
-/** Client: the cached route of a topic was replaced (CL-3). */
-export const routeChanged = defineEvent<{ topic: string }>('client.route-changed');
