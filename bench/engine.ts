@@ -6,8 +6,20 @@ import { busyScenario } from './scenario';
 
 const SPAN_US = 60_000_000;
 
-/** The engine on a RocketMQ scenario, against a bare agenda with as many events and as many pending. */
-export function benchEngine(): void {
+/** How fast the engine is, and the bare agenda beside it. Speeds are events a wall second. */
+export interface EngineSpeeds {
+  readonly events: number;
+  /** Events that waited at the end of the run; as many wait in the bare agenda. */
+  readonly pending: number;
+  readonly bare: number;
+  readonly traceOff: number;
+  readonly traceOn: number;
+  readonly messages: number;
+  readonly entries: number;
+}
+
+/** The engine on a RocketMQ scenario, and a bare agenda with as many events and as many pending. */
+export function measureEngine(): EngineSpeeds {
   const run = (windowEntries?: number) => {
     const one = new Run(busyScenario(), windowEntries === undefined ? {} : { windowEntries });
     const spent = seconds(() => one.advance(SPAN_US));
@@ -16,31 +28,33 @@ export function benchEngine(): void {
   const off = run(0);
   const events = off.one.sim.steps;
   const pending = off.one.sim.pending;
-  const bare = best(3, () => bareAgenda(events, pending));
-  const speedOff = best(3, () => events / run(0).spent);
-  const speedOn = best(3, () => events / run().spent);
-  const traced = run().one;
-  line('bare agenda, pop and push', millions(bare), `${pending} pending`);
-  line(
-    'engine, trace off',
-    millions(speedOff),
-    `1/${(bare / speedOff).toFixed(1)} of the bare agenda (goal 1/10)`,
-  );
-  line(
-    'engine, full trace',
-    millions(speedOn),
-    `1/${(bare / speedOn).toFixed(1)} of the bare agenda (goal 1/30)`,
-  );
-  line('virtual seconds a second, trace off', (SPAN_US / 1e6 / (events / speedOff)).toFixed(0));
-  line('events a message', (events / traced.sim.state.arena.messages.length).toFixed(1));
+  const { sim } = run().one;
+  return {
+    events,
+    pending,
+    bare: best(3, () => bareAgenda(events, pending)),
+    traceOff: best(3, () => events / run(0).spent),
+    traceOn: best(3, () => events / run().spent),
+    messages: sim.state.arena.messages.length,
+    entries: sim.traceCount,
+  };
+}
+
+export function reportEngine(
+  { events, pending, bare, traceOff, traceOn, messages, entries }: EngineSpeeds,
+  where: string,
+): void {
+  const ofBare = (speed: number) => `1/${(bare / speed).toFixed(1)} of the bare agenda`;
+  line(`bare agenda, pop and push, ${where}`, millions(bare), `${pending} pending`);
+  line(`engine, trace off, ${where}`, millions(traceOff), `${ofBare(traceOff)} (goal 1/10)`);
+  line(`engine, full trace, ${where}`, millions(traceOn), `${ofBare(traceOn)} (goal 1/30)`);
+  line('virtual seconds a second, trace off', (SPAN_US / 1e6 / (events / traceOff)).toFixed(0));
   line(
     'messages sent to committed a second',
-    Math.round((traced.sim.state.arena.messages.length * speedOff) / events).toLocaleString('en'),
+    Math.round((messages * traceOff) / events).toLocaleString('en'),
   );
-  line(
-    'trace entries a message',
-    (traced.sim.traceCount / traced.sim.state.arena.messages.length).toFixed(1),
-  );
+  line('events a message', (events / messages).toFixed(1));
+  line('trace entries a message', (entries / messages).toFixed(1));
 }
 
 function bareAgenda(events: number, pending: number): number {

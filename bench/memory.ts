@@ -1,9 +1,7 @@
 import { TraceWindow } from '../src/engine/core/trace';
 import { Run } from '../src/engine/run';
-import { line } from './measure';
+import { line, megabytes, seconds } from './measure';
 import { busyScenario } from './scenario';
-
-const MB = 1_048_576;
 
 /** Bytes that the trace window keeps per entry, measured on a full window. */
 export function benchTraceBytes(): void {
@@ -22,23 +20,19 @@ export function benchTraceBytes(): void {
 export function benchHour(): void {
   const run = new Run(busyScenario({ actions: [] }));
   let peak = 0;
-  const start = process.hrtime.bigint();
-  for (let minute = 1; minute <= 60; minute++) {
-    run.advance(minute * 60_000_000);
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    peak = Math.max(peak, heapUsed + arrayBuffers);
-  }
-  const spent = Number(process.hrtime.bigint() - start) / 1e9;
+  const spent = seconds(() => {
+    for (let minute = 1; minute <= 60; minute++) {
+      run.advance(minute * 60_000_000);
+      const { heapUsed, arrayBuffers } = process.memoryUsage();
+      peak = Math.max(peak, heapUsed + arrayBuffers);
+    }
+  });
   globalThis.gc?.();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   line(
     'memory after one virtual hour at 1,000 msg/s',
-    `${((heapUsed + arrayBuffers) / MB).toFixed(0)} MB`,
+    megabytes(heapUsed + arrayBuffers),
     'engine alone; goal 300 MB with the page',
   );
-  line(
-    'highest memory seen during that hour',
-    `${(peak / MB).toFixed(0)} MB`,
-    `${spent.toFixed(0)} s of wall clock`,
-  );
+  line('highest memory seen during that hour', megabytes(peak), `${spent.toFixed(0)} s of wall clock`);
 }

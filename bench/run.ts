@@ -1,18 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { benchEngine, benchQueue } from './engine';
+import { benchBrowser } from './browser';
+import { benchQueue, measureEngine, reportEngine } from './engine';
 import { best, line, millions } from './measure';
 import { benchHour, benchTraceBytes } from './memory';
 
-/** npm run bench: all numbers as ratios against a peer of the same run. */
+/** npm run bench, npm run bench -- PART: all numbers as ratios against a peer of the same run. */
 const only = process.argv[2];
-const parts: Record<string, () => void> = {
-  engine: benchEngine,
+const parts: Record<string, () => void | Promise<void>> = {
+  engine: () => reportEngine(measureEngine(), 'Node'),
   simpy: benchSimpy,
   trace: benchTraceBytes,
   hour: benchHour,
+  browser: benchBrowser,
 };
+if (only !== undefined && !(only in parts)) {
+  throw new Error(`No part is called ${only}. Parts: ${Object.keys(parts).join(', ')}`);
+}
 for (const [name, part] of Object.entries(parts)) {
-  if (only === undefined || only === name) part();
+  if (only === undefined || only === name) await part();
 }
 
 function benchSimpy(): void {

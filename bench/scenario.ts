@@ -2,7 +2,7 @@ import { parseScenario } from '../src/engine/scenario/parse';
 import type { Scenario } from '../src/engine/scenario/types';
 
 /** Two broker groups, 1,000 messages a second, and faults: what the engine's speed is measured on. */
-export function busyScenario(patch: Record<string, unknown> = {}): Scenario {
+export function busyFile(patch: Record<string, unknown> = {}): Record<string, unknown> {
   const broker = (name: string, id: number) => ({
     id: `${name}:${id}`,
     brokerName: name,
@@ -14,7 +14,7 @@ export function busyScenario(patch: Record<string, unknown> = {}): Scenario {
     topic: 'Orders',
     ...rest,
   });
-  const parsed = parseScenario({
+  return {
     format: 'mq-playground/scenario@1',
     model: 1,
     title: { en: 'Bench', zh: '基准' },
@@ -35,7 +35,11 @@ export function busyScenario(patch: Record<string, unknown> = {}): Scenario {
       { at: '70s', do: 'heal', between: ['broker-a:0', 'broker-a:1'] },
     ],
     ...patch,
-  });
+  };
+}
+
+export function busyScenario(patch: Record<string, unknown> = {}): Scenario {
+  const parsed = parseScenario(busyFile(patch));
   if (!parsed.ok) throw new Error(parsed.problem.message.en);
   return parsed.scenario;
 }

@@ -1,0 +1,4 @@
+/** Measures the engine where the page runs it: in a worker. Part of the benchmark, not of the site. */
+import { measureEngine } from '../engine';
+
+postMessage(measureEngine());
