@@ -16,8 +16,8 @@ export interface BenchPage {
   open(file: unknown): Promise<void>;
   /** Milliseconds from the request to the drawn frame. */
   seek(timeUs: number): Promise<number>;
-  /** Plays as fast as it goes until a moment, or until the wall time is up. The moment that was reached. */
-  playTo(timeUs: number, wallMsMax: number): Promise<number>;
+  /** Plays as fast as it goes for so long. The simulated microseconds that passed. */
+  playFor(wallMs: number): Promise<number>;
   /** Puts the large cluster on the screen in place of what the engine shows. */
   stage(): Promise<void>;
   /** Plays the staged cluster for a while. The number of frames. */
@@ -32,16 +32,15 @@ const RATE_MAX = 1_000;
 
 createRoot(document.getElementById('root') as HTMLElement).render(<App />);
 
-const until = (fits: (state: Playground) => boolean, wallMsMax = Number.POSITIVE_INFINITY): Promise<void> =>
+const until = (fits: (state: Playground) => boolean): Promise<void> =>
   new Promise((resolve) => {
-    const end = () => {
+    const look = (state: Playground) => {
+      if (!fits(state)) return;
       stop();
-      clearTimeout(timer);
       resolve();
     };
-    const timer = Number.isFinite(wallMsMax) ? setTimeout(end, wallMsMax) : undefined;
-    const stop = usePlayground.subscribe((state) => fits(state) && end());
-    if (fits(usePlayground.getState())) end();
+    const stop = usePlayground.subscribe(look);
+    look(usePlayground.getState());
   });
 
 /** After the next picture was drawn: a task behind the callbacks of its frame. */
@@ -84,12 +83,15 @@ const bench: BenchPage = {
     return performance.now() - startMs;
   },
 
-  async playTo(timeUs, wallMsMax) {
+  async playFor(wallMs) {
+    const fromUs = usePlayground.getState().nowUs;
     engine().change({ pacing: 'clock', clockRate: RATE_MAX });
     engine().play();
-    await until(({ nowUs }) => nowUs >= timeUs, wallMsMax);
+    await new Promise((resolve) => setTimeout(resolve, wallMs));
+    const passedUs = usePlayground.getState().nowUs - fromUs;
     engine().pause();
-    return usePlayground.getState().nowUs;
+    await until(({ playing }) => !playing);
+    return passedUs;
   },
 
   async stage() {
