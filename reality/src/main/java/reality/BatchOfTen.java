@@ -96,8 +96,8 @@ final class BatchOfTen {
     double seconds = (System.nanoTime() - beganNs) / 1e9;
     long messages = ended.get() - before;
     long callsMade = calls.get() - callsBefore;
-    Report.line("pullBatchSize %d: %.1f messages/s, %.1f calls/s over %.1f s; calls by size %s; threads busy at least %d of 40;"
-            + " left %d", pullBatchSize, messages / seconds, callsMade / seconds, seconds, sizes, busyMin,
+    Report.line("pullBatchSize %d: %.1f messages/s, %.1f calls/s over %.1f s; calls by size %s;"
+            + " threads busy at least %d of 40; left %d", pullBatchSize, messages / seconds, callsMade / seconds, seconds, sizes, busyMin,
         BACKLOG - ended.get());
     consumers.forEach(DefaultMQPushConsumer::shutdown);
   }

@@ -15,11 +15,11 @@ final class BrokerRestart {
 
   static void ask() throws Exception {
     Fall[] falls = {
-      new Fall("kill -9, back at once", false, 0),
+      new Fall("kill -9, back at once (1)", false, 0),
       new Fall("kill -9, back at once (2)", false, 0),
-      new Fall("kill -9, back at once (3)", false, 0),
-      new Fall("SIGTERM, back at once", true, 0),
+      new Fall("SIGTERM, back at once (1)", true, 0),
       new Fall("SIGTERM, back at once (2)", true, 0),
+      new Fall("SIGTERM, back at once (3)", true, 0),
       new Fall("kill -9, down 65 s", false, 65_000),
     };
     try (Cluster cluster = new Cluster("restart")) {
@@ -40,7 +40,7 @@ final class BrokerRestart {
           }
           Thread.sleep(fall.downMs());
           broker = cluster.startBroker("a", "127.0.0.1", Cluster.PORT_A, Map.of());
-          Thread.sleep(30_000);
+          Thread.sleep(35_000);
           Seen after = see(cluster);
           Report.line("%s: delivered %d more, of them again %d (begun by both readers %d)", fall.name(),
               after.begun() - before.begun(), after.again() - before.again(), after.both() - before.both());
