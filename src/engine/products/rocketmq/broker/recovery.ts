@@ -61,13 +61,22 @@ export function recoverStore(sim: RocketSim, node: number): void {
   process.untilUs = readUs + Math.ceil((plan.bytes * CHECK_NS_PER_BYTE) / 1000);
 }
 
-/** First row to check after a clean shutdown: 4.9 checks the last three files. */
+/**
+ * First row to check after a clean shutdown: the file of the last record that a ConsumeQueue names, so that what they
+ * lack is dispatched again; 4.9 checks the last three files at least.
+ */
 function rowOfNewestFiles(sim: RocketSim, broker: Broker): number {
-  const { log } = broker.store;
+  const { log, disk } = broker.store;
+  const { arena } = sim.state;
   const size = broker.config.mappedFileSizeCommitLog;
   const files = sim.state.product.version === '4.9' ? 3 : 1;
   const newest = Math.floor(Math.max(0, endPhys(sim.state, log) - 1) / size);
-  return rowAtPhys(sim.state, log, (newest - files + 1) * size);
+  let indexedPhys = 0;
+  for (const { records } of disk.queues.values()) {
+    if (records.length === 0) continue;
+    indexedPhys = Math.max(indexedPhys, recordPhys(arena, getCell(records, records.length - 1, 0)));
+  }
+  return rowAtPhys(sim.state, log, Math.min(newest - files + 1, Math.floor(indexedPhys / size)) * size);
 }
 
 /** First row to check after a crash: the start of the newest file that began 3 s before the checkpoint. */
