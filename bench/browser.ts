@@ -27,7 +27,7 @@ export async function benchBrowser(): Promise<void> {
     return;
   }
   await build({
-    logLevel: 'warn',
+    logLevel: 'error',
     build: { outDir, emptyOutDir: true, rolldownOptions: { input: 'bench/page/index.html' } },
   });
   const server = await preview({
@@ -52,6 +52,9 @@ export async function benchBrowser(): Promise<void> {
     await page.goto(`${server.resolvedUrls?.local[0]}bench/page/index.html`);
     await page.waitForSelector('.react-flow__node');
     await part(page);
+    const warnings = await page.evaluate(() => bench.warnings());
+    if (warnings.length > 0)
+      line('warnings of the page: do not trust these', `${warnings.length}`, warnings[0]);
     await context.close();
   };
   try {

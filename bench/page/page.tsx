@@ -24,6 +24,8 @@ export interface BenchPage {
   film(dots: Dots, wallMs: number): Promise<number>;
   /** Bytes of heaps and array buffers, of the page and its workers. */
   memory(): Promise<number>;
+  /** What the page has warned of: above all a worker that was silent for too long and was started again. */
+  warnings(): readonly string[];
 }
 
 /** Times a second that the cards get new numbers, as from the engine. */
@@ -144,6 +146,12 @@ const bench: BenchPage = {
     };
     return (await measureUserAgentSpecificMemory.call(performance)).bytes;
   },
+
+  warnings: () =>
+    usePlayground
+      .getState()
+      .sayings.filter(({ kind }) => kind === 'warning')
+      .map(({ text }) => text.en),
 };
 
 Object.assign(window, { bench });
