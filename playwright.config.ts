@@ -11,6 +11,8 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   use: {
     baseURL,
     viewport: { width: 1440, height: 900 },

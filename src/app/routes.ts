@@ -1,4 +1,6 @@
 import { navigate } from 'wouter/use-hash-location';
+import { catalog } from '../content/scenarios/catalog';
+import { errors } from '../i18n/areas/errors';
 import { engine } from '../state/browser-engine';
 import { usePlayground } from '../state/store';
 import { changeShell } from './shell-state';
@@ -21,35 +23,53 @@ export function readAddress(path: string): Asked {
   return { kind: 'home' };
 }
 
+/** Whether this page has asked for a run already: an address without one then changes nothing. */
+let hasAsked = false;
+
 /** Opens what the address asks for. There is always something to see: at worst the cluster of a first visit. */
 export async function openAddress(asked: Asked): Promise<void> {
+  const isFirst = !hasAsked;
+  hasAsked = true;
   switch (asked.kind) {
     case 'built-in':
-      return openFresh(asked.id);
+      openFresh(asked.id, isFirst);
+      return;
     case 'link': {
       const opened = await engine().openLink(asked.code);
+      if (!opened) {
+        sayBroken();
+        if (isFirst) openFirst();
+      }
+      // What is done from here on is not in the link any more.
       navigate('/', { replace: true });
-      if (!opened && usePlayground.getState().run === 0) openFirst();
       return;
     }
-    case 'home': {
-      if (usePlayground.getState().run !== 0) return;
-      if (!(await engine().openSaved())) openFirst();
+    case 'home':
+      if (isFirst && !(await engine().openSaved())) openFirst();
       return;
-    }
   }
+}
+
+function sayBroken(): void {
+  const { unreadable } = usePlayground.getState();
+  const { en, zh } = errors.texts.brokenLink;
+  engine().say('warning', {
+    en: en.replace('{{reason}}', unreadable?.en ?? ''),
+    zh: zh.replace('{{reason}}', unreadable?.zh ?? ''),
+  });
+  usePlayground.setState({ unreadable: null });
 }
 
 /** Opens a built-in scenario from its beginning and gives it an address. */
 export function openBuiltIn(id: string): void {
   changeShell({ firstDone: false, whyEntry: null });
-  if (location.hash === `#/s/${id}`) openFresh(id);
+  if (location.hash === `#/s/${id}`) openFresh(id, false);
   else navigate(`/s/${id}`);
 }
 
-function openFresh(id: string): void {
+function openFresh(id: string, isFirst: boolean): void {
   engine().openBuiltIn(id, { play: true });
-  if (usePlayground.getState().run === 0 && usePlayground.getState().sayings.length > 0) openFirst();
+  if (isFirst && !catalog.some((entry) => entry.id === id)) openFirst();
 }
 
 /** The page is alive before anybody touches it. */
