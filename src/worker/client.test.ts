@@ -75,6 +75,16 @@ describe('an engine that dies', () => {
     expect(last('restarted')?.how).toBe('silent');
   });
 
+  it('is given time to be fetched and compiled before its first word', () => {
+    const { client, clock, last, hang } = mortalEngines();
+    client.load(toyFile());
+    hang();
+    clock.pass(14_000, 200);
+    expect(last('restarted')).toBeUndefined();
+    clock.pass(2_000, 200);
+    expect(last('restarted')?.how).toBe('silent');
+  });
+
   it('keeps its pace, its selection and its pause', () => {
     const { client, clock, hang, engines } = mortalEngines();
     client.load(toyFile());

@@ -4,6 +4,8 @@ import type { OpenTransport, Transport } from './transport';
 
 /** Silence of a working engine that counts as death, and how soon it is asked for a sign of life. */
 const SILENCE_MS_MAX = 2_000;
+/** An engine that has not spoken yet is still being fetched and compiled. */
+const START_MS_MAX = 15_000;
 const PING_AFTER_MS = 1_000;
 const WATCH_EACH_MS = 250;
 /** A page that was asleep for so long knows nothing about the engine's silence. */
@@ -54,6 +56,7 @@ export class EngineClient {
   private lastQuestion = 0;
   private readonly questions = new Map<number, (answer: Answer) => void>();
   private awaitsUpdate = false;
+  private hasSpoken = false;
   private heardMs: number;
   private watchedMs: number;
   private pingedMs = Number.NEGATIVE_INFINITY;
@@ -105,6 +108,7 @@ export class EngineClient {
   }
 
   private open(): Transport {
+    this.hasSpoken = false;
     // What an engine that was given up still says must not be heard.
     const transport: Transport = this.options.open({
       update: (update) => {
@@ -119,6 +123,7 @@ export class EngineClient {
 
   private hear(update: FromEngine): void {
     this.heardMs = this.options.now();
+    this.hasSpoken = true;
     if (update.type === 'alive')
       this.awaitsUpdate = update.replaying !== undefined || this.questions.size > 0;
     if (update.type === 'answer') {
@@ -145,7 +150,7 @@ export class EngineClient {
     this.watchedMs = nowMs;
     if (!this.awaitsUpdate || this.transport === undefined) return;
     const silentMs = nowMs - this.heardMs;
-    if (silentMs > SILENCE_MS_MAX) this.restart('silent', '');
+    if (silentMs > (this.hasSpoken ? SILENCE_MS_MAX : START_MS_MAX)) this.restart('silent', '');
     else if (silentMs >= PING_AFTER_MS && nowMs - this.pingedMs >= PING_AFTER_MS) {
       this.pingedMs = nowMs;
       this.transport.send({ type: 'ping' });
