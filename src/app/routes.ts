@@ -18,9 +18,17 @@ export type Asked =
 export function readAddress(path: string): Asked {
   const [, kind, ...rest] = path.split('/');
   const value = rest.join('/');
-  if (kind === 's' && value !== '') return { kind: 'built-in', id: decodeURIComponent(value) };
+  if (kind === 's' && value !== '') return { kind: 'built-in', id: decoded(value) };
   if (kind === 'r' && value !== '') return { kind: 'link', code: value };
   return { kind: 'home' };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Whether this page has asked for a run already: an address without one then changes nothing. */

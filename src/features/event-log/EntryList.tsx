@@ -33,7 +33,6 @@ export function EntryList(props: EntryListProps) {
     getScrollElement: () => frame.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
-    initialRect: { width: 600, height: 240 },
   });
   const newest = entries.at(-1)?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is the reason to scroll

@@ -80,8 +80,7 @@ export default function Palette(props: PaletteProps) {
         <Command.Empty className={styles.none}>{t('nothingFound')}</Command.Empty>
         {momentUs !== undefined && (
           <Command.Item
-            value="moment"
-            keywords={[text]}
+            value={`moment ${text}`}
             className={styles.item}
             onSelect={leave(() => onMoment(momentUs))}
           >
@@ -114,8 +113,7 @@ export default function Palette(props: PaletteProps) {
             {found.map(({ message, name, key }) => (
               <Command.Item
                 key={message}
-                value={`message ${message}`}
-                keywords={[name, key, text]}
+                value={`message ${message} ${text}`}
                 className={styles.item}
                 onSelect={leave(() => onMessage(message))}
               >

@@ -1,0 +1,123 @@
+import { fireEvent, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { catalog } from '../../content/scenarios/catalog';
+import type { Problem } from '../../engine/scenario/problem';
+import { UiRoot } from '../../ui/UiRoot';
+import { ScenarioDrawer, type ScenarioDrawerProps } from './ScenarioDrawer';
+import { ScenarioHead } from './ScenarioHead';
+
+const PROBLEM: Problem = {
+  path: 'brokers[1].config.flushDiskType',
+  found: '"SYNC"',
+  expected: '"ASYNC_FLUSH", "SYNC_FLUSH"',
+  remedy: 'Did you mean "SYNC_FLUSH"?',
+  message: { en: 'At brokers[1] …', zh: 'brokers[1] …' },
+};
+
+function open(props: Partial<ScenarioDrawerProps> = {}) {
+  const calls = {
+    onOpenChange: vi.fn(),
+    onBuiltIn: vi.fn(),
+    onFile: vi.fn(),
+    onExport: vi.fn(),
+    onUndo: vi.fn(),
+    onReset: vi.fn(),
+  };
+  render(
+    <UiRoot lang="en">
+      <ScenarioDrawer open current="slow-disk" undo={0} bytesMax={100} problem={null} {...calls} {...props} />
+    </UiRoot>,
+  );
+  return calls;
+}
+
+const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
+
+describe('the list of scenarios', () => {
+  it('has every built-in one with its sentence and what to do first, and loads it', () => {
+    const { onBuiltIn } = open();
+    const items = screen.getAllByRole('listitem');
+    expect(items).toHaveLength(catalog.length);
+    const first = within(items[1] as HTMLElement);
+    expect(first.getByText(/shows how much was only in the page cache/)).toBeTruthy();
+    expect(first.getByText(/Cut the power of broker-a/)).toBeTruthy();
+    fireEvent.click(first.getByRole('button', { name: 'Load: Power loss under ASYNC_FLUSH' }));
+    expect(onBuiltIn).toHaveBeenCalledWith('power-loss-async');
+  });
+
+  it('says which one runs', () => {
+    open();
+    const running = screen.getAllByRole('listitem').filter((item) => item.dataset.running);
+    expect(running).toHaveLength(1);
+    expect(running[0]?.textContent).toContain('running');
+  });
+});
+
+describe('a file of one’s own', () => {
+  it('is taken as pasted text or from the disk', async () => {
+    const { onFile } = open();
+    await userEvent.click(button('Paste a scenario'));
+    expect(button('Load the text').disabled).toBe(true);
+    await userEvent.click(screen.getByRole('textbox', { name: 'The text of a scenario file' }));
+    await userEvent.paste('{"seed": 7}');
+    await userEvent.click(button('Load the text'));
+    expect(onFile).toHaveBeenLastCalledWith('{"seed": 7}');
+    const input = document.querySelector<HTMLInputElement>('input[type="file"]') as HTMLInputElement;
+    await userEvent.upload(input, new File(['{"seed": 8}'], 'run.json', { type: 'application/json' }));
+    expect(onFile).toHaveBeenLastCalledWith('{"seed": 8}');
+  });
+
+  it('is not even read when it is too large', async () => {
+    const { onFile } = open();
+    const input = document.querySelector<HTMLInputElement>('input[type="file"]') as HTMLInputElement;
+    await userEvent.upload(input, new File(['x'.repeat(101)], 'run.json', { type: 'application/json' }));
+    expect(screen.getByRole('status').textContent).toBe('The file has 101 B; at most 100 B are read.');
+    expect(onFile).not.toHaveBeenCalled();
+  });
+
+  it('that was refused is told part by part', () => {
+    open({ problem: PROBLEM });
+    const parts = within(screen.getByRole('alert')).getAllByRole('definition');
+    expect(parts.map((part) => part.textContent)).toEqual([
+      'brokers[1].config.flushDiskType',
+      '"SYNC"',
+      '"ASYNC_FLUSH", "SYNC_FLUSH"',
+      'Did you mean "SYNC_FLUSH"?',
+    ]);
+  });
+});
+
+describe('the run', () => {
+  it('can be taken out and begun again; undone only what was done', () => {
+    const { onExport, onReset } = open();
+    fireEvent.click(button('Download'));
+    fireEvent.click(button('Reset'));
+    expect([onExport, onReset].map((call) => call.mock.calls.length)).toEqual([1, 1]);
+    expect(button('Undo').disabled).toBe(true);
+  });
+});
+
+describe('the head', () => {
+  const title = { en: 'Power loss', zh: '断电' };
+  const head = (props: Partial<Parameters<typeof ScenarioHead>[0]>) =>
+    render(
+      <UiRoot lang="en">
+        <ScenarioHead title={title} preset={2} actions={0} first={null} onChoose={() => {}} {...props} />
+      </UiRoot>,
+    );
+
+  it('says where the scenario comes from and how much was done to it', () => {
+    head({ actions: 3 });
+    expect(screen.getByText('built-in 02 · 3 actions')).toBeTruthy();
+  });
+
+  it('does the first action at a click, or hides it', () => {
+    const first = { text: { en: 'Cut it.', zh: '断。' }, run: vi.fn(), hide: vi.fn() };
+    head({ first, preset: null });
+    expect(screen.getByText('own file · no action yet')).toBeTruthy();
+    fireEvent.click(button('Do it'));
+    fireEvent.click(button('Hide this suggestion'));
+    expect([first.run, first.hide].map((call) => call.mock.calls.length)).toEqual([1, 1]);
+  });
+});
