@@ -1,6 +1,7 @@
 import { targetIn } from '../features/controls/model/cluster';
 import { Hint } from '../features/help/Hint';
 import { type HintName, useHiddenHints } from '../features/help/hidden-hints';
+import { errors } from '../i18n/areas/errors';
 import { help } from '../i18n/areas/help';
 import { useText } from '../i18n/use-text';
 import { usePlayground } from '../state/store';
@@ -9,6 +10,7 @@ import styles from './panes/panes.module.css';
 /** One hint at a time, about what can be done next; each is gone for good once it is hidden or followed. */
 export function Hints() {
   const { t } = useText(help);
+  const words = useText(errors);
   const { hidden, hide } = useHiddenHints();
   const target = usePlayground(({ view, selectedProcess }) =>
     view === null ? undefined : targetIn(view, selectedProcess)?.label,
@@ -27,7 +29,9 @@ export function Hints() {
   return (
     <div className={styles.hints}>
       <Hint onHide={() => hide(name)}>
-        {name === 'kill' ? t('hintKill', { node: target ?? '' }) : t(name === 'why' ? 'hintWhy' : 'hintBack')}
+        {name === 'kill'
+          ? words.t('firstVisit', { node: target ?? '' })
+          : t(name === 'why' ? 'hintWhy' : 'hintBack')}
       </Hint>
     </div>
   );

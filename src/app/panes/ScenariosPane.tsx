@@ -11,6 +11,7 @@ export default function ScenariosPane() {
   const builtIn = usePlayground((state) => state.builtIn);
   const undo = usePlayground((state) => state.undoCount);
   const problem = usePlayground((state) => state.problem);
+  const notes = usePlayground((state) => state.scenarioNotes);
   return (
     <ScenarioDrawer
       open={open}
@@ -19,6 +20,7 @@ export default function ScenariosPane() {
       undo={undo}
       bytesMax={FILE_BYTES_MAX}
       problem={problem}
+      notes={notes}
       onBuiltIn={(id) => {
         openBuiltIn(id);
         changeShell({ scenariosOpen: false });

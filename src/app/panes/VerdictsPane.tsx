@@ -12,7 +12,7 @@ export function VerdictsPane({ row }: { readonly row: boolean }) {
 }
 
 /** Selects the first message that a verdict counts, and tells why. */
-export async function openVerdict(name: VerdictName): Promise<void> {
+async function openVerdict(name: VerdictName): Promise<void> {
   const message = await firstMessage((question) => engine().ask<'entries'>(question), name);
   if (message === undefined) {
     engine().say('note', charts.texts.noMessageFound);

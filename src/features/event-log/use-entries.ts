@@ -3,7 +3,7 @@ import type { AnswerTo, EntryView, QuestionOf } from '../../worker/protocol';
 import { type LogFilters, toQuestion } from './filters';
 
 /** Lines of one answer. */
-export const PAGE_ENTRIES = 400;
+const PAGE_ENTRIES = 400;
 /** While the run goes on the newest lines are asked for this often, and never before the last answer came. */
 const EACH_MS = 400;
 

@@ -1,11 +1,13 @@
 import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { catalog } from '../../content/scenarios/catalog';
 import type { Problem } from '../../engine/scenario/problem';
+import type { Note } from '../../engine/scenario/types';
 import { common } from '../../i18n/areas/common';
 import { scenarios } from '../../i18n/areas/scenarios';
 import { formatBytes } from '../../i18n/format';
 import { useText } from '../../i18n/use-text';
 import { Button } from '../../ui/kit/Button';
+import { RuleTag } from '../../ui/kit/Chip';
 import { Drawer } from '../../ui/kit/Dialog';
 import { Section } from '../../ui/kit/Section';
 import { ProblemView } from './ProblemView';
@@ -22,6 +24,8 @@ export interface ScenarioDrawerProps {
   readonly bytesMax: number;
   /** Why the last file was refused. The run before it goes on. */
   readonly problem: Problem | null;
+  /** What the scenario says correctly, and the real product treats otherwise than one may think. */
+  readonly notes: readonly Note[];
   readonly onBuiltIn: (id: string) => void;
   /** The text of a scenario file. */
   readonly onFile: (text: string) => void;
@@ -32,8 +36,8 @@ export interface ScenarioDrawerProps {
 
 /** Built-in scenarios and files of one's own. The graph beside it stays in use. */
 export function ScenarioDrawer(props: ScenarioDrawerProps) {
-  const { open, onOpenChange, current, undo, problem } = props;
-  const { t } = useText(scenarios);
+  const { open, onOpenChange, current, undo, problem, notes } = props;
+  const { t, pick } = useText(scenarios);
   const words = useText(common);
   return (
     <Drawer open={open} onOpenChange={onOpenChange} title={t('scenarios')} side="left">
@@ -49,6 +53,17 @@ export function ScenarioDrawer(props: ScenarioDrawerProps) {
         </Button>
       </FileSection>
       {problem && <ProblemView problem={problem} />}
+      {notes.length > 0 && (
+        <Section title={t('notes')}>
+          <ul className={styles.notes}>
+            {notes.map(({ path, rule, message }) => (
+              <li key={`${path} ${rule}`}>
+                {pick(message)} {rule && <RuleTag>{rule}</RuleTag>}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       <ul className={styles.list}>
         {catalog.map((entry, i) => (
           <Entry

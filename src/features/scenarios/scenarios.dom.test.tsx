@@ -26,7 +26,16 @@ function open(props: Partial<ScenarioDrawerProps> = {}) {
   };
   render(
     <UiRoot lang="en">
-      <ScenarioDrawer open current="slow-disk" undo={0} bytesMax={100} problem={null} {...calls} {...props} />
+      <ScenarioDrawer
+        open
+        current="slow-disk"
+        undo={0}
+        bytesMax={100}
+        problem={null}
+        notes={[]}
+        {...calls}
+        {...props}
+      />
     </UiRoot>,
   );
   return calls;
@@ -86,6 +95,12 @@ describe('a file of one’s own', () => {
       'Did you mean "SYNC_FLUSH"?',
     ]);
   });
+});
+
+it('tells what the real product makes of the scenario', () => {
+  const message = { en: 'SYNC_MASTER waits for nobody.', zh: 'SYNC_MASTER 谁也不等。' };
+  open({ notes: [{ path: 'brokers[0].config', rule: 'HA-7', message }] });
+  expect(screen.getByText(/^SYNC_MASTER waits/).textContent).toBe('SYNC_MASTER waits for nobody. HA-7');
 });
 
 describe('the run', () => {

@@ -20,15 +20,10 @@ export const app = area('app', {
     en: 'The engine dies again and again: {{reason}}',
     zh: '模拟引擎反复退出：{{reason}}',
   },
-  reload: { en: 'Start it again', zh: '重新启动' },
-  restored: { en: 'Your last run is back.', zh: '已恢复上次的运行。' },
-  beginAgain: { en: 'Begin anew', zh: '重新开始' },
-  unknownScenario: { en: 'There is no built-in scenario “{{id}}”.', zh: '没有内置场景“{{id}}”。' },
   dismiss: { en: 'Dismiss', zh: '知道了' },
   noWorkersHint: {
     en: 'The simulation needs them. Any browser of the last years has them.',
     zh: '模拟需要它。近几年的浏览器都支持。',
   },
-  failedPart: { en: 'This part stopped: {{reason}}', zh: '这部分停止了：{{reason}}' },
   again: { en: 'Try again', zh: '重试' },
 });

@@ -13,8 +13,6 @@ export const charts = area('charts', {
     en: 'Acknowledged, and a copy is left, but only where an operator would have to fetch it.',
     zh: '已确认，副本还在，但只在需要运维人员手工取回的地方。',
   },
-  firstConcerned: { en: '{{label}}: open the first message concerned', zh: '{{label}}：打开第一条相关消息' },
-  noneConcerned: { en: '{{label}}: none', zh: '{{label}}：无' },
   noMessageFound: {
     en: 'The message has left the part of the trace that is kept.',
     zh: '这条消息已不在保留的轨迹范围内。',

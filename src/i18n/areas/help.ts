@@ -40,7 +40,6 @@ export const help = area('help', {
   goTo: { en: 'go to {{time}}', zh: '跳到 {{time}}' },
   messageKey: { en: '{{name}} · key {{key}}', zh: '{{name}} · key {{key}}' },
 
-  hintKill: { en: 'Press K to cut the power of {{node}}.', zh: '按 K 给 {{node}} 断电。' },
   hintWhy: { en: 'Messages are gone. Press W to see why.', zh: '有消息丢失。按 W 看原因。' },
   hintBack: {
     en: '← goes back one event, and the line below goes anywhere.',

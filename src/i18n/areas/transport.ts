@@ -13,10 +13,7 @@ export const transport = area('transport', {
   inTime: { en: 'in {{time}}', zh: '{{time}} 后' },
   over: { en: 'Nothing is left to happen in this run.', zh: '这次运行已经没有后续事件。' },
   nextEvents: { en: 'Next events', zh: '接下来的事件' },
-  nextEventsWhilePaused: { en: 'Pause to see the next events.', zh: '暂停后可查看接下来的事件。' },
-  noNextEvent: { en: 'No event is due.', zh: '没有待发生的事件。' },
   rateReached: { en: 'reached {{rate}}', zh: '实际 {{rate}}' },
-  rateInStory: { en: '{{rate}} as fast as told', zh: '叙述速度 {{rate}}' },
   undoAction: {
     en: { one: 'Undo the last action ({{count}} left)', other: 'Undo the last action ({{count}} left)' },
     zh: '撤销上一个操作（剩 {{count}} 个）',
