@@ -11,7 +11,8 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  // A test takes seconds; how many is the machine's affair.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   use: {
     baseURL,
