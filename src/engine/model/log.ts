@@ -24,7 +24,7 @@ export interface ReplicaLog {
   lostTail: readonly number[];
 }
 
-const LOST_TAIL_MAX = 512;
+const LOST_TAIL_MAX = 8_192;
 
 export function createLog(node: number): ReplicaLog {
   return { node, records: createTable(['u32']), cached: 0, flushed: 0, startPhys: 0, first: 0, lostTail: [] };

@@ -8,7 +8,16 @@ import { PickRow } from '../pick/PickRow';
 import { useWords } from '../words/use-words';
 import { Mark, Row, StripFrame } from './StripParts';
 import styles from './strip.module.css';
-import { columnX, type LogColumn, type LogDeath, runs, STRIP, stripBraces, stripMarks } from './strip-layout';
+import {
+  bracesFit,
+  columnX,
+  type LogColumn,
+  type LogDeath,
+  runs,
+  STRIP,
+  stripBraces,
+  stripMarks,
+} from './strip-layout';
 
 export interface CommitLogStripProps {
   /** Oldest first; the newest 26 are drawn. */
@@ -55,9 +64,13 @@ export function CommitLogStrip(props: CommitLogStripProps) {
     slaveOnly: props.slaveOnlyCount,
     lost: props.lostCount,
   };
-  const scaleNote = messagesPerColumn > 1 ? words.perColumn(messagesPerColumn) : '';
+  const scale = messagesPerColumn > 1 ? words.perColumn(messagesPerColumn) : '';
   const noteLeft = textWidthPx(title, 11, true) + 8;
-  const braces = stripBraces(columns, counts, words, noteLeft + textWidthPx(scaleNote, 10.5) + 8);
+  const besideNote = stripBraces(columns, counts, words, noteLeft + textWidthPx(scale, 10.5) + 8);
+  // What is lost matters more than the scale.
+  const noteFits = bracesFit(besideNote);
+  const scaleNote = noteFits ? scale : '';
+  const braces = noteFits ? besideNote : stripBraces(columns, counts, words, noteLeft);
   const rowsBottom = (hasSlave ? STRIP.rowTop.slave : STRIP.rowTop.disk) + STRIP.cellHeight;
   const faded = props.hasOlder ?? false;
   const memGone = dead === 'power' || dead === 'disk';

@@ -128,3 +128,11 @@ export function stripBraces(
     })
     .reverse();
 }
+
+/** False when the words of two braces stand in each other's way. */
+export function bracesFit(braces: readonly Brace[]): boolean {
+  return braces.every((brace, i) => {
+    const next = braces[i + 1];
+    return next === undefined || brace.textRight <= 2 * next.textMiddle - next.textRight;
+  });
+}
