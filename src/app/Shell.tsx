@@ -34,6 +34,7 @@ export function Shell() {
   const folded = low || layout === 'phone';
   return (
     <div className={styles.shell} data-layout={layout} data-low={low || undefined}>
+      <SkipLink />
       <TopBar layout={layout} />
       <LeftSide layout={layout} />
       <GraphPane phone={layout === 'phone'} />
@@ -53,6 +54,16 @@ export function Shell() {
       <Announcer />
       <Overlays />
     </div>
+  );
+}
+
+/** The first stop of the keyboard: past the bar and the controls. */
+function SkipLink() {
+  const { t } = useText(app);
+  return (
+    <button type="button" className={styles.skip} onClick={() => document.querySelector('main')?.focus()}>
+      {t('skip')}
+    </button>
   );
 }
 

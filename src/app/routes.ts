@@ -53,9 +53,20 @@ export async function openAddress(asked: Asked): Promise<void> {
       return;
     }
     case 'home':
-      if (isFirst && !(await engine().openSaved())) openFirst();
+      if (!isFirst) return;
+      if (await engine().openSaved()) playWhenUntouched();
+      else openFirst();
       return;
   }
+}
+
+/** A run that nobody has acted on goes on by itself; one with actions rests at the moment where it was left. */
+function playWhenUntouched(): void {
+  const stop = usePlayground.subscribe(({ view, isJumping, actions }) => {
+    if (view === null || isJumping) return;
+    stop();
+    if (actions.length === 0) engine().play();
+  });
 }
 
 function sayBroken(): void {

@@ -20,7 +20,7 @@ export function GraphPane({ phone }: { readonly phone: boolean }) {
   useEffect(() => setGraph(graph), []);
   const run = usePlayground((state) => state.run);
   return (
-    <main className={styles.graph}>
+    <main className={styles.graph} tabIndex={-1}>
       <Banners />
       <div className={styles.picture}>
         <Suspense fallback={<Starting />}>

@@ -189,7 +189,7 @@ function drawing(name: CurveProps['name'], curves: Curves | undefined, t: T) {
     const p99 = curves ? inMs(curves.series.sendP99Us) : NO_CURVE;
     const to = Math.max(10_000, niceMax(largest(p99)));
     return {
-      y: { from: 0.1, to, scale: 'log' as const, ticks: LATENCY_TICKS },
+      y: { from: 0.01, to, scale: 'log' as const, ticks: LATENCY_TICKS },
       series: [
         line('p50', p50, 'var(--c-ink-3)', { label: 'p50', labelAt, labelBelow: true }),
         line('p99', p99, 'var(--c-ink)', { label: 'p99', labelAt }),

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { axisEnd, largest, niceMax, shownStretch } from './scale';
 
 it('ends an axis at a round number that holds the largest value', () => {
-  expect([0, 3, 4.1, 37, 40, 41, 81, 1_700].map(niceMax)).toEqual([4, 4, 5, 40, 40, 50, 100, 2_000]);
+  expect([0, 3, 4.1, 37, 40, 41, 81, 1_700].map(niceMax)).toEqual([4, 4, 6, 40, 40, 50, 100, 2_000]);
   expect(niceMax(Number.NaN)).toBe(4);
 });
 

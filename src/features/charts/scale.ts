@@ -1,11 +1,16 @@
 const SECOND_US = 1_000_000;
 
-/** The least of 1, 2, 4, 5, 8 times a power of ten that is not below a value; 4 at least. */
+const FACTORS = [1, 2, 4, 5, 8, 10];
+/** Of small counts half the axis is a whole number too. */
+const SMALL = [4, 6, 8, 10];
+
+/** A round number that is not below a value, and 4 at least. */
 export function niceMax(value: number): number {
-  if (!(value > 4)) return 4;
+  const small = SMALL.find((end) => end >= value);
+  if (small !== undefined || Number.isNaN(value)) return small ?? 4;
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 4, 5, 8, 10].find((factor) => factor * power >= value) ?? 10;
-  return step * power;
+  const factor = FACTORS.find((each) => each * power >= value) ?? 10;
+  return factor * power;
 }
 
 /** The largest value of some series; gaps do not count. */

@@ -24,7 +24,9 @@ export const useHiddenHints = create<HiddenHints>((set, get) => {
   };
   return {
     hidden: read(),
-    hide: (name) => keep([...get().hidden.filter((other) => other !== name), name]),
+    hide: (name) => {
+      if (!get().hidden.includes(name)) keep([...get().hidden, name]);
+    },
     forget: () => keep([]),
   };
 });

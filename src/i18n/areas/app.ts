@@ -2,6 +2,7 @@ import { area } from '../area';
 
 /** The frame around the parts, and what is said when something cannot go on. */
 export const app = area('app', {
+  skip: { en: 'Skip to the cluster', zh: '跳到集群' },
   pages: { en: 'Pages', zh: '页面' },
   version: { en: 'RocketMQ {{version}}', zh: 'RocketMQ {{version}}' },
   controls: { en: 'Controls', zh: '控制' },
