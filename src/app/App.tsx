@@ -48,6 +48,7 @@ function Unsupported() {
     <main className={styles.unsupported}>
       <p>{words.t('noWorkers')}</p>
       <p>{t('noWorkersHint')}</p>
+      <img src="./cluster.png" alt={t('preview')} width={860} height={656} />
     </main>
   );
 }

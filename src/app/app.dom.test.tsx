@@ -8,6 +8,7 @@ import { UiRoot } from '../ui/UiRoot';
 import { ManualClock } from '../worker/fixtures/harness';
 import { inlineTransport } from '../worker/inline-transport';
 import { Announcer } from './Announcer';
+import { App } from './App';
 import { Banners } from './Banners';
 import { useKeys } from './commands/use-keys';
 import { readAddress } from './routes';
@@ -149,6 +150,14 @@ describe('the keys', () => {
     press('/');
     expect(useShell.getState().paletteOpen).toBe(true);
   });
+});
+
+it('shows a picture and says why where the browser cannot run the simulation', () => {
+  vi.stubGlobal('Worker', undefined);
+  render(<App />);
+  expect(screen.getByText('This browser cannot run Web Workers.')).toBeTruthy();
+  expect(screen.getByRole('img').getAttribute('src')).toBe('./cluster.png');
+  vi.unstubAllGlobals();
 });
 
 it('closes one thing after another, the topmost first', () => {

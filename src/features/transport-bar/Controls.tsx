@@ -20,7 +20,14 @@ export function Controls({ playing, disabled, calls }: ControlsProps) {
   const move = { size: 'transport', disabled } as const;
   return (
     <div className={styles.buttons}>
-      <IconButton {...move} icon="start" label={t('toStart')} shortcut={['Home']} onClick={calls.toStart} />
+      <IconButton
+        {...move}
+        className={styles.fine}
+        icon="start"
+        label={t('toStart')}
+        shortcut={['Home']}
+        onClick={calls.toStart}
+      />
       <IconButton
         {...move}
         icon="beat-back"

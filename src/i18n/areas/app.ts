@@ -22,6 +22,10 @@ export const app = area('app', {
     zh: '模拟引擎反复退出：{{reason}}',
   },
   dismiss: { en: 'Dismiss', zh: '知道了' },
+  preview: {
+    en: 'A RocketMQ cluster at work, as the playground draws it',
+    zh: '演练场中一个正在工作的 RocketMQ 集群',
+  },
   noWorkersHint: {
     en: 'The simulation needs them. Any browser of the last years has them.',
     zh: '模拟需要它。近几年的浏览器都支持。',
