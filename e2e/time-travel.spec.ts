@@ -42,3 +42,19 @@ test('the line goes to any moment, and beats are found in both directions', asyn
   const line = page.getByRole('slider', { name: 'Timeline' });
   await expect(line).toHaveAttribute('aria-valuetext', '2.200 s');
 });
+
+test('a line of the event log leads to its moment, its node and its reasons', async ({
+  playground,
+  page,
+}) => {
+  await playground.openAt('power-loss-async', 2.2);
+  await playground.press('k');
+  await expect(playground.verdict('acknowledged & lost')).toBeEnabled();
+  await playground.goTo(6);
+  await playground.button('Open the event log').click();
+  await page.getByRole('textbox', { name: 'Rule' }).fill('EN-3');
+  await page.getByRole('list', { name: 'Entries' }).getByRole('button').click();
+  await playground.isAt(2.2);
+  await expect(page.getByRole('tab', { name: 'Why?' })).toHaveAttribute('aria-selected', 'true');
+  await expect(playground.inspector).toContainText('EN-3');
+});

@@ -8,6 +8,9 @@ import { Button } from '../ui/kit/Button';
 import { Banner } from '../ui/kit/Notice';
 import { useShell } from './shell-state';
 
+/** More lines would push the graph away; an older one shows again when a newer one is dismissed. */
+const WARNINGS_MAX = 2;
+
 /** What cannot go on, or is not what it may seem: one line each, above the graph, never in red. */
 export function Banners() {
   const { t, pick } = useText(app);
@@ -17,7 +20,7 @@ export function Banners() {
   const told = useShell((shell) => shell.scenariosOpen);
   const problem = usePlayground((state) => state.problem);
   const sayings = usePlayground((state) => state.sayings);
-  const warnings = sayings.filter(({ kind }) => kind === 'warning');
+  const warnings = sayings.filter(({ kind }) => kind === 'warning').slice(-WARNINGS_MAX);
   const copyReport = async () => navigator.clipboard.writeText(await engine().failureReport());
   return (
     <>

@@ -37,13 +37,14 @@ export async function findMessages(text: string): Promise<readonly FoundMessage[
   return answer.kind === 'find' ? answer.messages : [];
 }
 
-/** What the line is about is selected, the run goes to its moment, and Why? tells what led to it. */
+/** What the line is about is selected, the run rests at its moment, and Why? tells what led to it. */
 function pick({ id, timeUs, node, message }: EntryView): void {
   if (message >= 0) engine().selectMessage(message);
   else {
     const process = Object.values(usePlayground.getState().processes).find((each) => each.node === node);
     if (process) engine().selectProcess(process.id);
   }
+  engine().pause();
   engine().seek({ timeUs });
   changeShell({ whyEntry: id });
   showInspector('why');
