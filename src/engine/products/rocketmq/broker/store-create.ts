@@ -84,6 +84,7 @@ export function createMemory(): StoreMemory {
       syncAskedUs: Number.NEGATIVE_INFINITY,
       syncedUs: Number.NEGATIVE_INFINITY,
     },
+    acting: false,
     diskFull: false,
     stopping: false,
     closed: false,

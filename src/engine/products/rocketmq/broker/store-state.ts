@@ -86,6 +86,8 @@ export interface StoreMemory {
   links: Map<number, HaLink>;
   /** Slave: its connection to the master. */
   feed: HaFeed;
+  /** Slave: it stands in for its master (HA-19). */
+  acting: boolean;
   diskFull: boolean;
   /** The shutdown hook runs: no registrations any more (NS-9), and later no puts. */
   stopping: boolean;
