@@ -123,6 +123,25 @@ describe('actions', () => {
     expect(await picture(harness, goTo(harness, { timeUs: 8 * SECOND }))).toEqual(withIt);
   });
 
+  it.each([0, 3])(
+    'shows an action that is brought back at once, %i s after its moment too',
+    async (later) => {
+      const harness = loaded();
+      const { client, clock } = harness;
+      goTo(harness, { timeUs: 2 * SECOND });
+      client.send({ type: 'act', action: KILL });
+      clock.settle();
+      const done = await picture(harness);
+      client.send({ type: 'undo' });
+      clock.settle();
+      expect((await picture(harness)).digest).not.toBe(done.digest);
+      goTo(harness, { timeUs: (2 + later) * SECOND });
+      client.send({ type: 'redo' });
+      clock.settle();
+      expect(await picture(harness)).toEqual(done);
+    },
+  );
+
   it('keeps a replaced future as one undo', async () => {
     const harness = loaded();
     const { client, clock } = harness;

@@ -159,8 +159,18 @@ export class Travel {
     if (left === undefined) return false;
     this.undone = this.undone.slice(0, -1);
     this.done = pushed(this.done, this.leave(left.sharedActions, left.at));
-    this.enter(left, arrived);
+    this.enter(left, () => {
+      this.doAgain(left);
+      arrived?.();
+    });
     return true;
+  }
+
+  /** At the place where a history was left for another one, what the other one did there falls due. */
+  private doAgain({ at, sharedActions }: Left): void {
+    const { run } = this;
+    const isThere = run.sim.steps === at.step && run.sim.nowUs === (at.timeUs ?? run.sim.nowUs);
+    if (isThere && run.actionsDone === sharedActions) this.timeline.advance(run, run.sim.nowUs, 0);
   }
 
   private leave(sharedActions: number, at: Left['at']): Left {
