@@ -2,6 +2,7 @@ import type { Sim } from '../core/sim';
 import { appendRow, createTable, getCell, setCell, type Table } from '../core/table';
 import type { Env } from './env';
 import type { Ledger } from './ledger';
+import { addRecordProps, createRecordProps, type RecordProps, readRecordProps } from './record-props';
 
 /**
  * The state of a run: the environment, the arena of messages and records that all products share, the product's
@@ -28,6 +29,8 @@ export type SimOf<P> = Sim<World<P>>;
 export interface Arena {
   messages: Table;
   records: Table;
+  /** What some records carry beyond their message; see record-props.ts. */
+  recordProps: Table;
   queues: Queue[];
   queueByName: Map<string, number>;
   texts: string[];
@@ -43,7 +46,9 @@ export interface Queue {
 }
 
 const M = { born: 0, producer: 1, topic: 2, key: 3, tag: 4, body: 5, bytes: 6, size: 7, wait: 8 } as const;
-const R = { message: 0, queue: 1, offset: 2, phys: 3, size: 4, stored: 5, wait: 6 } as const;
+const R = { message: 0, queue: 1, offset: 2, phys: 3, size: 4, stored: 5, flags: 6 } as const;
+const WAITS = 1;
+const HAS_PROPS = 2;
 
 /** Keys above this bit are texts; below it, the number of a generated key `order-<n>`. */
 const TEXT_KEY = 0x8000_0000;
@@ -92,6 +97,7 @@ export function createArena(): Arena {
   return {
     messages: createTable(['f64', 'u16', 'u16', 'u32', 'u16', 'u32', 'u32', 'u32', 'u8']),
     records: createTable(['u32', 'u16', 'u32', 'f64', 'u32', 'f64', 'u8']),
+    recordProps: createRecordProps(),
     queues: [],
     queueByName: new Map(),
     texts: [],
@@ -198,6 +204,7 @@ export function addRecord(
     storedUs: number;
     wait: boolean;
   },
+  props?: Partial<RecordProps>,
 ): number {
   const table = arena.records;
   const row = appendRow(table);
@@ -207,7 +214,8 @@ export function addRecord(
   setCell(table, row, R.phys, record.phys);
   setCell(table, row, R.size, record.size);
   setCell(table, row, R.stored, record.storedUs);
-  setCell(table, row, R.wait, record.wait ? 1 : 0);
+  setCell(table, row, R.flags, (record.wait ? WAITS : 0) | (props === undefined ? 0 : HAS_PROPS));
+  if (props !== undefined) addRecordProps(arena.recordProps, row, props);
   return row;
 }
 
@@ -222,8 +230,14 @@ export function recordOf(arena: Arena, id: number): StoredRecord {
     phys: getCell(table, id, R.phys),
     size: getCell(table, id, R.size),
     storedUs: getCell(table, id, R.stored),
-    wait: getCell(table, id, R.wait) === 1,
+    wait: (getCell(table, id, R.flags) & WAITS) !== 0,
   };
+}
+
+/** What a record carries beyond its message; undefined for a plain one. */
+export function recordPropsOf(arena: Arena, id: number): RecordProps | undefined {
+  if ((getCell(arena.records, id, R.flags) & HAS_PROPS) === 0) return undefined;
+  return readRecordProps(arena.recordProps, id);
 }
 
 export const recordMessage = (arena: Arena, id: number) => getCell(arena.records, id, R.message);

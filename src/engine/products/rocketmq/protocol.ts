@@ -1,4 +1,5 @@
 import { defineEvent } from '../../core/sim';
+import type { RecordProps } from '../../model/record-props';
 import { defineRequest } from './remoting';
 
 /**
@@ -97,6 +98,8 @@ export interface SendMessage {
   /** For auto-creation (PR-15). */
   readonly defaultTopic: string;
   readonly defaultTopicQueueNums: number;
+  /** Properties that say more than a plain message does: a delay, a transaction, a redelivery. */
+  readonly props?: Partial<RecordProps>;
 }
 /** Status is the response code; SEND_OK and the three half-answers of BR-30 carry where it was stored. */
 export interface SendResult {

@@ -18,6 +18,14 @@ export const messageStored = defineKind('message.stored', 'BR-2', {
     zh: '{node} 在写锁内把 {a} 追加到 CommitLog，作为 {b} 的下一条消息。',
   },
 });
+export const ownRecordStored = defineKind('record.stored', 'BR-2', {
+  a: 'record:record',
+  b: 'queue:queue',
+  say: {
+    en: '{node} appends a record of its own to its CommitLog, as the next entry of {b}.',
+    zh: '{node} 把自己的一条内部记录追加到 CommitLog，作为 {b} 的下一条。',
+  },
+});
 export const recordLaidOut = defineKind('record.laid-out', 'BR-3', {
   a: 'record:record',
   b: 'size:bytes',

@@ -1,17 +1,26 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { appendCopy } from '../../../model/log';
+import type { RecordRole } from '../../../model/record-props';
 import { addRecord, messageBytes, messageSize, messageWaits, type World } from '../../../model/world';
 import { Code } from '../protocol';
-import { reply } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { bytesCached } from './flush';
 import { writerReleased, writerThrottled } from './flush-kinds';
-import { commitLogBegun, fileRolled, messageStored, recordLaidOut } from './log-kinds';
+import { commitLogBegun, fileRolled, messageStored, ownRecordStored, recordLaidOut } from './log-kinds';
 import { dirtyBytesOf, pageCacheFreed, writeBackNow } from './page-cache';
 import { bytesPooled, usesPool } from './pool';
+import { redirectPut } from './put-redirect';
 import { putRefused, putRefusedBusy, sendIllegal } from './send-kinds';
-import { brokerOf, isSlave, maxOffsetOf, maxPhysOf, queueNumberOf, type Send } from './store-state';
-import { awaitDurability } from './waits';
+import {
+  brokerOf,
+  isSlave,
+  maxOffsetOf,
+  maxPhysOf,
+  type PutDone,
+  queueNumberOf,
+  type Send,
+} from './store-state';
+import { awaitDurability, refusePut } from './waits';
 
 /**
  * `CommitLog#asyncPutMessage`: one append at a time under the put lock (BR-2). An append takes no time of its own;
@@ -41,16 +50,44 @@ export function isPageCacheBusy(sim: RocketSim, broker: Broker): boolean {
   return heldUs > broker.config.osPageCacheBusyTimeOutMills * 1000 && heldUs < 10_000_000_000;
 }
 
-/** Checks a message and puts it, now or when the lock is free. `putLeft` follows in either case. */
-export function putMessage(sim: RocketSim, node: number, send: Send): void {
+/** Checks a message and puts it, now or when the lock is free. For a request's thread `putLeft` follows in either case. */
+export function putMessage(sim: RocketSim, node: number, asked: Send): void {
   const broker = brokerOf(sim, node);
   const { lock } = broker.store.memory;
+  const send = asked.props === undefined ? asked : redirectPut(sim, broker, asked);
   if (refuse(sim, broker, send)) {
-    sim.call(putLeft, node, {});
+    left(sim, node, send);
     return;
   }
   if (lock.holder !== undefined) lock.waiting.push(send);
   else if (!enter(sim, node, send)) lock.heldSinceUs = sim.nowUs;
+}
+
+/** A put of the broker's own: it waits for neither flush nor replicas (WAIT=false). `done` is told how it ended. */
+export function putInternal<C>(
+  sim: RocketSim,
+  node: number,
+  { message, topic, queueId, props }: Pick<Send, 'message' | 'topic' | 'queueId' | 'props'>,
+  done: PutDone<C> | undefined,
+): void {
+  const { currentCause: cause } = sim;
+  putMessage(sim, node, {
+    conn: -1,
+    id: -1,
+    message,
+    topic,
+    queueId,
+    defaultTopic: '',
+    defaultTopicQueueNums: 0,
+    props,
+    done: done as PutDone | undefined,
+    cause,
+  });
+}
+
+/** A thread that carried a request is free again. */
+function left(sim: RocketSim, node: number, { conn }: Send): void {
+  if (conn >= 0) sim.call(putLeft, node, {});
 }
 
 /** The checks of `HookUtils#checkBeforePutMessage`. True when the send was answered with an error. */
@@ -61,12 +98,7 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
     sim.emit(putRefused, node, send.message, Code.SERVICE_NOT_AVAILABLE);
     const remark =
       "service not available now. It may be caused by one of the following reasons: the broker's disk is full, messages are put to the slave, message store has been shut down, etc.";
-    reply(sim, node, send, {
-      status: Code.SERVICE_NOT_AVAILABLE,
-      body: undefined,
-      remark,
-      message: send.message,
-    });
+    refusePut(sim, node, send, Code.SERVICE_NOT_AVAILABLE, remark);
     return true;
   }
   const body = messageBytes(arena, send.message);
@@ -76,13 +108,13 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
   if (tooLarge || properties > PROPERTIES_MAX || size + BLANK_BYTES > config.mappedFileSizeCommitLog) {
     sim.emit(sendIllegal, node, send.message, size);
     const remark = `the message is illegal, maybe msg body or properties length not matched. msg body length limit ${config.maxMessageSize}B, msg properties length limit 32KB.`;
-    reply(sim, node, send, { status: Code.MESSAGE_ILLEGAL, body: undefined, remark, message: send.message });
+    refusePut(sim, node, send, Code.MESSAGE_ILLEGAL, remark);
     return true;
   }
   if (isPageCacheBusy(sim, broker)) {
     sim.emit(putRefusedBusy, node, send.message, lockHeldUs(sim, broker));
     const remark = '[PC_SYNCHRONIZED]broker busy, start flow control for a while';
-    reply(sim, node, send, { status: Code.SYSTEM_BUSY, body: undefined, remark, message: send.message });
+    refusePut(sim, node, send, Code.SYSTEM_BUSY, remark);
     return true;
   }
   return false;
@@ -151,6 +183,10 @@ function release(sim: RocketSim, node: number): void {
   }
 }
 
+/** Records that only brokers read: no application sent what they hold. */
+const isOwn = ({ props }: Send) => props?.role !== undefined && OWN_ROLES.has(props.role);
+const OWN_ROLES: ReadonlySet<RecordRole> = new Set(['op', 'popCheckpoint', 'popAck', 'trace']);
+
 function append(sim: RocketSim, node: number, send: Send, phys: number): void {
   const broker = brokerOf(sim, node);
   const { log, memory, disk } = broker.store;
@@ -163,26 +199,23 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
       sim.emit(commitLogBegun, node, broker.config.mappedFileSizeCommitLog),
     );
   }
-  const record = addRecord(arena, {
-    message: send.message,
-    queue,
-    offset,
-    phys,
-    size,
-    storedUs: sim.nowUs,
-    wait: messageWaits(arena, send.message),
-  });
+  const wait = send.conn >= 0 && messageWaits(arena, send.message);
+  const record = addRecord(
+    arena,
+    { message: send.message, queue, offset, phys, size, storedUs: sim.nowUs, wait },
+    send.props,
+  );
   memory.nextOffsets.set(queue, offset + 1);
   const pooled = usesPool(broker);
   appendCopy(sim, log, record, pooled);
-  const cause = sim.emit(messageStored, node, record, queue);
+  const cause = sim.emit(isOwn(send) ? ownRecordStored : messageStored, node, record, queue);
   if (!memory.formatShown) {
     memory.formatShown = true;
     sim.because(cause, () => sim.emit(recordLaidOut, node, record, size));
   }
   sim.because(cause, () => (pooled ? bytesPooled : bytesCached)(sim, node));
   sim.because(cause, () => awaitDurability(sim, node, send, record, offset, phys + size));
-  sim.call(putLeft, node, {});
+  left(sim, node, send);
 }
 
 export function registerPut(handlers: Handlers<World<Rocket>>): void {

@@ -35,9 +35,20 @@ const NEVER = Number.POSITIVE_INFINITY;
 function onRequest(sim: RocketSim, node: number, { conn, id, body }: Incoming<SendMessage>): void {
   const broker = brokerOf(sim, node);
   const { sends } = broker.store.memory;
-  const { message, topic, queueId, defaultTopic, defaultTopicQueueNums } = body;
+  const { message, topic, queueId, defaultTopic, defaultTopicQueueNums, props } = body;
   const { currentCause: cause } = sim;
-  const send: Send = { conn, id, message, topic, queueId, defaultTopic, defaultTopicQueueNums, cause };
+  const send: Send = {
+    conn,
+    id,
+    message,
+    topic,
+    queueId,
+    defaultTopic,
+    defaultTopicQueueNums,
+    props,
+    done: undefined,
+    cause,
+  };
   // `SendMessageProcessor#rejectRequest`; a 4.9 slave finds out at the put.
   if (isSlave(broker) && sim.state.product.version !== '4.9') {
     sim.emit(sendRefusedBySlave, node, message, Code.SYSTEM_BUSY);

@@ -1,5 +1,7 @@
+import type { EventType } from '../../../core/sim';
 import { createTable, getCell, type Table } from '../../../core/table';
 import { endPhys, physAt, type ReplicaLog } from '../../../model/log';
+import type { RecordProps } from '../../../model/record-props';
 import { internQueue, recordPhys } from '../../../model/world';
 import type { DataVersion, TopicEntry } from '../protocol';
 import type { Broker, RocketSim } from '../state';
@@ -128,8 +130,9 @@ export interface SendPool {
   sweepAtUs: number;
 }
 
-/** A SEND_MESSAGE request: what is needed to handle and to answer it. */
+/** A message that is to be put, by a SEND_MESSAGE request or by the broker itself, and whom to answer. */
 export interface Send {
+  /** Connection and id of the request; −1 for a put of the broker's own, which `done` is told of. */
   readonly conn: number;
   readonly id: number;
   readonly message: number;
@@ -137,8 +140,24 @@ export interface Send {
   readonly queueId: number;
   readonly defaultTopic: string;
   readonly defaultTopicQueueNums: number;
+  /** What the record will carry beyond its message. */
+  readonly props: Partial<RecordProps> | undefined;
+  readonly done: PutDone | undefined;
   /** Trace entry that brought it: what happens to it later is told from there. */
   readonly cause: number;
+}
+
+/** What a broker does when a put of its own has ended. */
+export interface PutDone<C = unknown> {
+  readonly event: EventType<PutEnded<C>>;
+  readonly context: C;
+}
+
+/** The end of a broker's own put: `PUT_OK` is SUCCESS; `record` is −1 when nothing was stored. */
+export interface PutEnded<C> {
+  readonly context: C;
+  readonly status: number;
+  readonly record: number;
 }
 
 export interface QueuedSend extends Send {
@@ -158,10 +177,7 @@ export interface PutLock {
 export type Wait = 'done' | 'waiting' | 'timeout' | 'no-slave';
 
 /** A stored message whose answer is due when both waits have ended (BR-17). */
-export interface WaitingPut {
-  readonly conn: number;
-  readonly id: number;
-  readonly message: number;
+export interface WaitingPut extends Pick<Send, 'conn' | 'id' | 'message' | 'done'> {
   readonly record: number;
   readonly queueId: number;
   readonly offset: number;

@@ -9,7 +9,7 @@ import { flushTimedOut, replicaStatusWins, waitSkipped } from './flush-kinds';
 import { ackAlone, noSlaveTimedOut, replicasReached, replicasTimedOut, slaveNotAvailable } from './ha-kinds';
 import { acksChanged, acksOf, wakeLinks } from './ha-master';
 import { putAnswered } from './send-kinds';
-import { brokerOf, type Send, type Wait, type WaitingPut } from './store-state';
+import { brokerOf, type PutDone, type Send, type Wait, type WaitingPut } from './store-state';
 
 /**
  * What a stored message's answer waits for: its flush and its replicas, side by side (BR-17). The thread that put
@@ -26,14 +26,14 @@ const NEVER = Number.POSITIVE_INFINITY;
 export function awaitDurability(
   sim: RocketSim,
   node: number,
-  { conn, id, message, queueId }: Send,
+  { conn, id, message, queueId, done }: Send,
   record: number,
   offset: number,
   endPhys: number,
 ): void {
   const broker = brokerOf(sim, node);
   const { flushDiskType, brokerRole } = broker.config;
-  const mayWait = messageWaits(sim.state.arena, message);
+  const mayWait = conn >= 0 && messageWaits(sim.state.arena, message);
   const sync = flushDiskType === 'SYNC_FLUSH';
   const replicated = brokerRole === 'SYNC_MASTER';
   if (!mayWait && (sync || replicated)) sim.emit(waitSkipped, node, message);
@@ -42,6 +42,7 @@ export function awaitDurability(
     conn,
     id,
     message,
+    done,
     record,
     queueId,
     offset,
@@ -200,7 +201,24 @@ function answer(sim: RocketSim, node: number, put: WaitingPut): void {
     if (put.acksNeeded === 1) sim.emit(ackAlone, node, message, 1);
     else sim.emit(putAnswered, node, message, record);
   }
-  reply(sim, node, put, { status, body: { record, queueId, offset }, bytes: ANSWER_BYTES, message });
+  if (put.done !== undefined) end(sim, node, put.done, status, record);
+  else reply(sim, node, put, { status, body: { record, queueId, offset }, bytes: ANSWER_BYTES, message });
+}
+
+/** The store does not take the message. */
+export function refusePut(sim: RocketSim, node: number, put: Send, status: number, remark: string): void {
+  if (put.done !== undefined) end(sim, node, put.done, status, -1);
+  else reply(sim, node, put, { status, body: undefined, remark, message: put.message });
+}
+
+function end(
+  sim: RocketSim,
+  node: number,
+  { event, context }: PutDone,
+  status: number,
+  record: number,
+): void {
+  sim.call(event, node, { context, status, record });
 }
 
 export function registerWaits(handlers: Handlers<World<Rocket>>): void {
