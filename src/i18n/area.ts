@@ -1,4 +1,3 @@
-import { createInstance, type FormatterModule } from 'i18next';
 import { formatNumber, formatShort } from './format';
 
 export type Lang = 'en' | 'zh';
@@ -22,51 +21,26 @@ export interface Area<T extends Readonly<Record<string, Text>> = Readonly<Record
   readonly texts: T;
 }
 
-/** Numbers are written as the design writes them; a seed or an id is passed as a string. */
-const numbers: FormatterModule = {
-  type: 'formatter',
-  init() {},
-  add() {},
-  addCached() {},
-  format: (value: unknown) => {
-    if (typeof value !== 'number') return String(value);
-    return Number.isInteger(value) ? formatNumber(value) : formatShort(value, 3);
-  },
-};
-
-export const i18n = createInstance();
-i18n.use(numbers);
-i18n.init({
-  lng: 'en',
-  fallbackLng: false,
-  initAsync: false,
-  resources: {},
-  keySeparator: false,
-  nsSeparator: false,
-  returnEmptyString: false,
-  interpolation: { escapeValue: false, alwaysFormat: true }, // React escapes
-});
+let current: Lang = 'en';
+const watchers = new Set<() => void>();
 
 /**
- * Makes the texts of one part of the application known. Each area is a file of its own in `areas/`, named as the area;
- * the test beside it reads every file there.
+ * Names the texts of one part of the application. Each area is a file of its own in `areas/`, named as the area; the
+ * test beside it reads every file there.
  */
 export function area<const T extends Readonly<Record<string, Text>>>(name: string, texts: T): Area<T> {
-  const english = Object.entries(texts).flatMap(([key, { en }]) =>
-    typeof en === 'string'
-      ? [[key, en]]
-      : [
-          [`${key}_one`, en.one],
-          [`${key}_other`, en.other],
-        ],
-  );
-  const chinese = Object.entries(texts).map(([key, { en, zh }]) => [
-    typeof en === 'string' ? key : `${key}_other`,
-    zh,
-  ]);
-  i18n.addResourceBundle('en', name, Object.fromEntries(english), true, true);
-  i18n.addResourceBundle('zh', name, Object.fromEntries(chinese), true, true);
   return { name, texts };
+}
+
+/** A text in a language, its values put in: numbers as the design writes them, a seed or an id as a string. */
+export function write({ en, zh }: Text, lang: Lang, values: Readonly<Record<string, unknown>> = {}): string {
+  const english = typeof en === 'string' ? en : values.count === 1 ? en.one : en.other;
+  return (lang === 'zh' ? zh : english).replace(/{{(\w+)}}/g, (_, name) => valueText(values[name]));
+}
+
+function valueText(value: unknown): string {
+  if (typeof value !== 'number') return String(value);
+  return Number.isInteger(value) ? formatNumber(value) : formatShort(value, 3);
 }
 
 /** The language to begin with: the one that was chosen before, else the browser's. */
@@ -78,5 +52,16 @@ export function firstLang(chosen: string | null, preferred: readonly string[]): 
 /** Switches every text in place, and tells the page's language to the browser and to screen readers. */
 export function setLang(lang: Lang): void {
   document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
-  void i18n.changeLanguage(lang);
+  if (lang === current) return;
+  current = lang;
+  for (const watcher of [...watchers]) watcher();
+}
+
+/** The language of the page. */
+export const currentLang = (): Lang => current;
+
+/** Calls back when the language changes, until the returned function is called. */
+export function watchLang(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
 }

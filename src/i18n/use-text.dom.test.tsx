@@ -27,18 +27,15 @@ it('switches in place, and tells the page', () => {
 });
 
 it('knows from a text what it must be told', () => {
-  const read = () => {
+  function Typed() {
     const { t } = useText(common);
     // @ts-expect-error the text needs a seed
-    t('seed');
+    const none = () => t('seed');
     // @ts-expect-error there is no such text
-    t('seeds');
+    const unknown = () => t('seeds');
     // @ts-expect-error the text takes no value by this name
-    t('seed', { sead: '1' });
-    return t('seed', { seed: '4217' });
-  };
-  function Typed() {
-    return <p>{read()}</p>;
+    const misspelt = () => t('seed', { sead: '1' });
+    return <p title={[none, unknown, misspelt].join()}>{t('seed', { seed: '4217' })}</p>;
   }
   render(<Typed />);
   screen.getByText('seed 4217');

@@ -1,6 +1,5 @@
-import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { type Area, i18n, type Lang, type Localized, type Text } from './area';
+import { useMemo, useSyncExternalStore } from 'react';
+import { type Area, currentLang, type Lang, type Localized, type Text, watchLang, write } from './area';
 
 type Variants<T extends Text> = T['en'] extends string ? T['en'] : T['en'][keyof T['en']];
 
@@ -31,15 +30,14 @@ export interface UseText<T extends Readonly<Record<string, Text>>> {
 }
 
 /** The texts of an area; the component renders again when the language changes. */
-export function useText<T extends Readonly<Record<string, Text>>>(area: Area<T>): UseText<T> {
-  const { t, i18n: current } = useTranslation(area.name, { i18n });
-  const lang = current.language as Lang;
+export function useText<T extends Readonly<Record<string, Text>>>({ texts }: Area<T>): UseText<T> {
+  const lang = useSyncExternalStore(watchLang, currentLang);
   return useMemo(
     () => ({
-      t: (key, ...[values]) => t(key, values as Record<string, unknown> | undefined),
+      t: (key, ...[values]) => write(texts[key] as Text, lang, values),
       lang,
       pick: (text) => text[lang],
     }),
-    [t, lang],
+    [texts, lang],
   );
 }
