@@ -4,7 +4,9 @@ import { later, notModelled, rules } from '../src/engine/products/rocketmq/rules
 // Defines the kinds of the product and of the judges.
 import '../src/engine/products/rocketmq';
 import '../src/engine/run';
+import { type Mutant, mutants } from './mutation';
 import { laterRules, laterSections, sections } from './rule-ids';
+import { testsByTag } from './rule-tags';
 
 /** Every rule with where it stands: what docs/rules.md says, and what a test checks. */
 export interface RuleEntry {
@@ -17,6 +19,8 @@ export interface RuleEntry {
   readonly kinds: readonly string[];
   /** Test files that carry its tag. */
   readonly tests: readonly string[];
+  /** Ways in which it was broken to see that a test notices. */
+  readonly mutants: readonly Mutant[];
 }
 
 export interface RuleBook {
@@ -28,7 +32,12 @@ export interface RuleBook {
 export function ruleBook(tests: Readonly<Record<string, string>>): RuleBook {
   const tagged = testsByTag(tests);
   const kinds = kindsByRule();
-  const common = (id: string) => ({ id, kinds: kinds.get(id) ?? [], tests: tagged.get(id) ?? [] });
+  const common = (id: string) => ({
+    id,
+    kinds: kinds.get(id) ?? [],
+    tests: tagged.get(id) ?? [],
+    mutants: mutants.filter(({ rule }) => rule === id),
+  });
   return {
     sections: sections.map(({ prefix, title, ids, are }) => ({
       title: `${prefix} — ${title}`,
@@ -63,20 +72,6 @@ function kindsByRule(): Map<string, string[]> {
   return byRule;
 }
 
-/** Tags as test titles carry them: `[BR-12]`, or several in one pair of brackets. */
-export function testsByTag(tests: Readonly<Record<string, string>>): Map<string, string[]> {
-  const byTag = new Map<string, string[]>();
-  for (const file of Object.keys(tests).sort()) {
-    const tags = new Set(
-      [
-        ...(tests[file] ?? '').matchAll(/\[((?:NS|CL|BR|HA|PR|CO|OR|PO|FI|TX|SC|TR|VC|CM|SIM|EN)-\d+)\]/g),
-      ].map(([, tag]) => tag as string),
-    );
-    for (const tag of tags) byTag.set(tag, [...(byTag.get(tag) ?? []), file]);
-  }
-  return byTag;
-}
-
 /** docs/rules.md. */
 export function documentOf({ sections: parts, environment }: RuleBook): string {
   const all = parts.flatMap(({ entries }) => entries);
@@ -93,8 +88,11 @@ export function documentOf({ sections: parts, environment }: RuleBook): string {
     `Of ${all.length} rules, ${count('implemented')} are implemented and ${count('proved')} are consequences that tests prove; ` +
       `${count('later')} wait for the issue “RocketMQ in full”, and ${count('not modelled')} are not modelled, each for the reason given.`,
     '',
+    `Where a rule decides loss, duplicates, order or timing, it was also broken on purpose: \`npm run mutants\` runs ${mutants.length} such`,
+    'mutants against the tests that carry the tag of their rule, and each must fail one of them.',
+    '',
     '每一步都注明它所依据的规则。本页列出 Apache RocketMQ 5.3.3（以及有差异之处的 4.9.8）行为参考中的全部规则：',
-    '出自哪个类和方法，哪些轨迹条目引用它，哪些测试带有它的标签。',
+    '出自哪个类和方法，哪些轨迹条目引用它，哪些测试带有它的标签，以及用来检验这些测试的变异（Mutant）。',
     '',
     ...parts.flatMap(({ title, entries }) => sectionOf(title, entries)),
     ...sectionOf('EN — Environment and judges', environment),
@@ -124,12 +122,13 @@ function sectionOf(title: string, entries: readonly RuleEntry[]): string[] {
   ];
 }
 
-function entryOf({ id, status, en, zh, source, kinds, tests }: RuleEntry): string[] {
+function entryOf({ id, status, en, zh, source, kinds, tests, mutants }: RuleEntry): string[] {
   if (status === 'not modelled') return [`- **${id}** — not modelled. ${en}`, `  ${zh}`];
   return [
     `- **${id}** ${en}`,
     `  ${zh}`,
     `  <br>Source: ${source}. Entries: ${kinds.map((kind) => `\`${kind}\``).join(', ') || 'none'}. Tests: ${filesOf(tests)}`,
+    ...mutants.map(({ says }) => `  <br>Mutant: ${says}.`),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { documentOf, ruleBook, testsByTag } from '../scripts/rule-book';
+import { documentOf, ruleBook } from '../scripts/rule-book';
+import { testsByTag } from '../scripts/rule-tags';
 import { allKinds } from './engine/core/kinds';
 
 const sources = import.meta.glob<string>('./**/*.test.ts', { query: '?raw', import: 'default', eager: true });
