@@ -48,6 +48,8 @@ export interface Broker {
   readonly configuredId: number;
   brokerId: number;
   config: BrokerConfig;
+  /** The role in force: as configured (HA-1), or as it was elected since. */
+  role: BrokerConfig['brokerRole'];
   remoting: Remoting;
   /** CommitLog, ConsumeQueues, flush, replication, topic table, registration. */
   store: BrokerStore;

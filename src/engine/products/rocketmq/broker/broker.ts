@@ -30,11 +30,12 @@ import {
 } from './registration';
 import { heartbeatsOff } from './registration-kinds';
 import { cleanerTimer, registerRetention } from './retention';
+import { announceRole, startSlaveSync } from './roles';
 import { registerSend } from './send';
 import { brokerListens, sendPoolStarted } from './send-kinds';
 import { createService, registerService, serviceDown, serviceShutdown, serviceStart } from './service';
-import { announceDispatch, announceFlush, announceRole } from './set-config';
-import { registerSlaveSync, slaveSyncPeriodUs, slaveSyncTimer } from './slave-sync';
+import { announceDispatch, announceFlush } from './set-config';
+import { registerSlaveSync } from './slave-sync';
 import { createMemory, createStore } from './store-create';
 import { brokerOf, isSlave } from './store-state';
 import { loadTopics } from './topics';
@@ -55,6 +56,7 @@ export function createBroker(world: World<Rocket>, node: number, spec: BrokerSpe
     configuredId: brokerId,
     brokerId: startingBrokerId(config.brokerRole, brokerId) ?? brokerId,
     config,
+    role: config.brokerRole,
     remoting: createRemoting(),
     store: createStore(world, node, brokerName),
     service: createService(),
@@ -71,6 +73,7 @@ export function brokerStart(sim: RocketSim, node: number): void {
     return;
   }
   broker.brokerId = id;
+  broker.role = broker.config.brokerRole;
   broker.remoting = createRemoting();
   broker.store.memory = createMemory();
   recoverStore(sim, node);
@@ -98,7 +101,7 @@ function serve(sim: RocketSim, node: number): void {
   tell(() => registerAll(sim, node));
   startTimer(sim, node, registrationTimer, registrationPeriodUs(broker));
   startTimer(sim, node, cleanerTimer, broker.config.cleanResourceInterval * 1000);
-  if (isSlave(broker)) startTimer(sim, node, slaveSyncTimer, slaveSyncPeriodUs(sim));
+  if (isSlave(broker)) startSlaveSync(sim, node);
 }
 
 /** The process is gone, and with it its memory; by power or disk also what it had stored and not saved. */

@@ -1,24 +1,18 @@
 import { processOf } from '../../../model/env';
-import { close } from '../../../model/net';
 import { internText } from '../../../model/world';
 import type { ActResult } from '../../../product';
 import { startingBrokerId } from '../../../scenario/broker-role';
 import type { BrokerConfig, ConfigPatch } from '../../../scenario/config';
 import type { Broker, RocketSim } from '../state';
-import { startTimer } from '../timers';
-import { armDispatch, redispatch } from './dispatch';
+import { armDispatch } from './dispatch';
 import { armFlush } from './flush';
 import { flushModeSet } from './flush-kinds';
-import { acksConfigured, roleTaken } from './ha-kinds';
-import { dropLink } from './ha-master';
-import { leaveMaster } from './ha-slave';
 import { dispatchBegins } from './log-kinds';
 import { commitPool } from './pool';
 import { registerAll, registrationPeriodUs, registrationTimer } from './registration';
 import { cleanerTimer } from './retention';
-import { slaveSyncPeriodUs, slaveSyncTimer } from './slave-sync';
-import { brokerOf, isSlave, readableRowsOf } from './store-state';
-import { acksNeededBy } from './waits';
+import { announceAcks, takeRole } from './roles';
+import { brokerOf } from './store-state';
 
 /**
  * The `set` action on a broker. Keys that the real broker reads only at its start take effect as after an instant
@@ -60,7 +54,7 @@ function apply(sim: RocketSim, broker: Broker, before: BrokerConfig): void {
   const cause = sim.currentCause;
   const tell = (body: () => void) => sim.because(cause, body);
   const changed = (key: keyof BrokerConfig) => config[key] !== before[key];
-  if (changed('brokerRole')) tell(() => changeRole(sim, broker, before));
+  if (changed('brokerRole')) tell(() => changeRole(sim, broker));
   if (changed('flushDiskType')) tell(() => announceFlush(sim, node));
   if (changed('flushDiskType') || changed('readUnCommitted')) tell(() => announceDispatch(sim, node));
   if (changed('inSyncReplicas')) tell(() => announceAcks(sim, broker));
@@ -73,34 +67,10 @@ function apply(sim: RocketSim, broker: Broker, before: BrokerConfig): void {
   tell(() => armDispatch(sim, node));
 }
 
-/** Connections for replication end on both sides; the broker registers with its new id. */
-function changeRole(sim: RocketSim, broker: Broker, before: BrokerConfig): void {
-  const { node, store } = broker;
-  broker.brokerId = startingBrokerId(broker.config.brokerRole, broker.configuredId) ?? broker.configuredId;
-  announceRole(sim, node);
-  if ((before.brokerRole === 'SLAVE') === isSlave(broker)) return;
-  leaveMaster(sim, node);
-  // A restart dispatches what is left and takes the queues' next offsets from their ConsumeQueues (BR-9).
-  redispatch(sim, node, store.memory.dispatchedRows, readableRowsOf(broker));
-  store.memory.nextOffsets.clear();
-  for (const conn of [...store.memory.links.keys()]) {
-    close(sim, conn, node);
-    dropLink(sim, node, conn);
-  }
-  registerAll(sim, node);
-  const syncs = sim.state.product.activeTimers[node]?.some(({ name }) => name === slaveSyncTimer.name);
-  if (isSlave(broker) && !syncs) startTimer(sim, node, slaveSyncTimer, slaveSyncPeriodUs(sim));
-}
-
-export function announceRole(sim: RocketSim, node: number): void {
-  const broker = brokerOf(sim, node);
-  sim.emit(roleTaken, node, internText(sim.state.arena, broker.config.brokerRole), broker.brokerId);
-  announceAcks(sim, broker);
-}
-
-function announceAcks(sim: RocketSim, broker: Broker): void {
-  if (broker.config.brokerRole === 'SYNC_MASTER')
-    sim.emit(acksConfigured, broker.node, acksNeededBy(sim, broker));
+/** The operator's edit of the file and restart (HA-1). */
+function changeRole(sim: RocketSim, { node, config, configuredId }: Broker): void {
+  const { brokerRole } = config;
+  takeRole(sim, node, brokerRole, startingBrokerId(brokerRole, configuredId) ?? configuredId);
 }
 
 export function announceFlush(sim: RocketSim, node: number): void {

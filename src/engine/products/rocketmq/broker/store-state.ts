@@ -236,7 +236,7 @@ export function brokerOf(sim: RocketSim, node: number): Broker {
   return broker;
 }
 
-export const isSlave = (broker: Broker) => broker.config.brokerRole === 'SLAVE';
+export const isSlave = (broker: Broker) => broker.role === 'SLAVE';
 
 /** The topic as this broker's table has it now; undefined when it has none. */
 export function topicConfigOf(broker: Broker, topic: string): TopicEntry | undefined {

@@ -32,10 +32,10 @@ export function awaitDurability(
   endPhys: number,
 ): void {
   const broker = brokerOf(sim, node);
-  const { flushDiskType, brokerRole } = broker.config;
+  const { flushDiskType } = broker.config;
   const mayWait = conn >= 0 && messageWaits(sim.state.arena, message);
   const sync = flushDiskType === 'SYNC_FLUSH';
-  const replicated = brokerRole === 'SYNC_MASTER';
+  const replicated = broker.role === 'SYNC_MASTER';
   if (!mayWait && (sync || replicated)) sim.emit(waitSkipped, node, message);
   const acksNeeded = mayWait && replicated ? acksNeededBy(sim, broker) : 0;
   const put: WaitingPut = {

@@ -41,7 +41,7 @@ function replicaView(sim: RocketSim, broker: Broker, slaves: readonly Broker[], 
     replica: brokerId,
     chips: [
       { key: 'flushDiskType', value: config.flushDiskType },
-      { key: 'brokerRole', value: config.brokerRole },
+      { key: 'brokerRole', value: broker.role },
     ],
     strip,
     believers: believersOf(sim, broker),
