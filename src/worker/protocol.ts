@@ -276,9 +276,14 @@ export type QuestionOf<K extends Question['kind']> = Extract<Question, { readonl
 
 export interface NextEvent {
   readonly timeUs: number;
+  /** The process that it concerns; -1 none. */
   readonly node: number;
+  /** The process at the other end of its connection; -1 none. */
+  readonly peer: number;
   /** The engine's name of the event, e.g. `net.arrive`. */
   readonly type: string;
+  /** What arrives (`FlightGlyph`), or the timer that ticks; empty for others. */
+  readonly what: string;
 }
 
 export interface FoundMessage {

@@ -123,6 +123,10 @@ describe('the run', () => {
     expect(events.map(({ timeUs }) => timeUs)).toEqual(
       events.map(({ timeUs }) => timeUs).toSorted((x, y) => x - y),
     );
+    const arrivals = events.filter(({ type }) => type === 'net.arrive');
+    expect(arrivals.map(({ node, peer }) => [node, peer].toSorted().join())).toEqual(
+      arrivals.map(() => '0,1'),
+    );
     expect((await ask(harness, { kind: 'node', id: 'b' })).details?.process.id).toBe('b');
   });
 

@@ -8,6 +8,7 @@ import { whyLost } from '../engine/report/why';
 import type { Run } from '../engine/run';
 import type { Localized } from '../engine/view';
 import { messageIn, nodeIn, viewEntry } from './entry-view';
+import { viewNextEvent } from './next-event';
 import type { Answer, EntryFilter, EntryView, FoundMessage, Question, QuestionOf } from './protocol';
 import { Reader } from './reader';
 import type { Travel } from './travel/travel';
@@ -97,7 +98,7 @@ export class Questions {
         const next = peekAgenda(run.sim.agenda, Math.min(question.max, NEXT_MAX));
         return {
           kind,
-          events: next.map(({ timeUs, entry }) => ({ timeUs, node: entry.node, type: entry.type })),
+          events: next.map(({ timeUs, entry }) => viewNextEvent(run, timeUs, entry)),
         };
       }
       case 'find':

@@ -40,8 +40,8 @@ const PAUSED: TransportData = {
   playing: false,
   entry,
   next: [
-    { timeUs: 75.5 * SECOND + 200, node: 4, type: 'pull.send' },
-    { timeUs: 75.6 * SECOND, node: -1, type: 'net.arrive' },
+    { timeUs: 75.5 * SECOND + 200, node: 4, peer: -1, type: 'consumer.pull-turn', what: '' },
+    { timeUs: 75.6 * SECOND, node: 4, peer: 7, type: 'net.arrive', what: 'delivery' },
   ],
   nameOf: (node) => (node === 4 ? 'consumer-3' : undefined),
   pacing: 'story',
@@ -115,21 +115,21 @@ describe('the buttons', () => {
 });
 
 describe('the words', () => {
-  it('tell the moment, what happened last and what comes next', () => {
+  it('tell the moment, what happened last and what comes next', async () => {
     show();
     expect(screen.getByTestId('clock').textContent).toBe('75.500');
     expect(screen.getByText('Event 18,204: P2 retries m-001466 on broker-a.')).toBeTruthy();
-    expect(screen.getByText('next: pull.send at consumer-3, in 0.2 ms')).toBeTruthy();
+    expect(await screen.findByText('next in 0.2 ms: consumer-3 pulls again')).toBeTruthy();
     expect(screen.getByText('seed 4217')).toBeTruthy();
   });
 
   it('list the next events while the run stands, with their exact times', async () => {
     const { change } = show();
-    await userEvent.click(button('Next events'));
+    await userEvent.click(await screen.findByRole('button', { name: 'Next events' }));
     const rows = within(screen.getByRole('table')).getAllByRole('row');
     expect(rows.map((row) => row.textContent)).toEqual([
-      '75.500200 sin 0.2 msconsumer-3pull.send',
-      '75.600000 sin 100 msnet.arrive',
+      '75.500200 sin 0.2 msconsumer-3 pulls again',
+      '75.600000 sin 100 msconsumer-3 receives pulled messages from another process',
     ]);
     change({ playing: true });
     expect(screen.queryByRole('button', { name: 'Next events' })).toBeNull();

@@ -1,0 +1,160 @@
+import { area } from '../area';
+
+/**
+ * What is due next, as a sentence whose subject is the process (`{{node}}` stands before it). One text for each type
+ * of event of the engine, by its name; a tick of a timer has the name of the timer, an arrival also what arrives.
+ * `next-words.test.ts` names the types that have none yet.
+ */
+export const nextEvents = area('next-events', {
+  sentence: { en: '{{node}} {{what}}', zh: '{{node}} {{what}}' },
+  another: { en: 'another process', zh: '另一个进程' },
+  unknown: { en: 'has “{{type}}” due', zh: '有内部事件“{{type}}”到期' },
+  request: { en: 'handles {{type}}', zh: '处理 {{type}}' },
+  answer: { en: 'goes on after an answer ({{type}})', zh: '收到应答后继续（{{type}}）' },
+
+  // on the wire
+  'net.arrive': { en: 'receives something from {{peer}}', zh: '收到 {{peer}} 发来的数据' },
+  'net.arrive message': { en: 'receives a message from {{peer}}', zh: '收到 {{peer}} 发来的消息' },
+  'net.arrive ack': { en: 'receives SEND_OK from {{peer}}', zh: '收到 {{peer}} 返回的 SEND_OK' },
+  'net.arrive refusal': {
+    en: 'receives an answer other than SEND_OK from {{peer}}',
+    zh: '收到 {{peer}} 返回的非 SEND_OK 应答',
+  },
+  'net.arrive replica': { en: 'receives replicated bytes from {{peer}}', zh: '收到 {{peer}} 复制来的字节' },
+  'net.arrive fetch': { en: 'receives a pull from {{peer}}', zh: '收到 {{peer}} 的拉取请求' },
+  'net.arrive delivery': { en: 'receives pulled messages from {{peer}}', zh: '收到从 {{peer}} 拉取的消息' },
+  'net.arrive heartbeat': { en: 'hears a sign of life from {{peer}}', zh: '收到 {{peer}} 的心跳' },
+  'net.arrive other': {
+    en: 'receives a request or an answer from {{peer}}',
+    zh: '收到 {{peer}} 的请求或应答',
+  },
+  'net.syn': { en: 'tries again to connect to {{peer}}', zh: '再次尝试连接 {{peer}}' },
+  'net.syn-ack': { en: 'learns whether {{peer}} accepts its connection', zh: '得知 {{peer}} 是否接受连接' },
+  'net.fin': { en: 'learns that {{peer}} closed a connection', zh: '得知 {{peer}} 关闭了连接' },
+  'net.retransmit': { en: 'sends again what {{peer}} did not get', zh: '重传 {{peer}} 没有收到的数据' },
+  'net.give-up': {
+    en: 'gives up a connection to {{peer}} if nothing gets through until then',
+    zh: '若届时仍不通，就放弃到 {{peer}} 的连接',
+  },
+  'net.accepted': { en: 'accepts a connection', zh: '接受一个连接' },
+  'net.opened': { en: 'has a connection open', zh: '建立好一个连接' },
+  'net.refused': { en: 'is refused a connection', zh: '连接被拒绝' },
+  'net.closed': { en: 'finds a connection closed', zh: '发现一个连接已关闭' },
+  'net.message': { en: 'reads what arrived', zh: '读取到达的数据' },
+  'net.other-opened': { en: 'has a replication connection open', zh: '建立好一个复制连接' },
+  'net.other-closed': { en: 'finds a replication connection closed', zh: '发现复制连接已关闭' },
+  'net.other-message': { en: 'reads what arrived by replication', zh: '读取复制来的数据' },
+  'remoting.channel-active': { en: 'has a channel open', zh: '建立好一个 Channel' },
+  'remoting.channel-closed': { en: 'finds a channel closed', zh: '发现一个 Channel 已关闭' },
+  'remoting.deadline-check': { en: 'looks for calls that took too long', zh: '检查有没有超时的调用' },
+  'remoting.idle-check': {
+    en: 'closes a connection if it was silent for 120 s',
+    zh: '若连接空闲满 120 s 则关闭',
+  },
+
+  // processes
+  'process.start': { en: 'starts', zh: '启动' },
+  'process.down': { en: 'is down', zh: '停止运行' },
+  'process.shutdown': { en: 'begins to shut down', zh: '开始正常关闭' },
+  'process.terminate': { en: 'begins to shut down', zh: '开始正常关闭' },
+  'process.thaw': { en: 'goes on after its pause', zh: '停顿结束，继续运行' },
+  'cluster.start-process': { en: 'starts', zh: '启动' },
+
+  // NameServers
+  'nameserver.scan': { en: 'looks for Brokers without a heartbeat', zh: '扫描心跳过期的 Broker' },
+  'nameserver.scan-4': { en: 'looks for Brokers without a heartbeat', zh: '扫描心跳过期的 Broker' },
+  'nameserver.register': { en: 'takes in a registration', zh: '处理一次注册' },
+  'nameserver.unregister': { en: 'takes a Broker off the route', zh: '从路由中移除一个 Broker' },
+  'nameserver.route': { en: 'answers a question for a route', zh: '回答一次路由查询' },
+  'nameserver.drain-unregistrations': { en: 'takes Brokers off the route', zh: '从路由中移除 Broker' },
+
+  // Brokers: sends and the CommitLog
+  'send.process': { en: 'has a thread take up a message that waits', zh: '线程开始处理一条等待的消息' },
+  'send.sweep': { en: 'turns away sends that waited too long', zh: '拒绝排队过久的发送请求' },
+  'put.left': { en: 'frees the put lock', zh: '释放写入锁' },
+  'put.new-file-ready': { en: 'has a new CommitLog file ready', zh: '新的 CommitLog 文件就绪' },
+  'put.flush-deadline': {
+    en: 'looks for messages that waited too long for a flush',
+    zh: '检查等待刷盘超时的消息',
+  },
+  'put.replica-deadline': {
+    en: 'looks for messages that waited too long for a replica',
+    zh: '检查等待复制超时的消息',
+  },
+  'flush.attempt': { en: 'flushes the CommitLog if enough is dirty', zh: '脏页足够时刷 CommitLog' },
+  'flush.finished': { en: 'ends a flush of the CommitLog', zh: '完成一次 CommitLog 刷盘' },
+  'flush.advanced': { en: 'has more of the CommitLog on its disk', zh: '刷盘位置前移' },
+  'pool.beat': { en: 'commits its memory pool to the page cache', zh: '把堆外内存池提交到页缓存' },
+  'page-cache.flusher': { en: 'has its kernel write old dirty pages', zh: '内核写回陈旧脏页' },
+  'page-cache.wrote-back': { en: 'has dirty pages written by its kernel', zh: '内核写完一批脏页' },
+  'page-cache.freed': { en: 'has room in the page cache again', zh: '页缓存腾出空间' },
+  'dispatch.tick': { en: 'dispatches new messages to ConsumeQueues', zh: '把新消息分发到 ConsumeQueue' },
+  'retention.delete': { en: 'deletes an old CommitLog file', zh: '删除一个旧的 CommitLog 文件' },
+  'broker.clean-commitlog': { en: 'looks for CommitLog files to delete', zh: '检查可删除的 CommitLog 文件' },
+  'store.read': { en: 'has read its CommitLog for the recovery', zh: '读完恢复所需的 CommitLog' },
+  'store.checked': { en: 'has checked its CommitLog for the recovery', zh: '校验完恢复所需的 CommitLog' },
+  'store.recovered': { en: 'has recovered its store', zh: '存储恢复完成' },
+
+  // Brokers: replication
+  'ha.look': { en: 'looks for bytes to send to a slave', zh: '查看有没有要发给从节点的字节' },
+  'ha.link-beat': { en: 'checks its connection to a slave', zh: '检查与从节点的复制连接' },
+  'ha.acks-changed': { en: 'takes in what a slave acknowledged', zh: '处理从节点的复制确认' },
+  'ha.connect': { en: 'connects to its master', zh: '连接主节点' },
+  'ha.connect-late': { en: 'gives up connecting if its master was silent', zh: '若主节点没有回应则放弃连接' },
+  'ha.feed-beat': { en: 'checks its connection to the master', zh: '检查与主节点的复制连接' },
+  'broker.slave-sync': {
+    en: 'fetches offsets and topics from its master',
+    zh: '从主节点同步位点与 Topic 配置',
+  },
+  'slave.metadata': { en: 'takes over what its master told', zh: '应用主节点的元数据' },
+
+  // Brokers: the others
+  'broker.registration': { en: 'sends its heartbeat to the NameServers', zh: '向 NameServer 发送心跳' },
+  'registration.answered': { en: 'hears back from a NameServer', zh: '收到 NameServer 的注册应答' },
+  'registration.withdrawn': { en: 'is off a NameServer’s route', zh: '已从一个 NameServer 注销' },
+  'registration.all-withdrawn': { en: 'is off all routes', zh: '已从所有 NameServer 注销' },
+  'broker.channel-scan': { en: 'looks for clients without a heartbeat', zh: '扫描心跳过期的客户端' },
+  'broker.notify-batch': { en: 'tells consumers that their group changed', zh: '通知消费者组成员有变化' },
+  'broker.persist-offsets': { en: 'writes its consumer offsets to disk', zh: '把消费位点写入磁盘' },
+  'broker.message-arriving': { en: 'wakes pulls that wait for a message', zh: '唤醒等待消息的拉取' },
+  'broker.hold-sweep': { en: 'looks through the pulls it holds', zh: '检查挂起的拉取' },
+  'broker.pull-run': { en: 'has a thread take up a pull', zh: '线程开始处理一次拉取' },
+  'broker.pull-read': { en: 'has read what a pull asked for', zh: '读完一次拉取的数据' },
+  'broker.pull-queue-sweep': { en: 'turns away pulls that waited too long', zh: '拒绝排队过久的拉取' },
+  'broker.store-closed': { en: 'has closed its store', zh: '存储已关闭' },
+
+  // clients
+  'client.heartbeat': { en: 'sends heartbeats to the Brokers', zh: '向 Broker 发送心跳' },
+  'client.route-poll': { en: 'asks for its routes', zh: '拉取路由' },
+  'client.poll-step': { en: 'takes over a route', zh: '更新一条路由' },
+  'client.route-asked': { en: 'has an answer about a route', zh: '得到一次路由查询的结果' },
+  'producer.pace': { en: 'sends its next message', zh: '发送下一条消息' },
+  'producer.thread-sends': { en: 'has a thread send its next message', zh: '线程发送下一条消息' },
+  'producer.burst': { en: 'sends a message of a burst', zh: '发送突发中的一条消息' },
+  'producer.send-by-hand': { en: 'sends a message by hand', zh: '手动发送一条消息' },
+  'producer.route-found': { en: 'knows where to send a message', zh: '得知消息发往何处' },
+  'producer.template-found': { en: 'knows where a new topic goes', zh: '得知新 Topic 发往何处' },
+  'producer.compressed': { en: 'has compressed a message', zh: '压缩完一条消息' },
+  'producer.oneway-ended': { en: 'has written a oneway message', zh: '写出一条 oneway 消息' },
+  'producer.send-ended': { en: 'has a sender thread free', zh: '一个发送线程空闲' },
+  'producer.detector': { en: 'probes Brokers it avoids', zh: '探测被规避的 Broker' },
+  'consumer.rebalance': { en: 'looks whether it needs to rebalance', zh: '检查是否需要重平衡' },
+  'consumer.rebalance-4.9': { en: 'rebalances', zh: '重平衡' },
+  'consumer.rebalance-due': { en: 'rebalances', zh: '重平衡' },
+  'consumer.rebalance-wake': { en: 'is told to rebalance', zh: '被通知重平衡' },
+  'consumer.members-listed': { en: 'knows the members of its group', zh: '得知组内成员' },
+  'consumer.pull-turn': { en: 'pulls again', zh: '再次拉取' },
+  'consumer.listener-returned': { en: 'ends handling a batch of messages', zh: '处理完一批消息' },
+  'consumer.consume-again': { en: 'hands a batch to its listener again', zh: '再次把一批消息交给监听器' },
+  'consumer.pool-drained': { en: 'has nothing left to handle', zh: '没有待处理的消息' },
+  'consumer.persist-offsets': { en: 'reports its consumed offsets', zh: '上报消费位点' },
+  'consumer.clean-expired': { en: 'looks for messages that take too long', zh: '检查消费超时的消息' },
+  'consumer.move-offset-later': { en: 'sets a queue to a valid offset', zh: '把队列移到合法位点' },
+  'consumer.moved-by-hand': {
+    en: 'takes its queues from the offsets set by hand',
+    zh: '从手动设置的位点继续',
+  },
+  'consumer.start-route-fetched': { en: 'goes on starting with its route', zh: '取得路由，继续启动' },
+  'consumer.start-offset-found': { en: 'knows where to begin in a queue', zh: '得知队列的起始位点' },
+  'consumer.stop-deadline': { en: 'stops without waiting any longer', zh: '不再等待，直接停止' },
+});
