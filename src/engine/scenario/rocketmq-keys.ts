@@ -123,7 +123,7 @@ export const BROKER_KEYS = {
   }),
 
   // Files and retention.
-  mappedFileSizeCommitLog: store.int(1_024 * MIB, { min: MIB, restart: true }),
+  mappedFileSizeCommitLog: store.int(1_024 * MIB, { min: 4_096, restart: true }),
   /** Hours. */
   fileReservedTime: store.int(72),
   deleteWhen: store.text('04', /^(?:[01]\d|2[0-3])(?:;(?:[01]\d|2[0-3]))*$/),
