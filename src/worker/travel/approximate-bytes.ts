@@ -1,6 +1,8 @@
+import { type Table, tableBytes } from '../../engine/core/table';
+
 /**
  * About how much memory plain data keeps alive on its own. Objects that are immutable by promise (`frozen`) and the
- * chunks of tables are shared between snapshots; of a table the last chunk counts, which the next write copies.
+ * chunks of tables are shared between snapshots; of a table the last chunk counts, which the next write replaces by a copy.
  */
 export function approximateBytes(value: unknown): number {
   if (typeof value === 'string') return 16;
@@ -13,10 +15,10 @@ export function approximateBytes(value: unknown): number {
     return bytes;
   }
   if (value instanceof Set) return 64 + 32 * value.size;
-  const fields = value as { isTable?: true; frozen?: true; chunks?: readonly { columns: unknown }[] };
+  const fields = value as { isTable?: true; frozen?: true };
   if (fields.isTable === true) {
-    const chunks = fields.chunks ?? [];
-    return 64 + 8 * chunks.length + approximateBytes(chunks.at(-1)?.columns);
+    const table = value as Table;
+    return 64 + 8 * table.chunks.length + tableBytes(table, table.chunks.length - 1);
   }
   return fields.frozen === true ? 8 : sum(Object.values(value), 32);
 }
