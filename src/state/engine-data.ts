@@ -4,8 +4,10 @@ import {
   CONFIG_TABLES,
   type ConfigRole,
   consumerDefaults,
+  controllerDefaults,
   namesrvDefaults,
   producerDefaults,
+  subscriptionGroupDefaults,
   topicDefaults,
 } from '../engine/scenario/config';
 import { TOPIC_QUEUES_DEFAULT } from '../engine/scenario/defaults';
@@ -27,10 +29,14 @@ export function configDefaults(
       return brokerDefaults(version, { cores });
     case 'nameserver':
       return namesrvDefaults(version);
+    case 'controller':
+      return controllerDefaults(version);
     case 'producer':
       return producerDefaults(version);
     case 'consumer':
       return consumerDefaults(version);
+    case 'subscriptionGroup':
+      return subscriptionGroupDefaults(version);
     case 'topic':
       return topicDefaults(TOPIC_QUEUES_DEFAULT);
   }

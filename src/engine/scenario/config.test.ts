@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { brokerDefaults, CONFIG_TABLES, consumerDefaults, namesrvDefaults, producerDefaults } from './config';
-import { KEYS_NOT_MODELLED, KEYS_NOT_YET_MODELLED } from './rocketmq-other-keys';
+import { KEYS_NOT_MODELLED } from './rocketmq-other-keys';
 import { accepted, file, refused } from './scenario.fixture';
 
 const withBroker = (config: unknown, more = {}) =>
@@ -83,15 +83,10 @@ describe('refused keys', () => {
     expect(problem.remedy).toBe('Remove it');
   });
 
-  it('says of a part that is to come that it is not modelled yet', () => {
-    expect(refused(withBroker({ transactionCheckInterval: 1_000 })).message.en).toContain(
-      'does not model it yet',
-    );
-    expect(refused(withBroker({ enableControllerMode: true })).message.zh).toContain('尚未模拟');
-  });
-
   it('sends a key that has a place of its own there', () => {
     expect(refused(withBroker({ brokerId: 1 })).remedy).toBe('Write `brokerId` beside `config`');
+    expect(refused(withBroker({ controllerAddr: 'c:19876' })).remedy).toContain('Write `controllers`');
+    expect(refused(withConsumer({ clientRebalance: false })).remedy).toContain('"protocol": "pop"');
     expect(refused(withConsumer({ messageModel: 'BROADCASTING' })).remedy).toBe(
       'Write `messageModel` beside `config`',
     );
@@ -185,9 +180,7 @@ describe('the tables', () => {
   const modelled = new Set(Object.values(CONFIG_TABLES).flatMap((table) => Object.keys(table)));
 
   it('never list a modelled key as not modelled', () => {
-    const others = [KEYS_NOT_MODELLED, KEYS_NOT_YET_MODELLED].flatMap((names) =>
-      Object.values(names).flatMap((text) => text.split(/\s+/)),
-    );
+    const others = Object.values(KEYS_NOT_MODELLED).flatMap((text) => text.split(/\s+/));
     expect(others.filter((key) => modelled.has(key))).toEqual([]);
   });
 

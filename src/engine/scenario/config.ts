@@ -2,43 +2,66 @@ import type { LocalizedText } from './localized-text';
 import { nearest } from './nearest';
 import { both, describeValue, formatPath, type Path, plain, quote, Refusal, zhJoin } from './problem';
 import type { ConfigClass, ConfigValue, KeySpec, Machine, ProductVersion } from './rocketmq-key-spec';
-import { BROKER_KEYS, CONSUMER_KEYS, NAMESRV_KEYS, PRODUCER_KEYS, TOPIC_KEYS } from './rocketmq-keys';
-import { KEYS_NOT_MODELLED, KEYS_NOT_YET_MODELLED, KEYS_WRITTEN_ELSEWHERE } from './rocketmq-other-keys';
+import {
+  BROKER_KEYS,
+  CONSUMER_KEYS,
+  CONTROLLER_KEYS,
+  NAMESRV_KEYS,
+  PRODUCER_KEYS,
+  SUBSCRIPTION_GROUP_KEYS,
+  TOPIC_KEYS,
+} from './rocketmq-keys';
+import { KEYS_NOT_MODELLED, KEYS_WRITTEN_ELSEWHERE } from './rocketmq-other-keys';
 
 /** Each modelled key with the type of its value. */
 type ConfigOf<Table> = { readonly [K in keyof Table]: Table[K] extends KeySpec<infer V> ? V : never };
 export type NamesrvConfig = ConfigOf<typeof NAMESRV_KEYS>;
+export type ControllerConfig = ConfigOf<typeof CONTROLLER_KEYS>;
 export type BrokerConfig = ConfigOf<typeof BROKER_KEYS>;
 export type ProducerConfig = ConfigOf<typeof PRODUCER_KEYS>;
 export type ConsumerConfig = ConfigOf<typeof CONSUMER_KEYS>;
 export type TopicConfig = ConfigOf<typeof TOPIC_KEYS>;
+export type SubscriptionGroupConfig = ConfigOf<typeof SUBSCRIPTION_GROUP_KEYS>;
 
-export type ConfigRole = 'nameserver' | 'broker' | 'producer' | 'consumer' | 'topic';
+export type ConfigRole =
+  | 'nameserver'
+  | 'controller'
+  | 'broker'
+  | 'producer'
+  | 'consumer'
+  | 'topic'
+  | 'subscriptionGroup';
 /** A part of a configuration: the keys that a file or an action names. */
 export type ConfigPatch = Readonly<Record<string, ConfigValue>>;
 
 export const CONFIG_TABLES: Readonly<Record<ConfigRole, Readonly<Record<string, KeySpec>>>> = {
   nameserver: NAMESRV_KEYS,
+  controller: CONTROLLER_KEYS,
   broker: BROKER_KEYS,
   producer: PRODUCER_KEYS,
   consumer: CONSUMER_KEYS,
   topic: TOPIC_KEYS,
+  subscriptionGroup: SUBSCRIPTION_GROUP_KEYS,
 };
 
 const CLASSES: Readonly<Record<ConfigRole, readonly ConfigClass[]>> = {
   nameserver: ['NamesrvConfig', 'NettyServerConfig'],
+  controller: ['ControllerConfig', 'NettyServerConfig'],
   broker: ['BrokerConfig', 'MessageStoreConfig', 'NettyServerConfig', 'NettyClientConfig'],
   producer: ['DefaultMQProducer', 'ClientConfig', 'NettyClientConfig'],
   consumer: ['DefaultMQPushConsumer', 'ClientConfig', 'NettyClientConfig'],
   topic: ['TopicConfig'],
+  subscriptionGroup: ['SubscriptionGroupConfig'],
 };
 
 const ROLE_NAMES: Readonly<Record<ConfigRole, LocalizedText>> = {
   nameserver: both('a name server', 'NameServer'),
+  controller: both('a controller', 'Controller'),
   broker: both('a broker', 'Broker'),
   producer: both('a producer', '生产者'),
   consumer: both('a consumer', '消费者'),
   topic: both('a topic', 'Topic'),
+  subscriptionGroup: both('a consumer group', '消费组'),
 };
 
 /** The value a key has in the product when nobody sets it. */
@@ -61,6 +84,10 @@ export function namesrvDefaults(version: ProductVersion): NamesrvConfig {
   return defaultsOf(NAMESRV_KEYS, version, { cores: 1 });
 }
 
+export function controllerDefaults(version: ProductVersion): ControllerConfig {
+  return defaultsOf(CONTROLLER_KEYS, version, { cores: 1 });
+}
+
 /** As `namesrvDefaults`; the sizes of a broker's thread pools depend on the cores of its host. */
 export function brokerDefaults(version: ProductVersion, machine: Machine): BrokerConfig {
   return defaultsOf(BROKER_KEYS, version, machine);
@@ -72,6 +99,11 @@ export function producerDefaults(version: ProductVersion): ProducerConfig {
 
 export function consumerDefaults(version: ProductVersion): ConsumerConfig {
   return defaultsOf(CONSUMER_KEYS, version, { cores: 1 });
+}
+
+/** A consumer group as the brokers create it by themselves. */
+export function subscriptionGroupDefaults(version: ProductVersion): SubscriptionGroupConfig {
+  return defaultsOf(SUBSCRIPTION_GROUP_KEYS, version, { cores: 1 });
 }
 
 /** A topic as `mqadmin updateTopic` makes it, with the given number of queues for reading and writing. */
@@ -132,7 +164,11 @@ function isAllowed(spec: KeySpec, value: unknown): value is ConfigValue {
 
 function describeAllowed(spec: KeySpec): LocalizedText {
   if (spec.type === 'bool') return plain('true / false');
-  if (spec.type === 'string') return both(`text like "${spec.default5}"`, `形如 "${spec.default5}" 的文本`);
+  if (spec.type === 'string')
+    return both(
+      `text like "${spec.example ?? spec.default5}"`,
+      `形如 "${spec.example ?? spec.default5}" 的文本`,
+    );
   if (spec.values !== undefined)
     return both(`one of ${spec.values.join(', ')}`, `${spec.values.join('、')} 之一`);
   const off =
@@ -159,12 +195,9 @@ function otherVersion(key: string, only: ProductVersion, version: ProductVersion
   });
 }
 
-function classDeclaring(
-  key: string,
-  names: Readonly<Record<ConfigClass, string>>,
-  role: ConfigRole,
-): ConfigClass | undefined {
-  return CLASSES[role].find((where) => names[where].split(/\s+/).includes(key));
+/** The class of the role that has the key among those that are not modelled. */
+function classDeclaring(key: string, role: ConfigRole): ConfigClass | undefined {
+  return CLASSES[role].find((where) => KEYS_NOT_MODELLED[where].split(/\s+/).includes(key));
 }
 
 function unknownKey(role: ConfigRole, key: string, path: Path): Refusal {
@@ -175,8 +208,7 @@ function unknownKey(role: ConfigRole, key: string, path: Path): Refusal {
   };
   const where = formatPath(path);
 
-  const later = classDeclaring(key, KEYS_NOT_YET_MODELLED, role);
-  const never = classDeclaring(key, KEYS_NOT_MODELLED, role);
+  const declaring = classDeclaring(key, role);
   const instead = KEYS_WRITTEN_ELSEWHERE[role];
   if (instead !== undefined && Object.hasOwn(instead, key)) {
     return new Refusal({
@@ -188,13 +220,12 @@ function unknownKey(role: ConfigRole, key: string, path: Path): Refusal {
       remedy: both(`Write ${instead[key]!.en}`, zhJoin('请写', instead[key]!.zh)),
     });
   }
-  if (later !== undefined || never !== undefined) {
-    const [yet, yetZh] = later === undefined ? ['', '没有模拟它'] : [' yet', '尚未模拟它'];
+  if (declaring !== undefined) {
     return new Refusal({
       ...complaint,
       headline: both(
-        `\`${key}\` is a real key of ${later ?? never}, but this playground does not model it${yet} (${where})`,
-        `\`${key}\` 是 ${later ?? never} 的真实配置项，但本演练场${yetZh}（${where}）`,
+        `\`${key}\` is a real key of ${declaring}, but this playground does not model it (${where})`,
+        `\`${key}\` 是 ${declaring} 的真实配置项，但本演练场没有模拟它（${where}）`,
       ),
       remedy: both('Remove it', '请删除'),
     });

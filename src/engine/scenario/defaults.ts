@@ -1,6 +1,14 @@
 /** What a scenario means where its file says nothing. Product defaults of `config` are in rocketmq-keys.ts. */
 import { MODEL_VERSION } from './products';
-import type { ConsumerSpec, DatabaseWorkload, EnvironmentSpec, ProducerSpec, Scenario } from './types';
+import type {
+  ConsumerSpec,
+  DatabaseWorkload,
+  EnvironmentSpec,
+  LocalTransactionSpec,
+  MessageSpec,
+  ProducerWorkload,
+  Scenario,
+} from './types';
 
 export const MEGABYTE = 1_000_000;
 export const GIGABYTE = 1_000_000_000;
@@ -31,18 +39,42 @@ export const ENVIRONMENT_DEFAULTS = {
 /** What `mqadmin updateTopic` makes when it is given no number. */
 export const TOPIC_QUEUES_DEFAULT = 8;
 
+export const LOCAL_TRANSACTION_DEFAULTS = {
+  database: null,
+  takesUs: 5_000,
+  outcomes: ['commit'],
+  answers: ['truth'],
+  checkImmunityUs: null,
+} as const satisfies LocalTransactionSpec;
+
 export const PRODUCER_DEFAULTS = {
   mode: 'sync',
+  localTransaction: LOCAL_TRANSACTION_DEFAULTS,
   load: { kind: 'rate', ratePerSecond: 0 },
   messages: null,
   bodyBytes: 1_024,
   keys: null,
   queueSelector: 'roundRobin',
   tags: [],
-} as const satisfies Partial<ProducerSpec>;
+  delayLevel: 0,
+  timerDelayUs: null,
+  properties: {},
+  batch: 1,
+} as const satisfies ProducerWorkload;
+
+/** A message by hand of which nothing is said: all as the producer's workload has it. */
+export const MESSAGE_DEFAULTS = {
+  key: null,
+  tag: null,
+  body: null,
+  delayLevel: null,
+  timerDelayUs: null,
+  properties: null,
+  outcome: null,
+} as const satisfies MessageSpec;
 
 export const CONSUMER_DEFAULTS = {
-  filter: '*',
+  filter: { kind: 'tags', tags: [] },
   messageModel: 'CLUSTERING',
   listener: 'concurrently',
   protocol: 'remoting',

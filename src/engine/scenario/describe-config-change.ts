@@ -13,9 +13,15 @@ export interface ConfigChange {
   readonly needsRestart: boolean;
 }
 
+const COMMANDS = {
+  broker: 'updateBrokerConfig -b <addr>',
+  nameserver: 'updateNamesrvConfig -n <addr>',
+  controller: 'updateControllerConfig -a <addr>',
+} as const;
+
 /** @throws RangeError for a key that the role does not have: callers pass what `parseScenario` has accepted */
 export function describeConfigChange(
-  role: Exclude<ConfigRole, 'topic'>,
+  role: Exclude<ConfigRole, 'topic' | 'subscriptionGroup'>,
   key: string,
   value: ConfigValue,
 ): ConfigChange {
@@ -25,11 +31,10 @@ export function describeConfigChange(
   if (role === 'producer' || role === 'consumer') {
     return { conf: null, mqadmin: null, code: clientLine(role, key, value, spec), needsRestart };
   }
-  const command = role === 'broker' ? 'updateBrokerConfig -b <addr>' : 'updateNamesrvConfig -n <addr>';
   return {
     conf: `${key}=${value}`,
     // The delay levels hold spaces, which a shell would split.
-    mqadmin: `mqadmin ${command} -k ${key} -v ${/[\s;]/.test(String(value)) ? `'${value}'` : value}`,
+    mqadmin: `mqadmin ${COMMANDS[role]} -k ${key} -v ${/[\s;]/.test(String(value)) ? `'${value}'` : value}`,
     code: null,
     needsRestart,
   };

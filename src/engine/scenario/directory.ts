@@ -5,7 +5,9 @@ import { nearest } from './nearest';
 import { both, type Path, plain, quote, Refusal, zhJoin } from './problem';
 import type { ScenarioFile } from './schema';
 
-export const PROCESS_KINDS = ['nameserver', 'broker', 'producer', 'consumer'] as const;
+export const PROCESS_KINDS = ['nameserver', 'controller', 'broker', 'producer', 'consumer'] as const;
+/** Those that can come later. Controllers are one Raft group, whose members are fixed. */
+export const ADDABLE_KINDS = ['nameserver', 'broker', 'producer', 'consumer'] as const;
 export type ProcessKind = (typeof PROCESS_KINDS)[number];
 export type Kind = ProcessKind | 'database' | 'host';
 
@@ -24,6 +26,7 @@ export interface Directory {
 
 const KIND_NAMES: Readonly<Record<Kind, LocalizedText>> = {
   nameserver: both('a name server', 'NameServer'),
+  controller: both('a controller', 'Controller'),
   broker: both('a broker', 'Broker'),
   producer: both('a producer', '生产者'),
   consumer: both('a consumer', '消费者'),
@@ -63,7 +66,7 @@ export function buildDirectory(file: ScenarioFile): Directory {
   }
   const added = (file.actions ?? []).flatMap((action, i) => (action.do === 'add' ? [{ action, i }] : []));
   for (const { action, i } of added) {
-    for (const kind of PROCESS_KINDS) {
+    for (const kind of ADDABLE_KINDS) {
       const process = action[kind];
       if (process !== undefined) enter(kind, process.id, ['actions', i, kind, 'id']);
     }
@@ -106,8 +109,8 @@ function refuseTooManyProcesses(count: number): void {
     path: [],
     found: both(`${count} processes`, `${count} 个进程`),
     expected: both(
-      `at most ${PROCESSES_MAX} name servers, brokers, producers, consumers and databases, added ones included`,
-      `NameServer、Broker、生产者、消费者、数据库连同后来加入的一共不超过 ${PROCESSES_MAX} 个`,
+      `at most ${PROCESSES_MAX} name servers, controllers, brokers, producers, consumers and databases, added ones included`,
+      `NameServer、Controller、Broker、生产者、消费者、数据库连同后来加入的一共不超过 ${PROCESSES_MAX} 个`,
     ),
   });
 }

@@ -15,6 +15,9 @@ export const GROUP_LENGTH_MAX = 255;
 export const TITLE_LENGTH_MAX = 200;
 export const TEXT_LENGTH_MAX = 128;
 export const BODY_LENGTH_MAX = 4_096;
+export const SQL_LENGTH_MAX = 1_024;
+export const PROPERTIES_MAX = 16;
+export const BATCH_MAX = 1_000;
 export const LIST_LENGTH_MAX = 256;
 /** One year: far beyond every retention, and all sums of two times stay exact integers. */
 export const TIME_MAX_US = 31_536_000_000_000;

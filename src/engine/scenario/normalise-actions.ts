@@ -1,5 +1,5 @@
 import type { ConfigPatch, TopicConfig } from './config';
-import { expectKnown, type Kind, kindOfTarget, PROCESS_KINDS } from './directory';
+import { ADDABLE_KINDS, expectKnown, type Kind, kindOfTarget, PROCESS_KINDS } from './directory';
 import { type Context, configOf, exactlyOne, expectPair, microseconds, scaled } from './normalise-context';
 import {
   brokerOf,
@@ -10,12 +10,14 @@ import {
   nameserverOf,
   producerOf,
   producerWorkloadOf,
+  timerDelayOf,
   topicOf,
 } from './normalise-processes';
 import { both, describeValue, formatPath, type Path, Refusal } from './problem';
+import { expectPropertyNames } from './properties';
 import * as schema from './schema';
 import { readAs } from './schema-kit';
-import type { Action, AddedProcess, ResetPoint, Slowness, WorkloadPatch } from './types';
+import type { Action, AddedProcess, MessageSpec, ResetPoint, Slowness, WorkloadPatch } from './types';
 
 type FileOf<Do extends schema.ActionFile['do']> = Extract<schema.ActionFile, { do: Do }>;
 
@@ -42,10 +44,8 @@ export function actionOf(file: schema.ActionFile, context: Context, path: Path):
   switch (file.do) {
     case 'set':
       return { ...moment, do: 'set', target: file.target, ...changesOf(file, context, path) };
-    case 'send': {
-      const { key = null, tag = null, body = null } = file.message ?? {};
-      return { ...moment, do: 'send', target: target(['producer']), message: { key, tag, body } };
-    }
+    case 'send':
+      return { ...moment, do: 'send', target: target(['producer']), message: messageOf(file, context, path) };
     case 'kill': {
       const failure = file.failure ?? 'process';
       const allowed = failure === 'power' ? ([...PROCESSES, 'host'] as const) : PROCESSES;
@@ -77,11 +77,7 @@ export function actionOf(file: schema.ActionFile, context: Context, path: Path):
     case 'fail':
       return { ...moment, do: 'fail', target: target(['consumer']), messages: file.messages };
     case 'resetOffset': {
-      const { consumerGroups } = context.directory;
-      expectKnown(file.group, consumerGroups, both('the group of a consumer', '某个消费者的 group'), [
-        ...path,
-        'group',
-      ]);
+      expectGroup(file.group, context, [...path, 'group']);
       expectTopic(file.topic, context, [...path, 'topic']);
       return {
         ...moment,
@@ -90,6 +86,12 @@ export function actionOf(file: schema.ActionFile, context: Context, path: Path):
         topic: file.topic,
         ...resetPointOf(file, path),
       };
+    }
+    case 'resendDeadLetters': {
+      expectGroup(file.group, context, [...path, 'group']);
+      if (file.topic !== undefined) expectTopic(file.topic, context, [...path, 'topic']);
+      const { group, topic = null, messages = null } = file;
+      return { ...moment, do: 'resendDeadLetters', group, topic, messages };
     }
     case 'createTopic': {
       const topic = topicOf(file.topic, context.directory.brokerNames, context, [...path, 'topic']);
@@ -140,7 +142,7 @@ function changesOf(
     });
   }
   const config = kind === 'database' ? {} : configOf(kind, file.config, context, configPath);
-  const workload = workloadOf(kind, file.workload, [...path, 'workload']);
+  const workload = workloadOf(kind, file.workload, context, [...path, 'workload']);
   if (Object.keys(config).length + Object.keys(workload).length === 0) {
     throw nothingToDo(
       both('a `config` or a `workload` with a change', '写有改动的 `config` 或 `workload`'),
@@ -150,9 +152,11 @@ function changesOf(
   return { config, workload };
 }
 
-function workloadOf(kind: Kind, workload: unknown, path: Path): WorkloadPatch {
+function workloadOf(kind: Kind, workload: unknown, context: Context, path: Path): WorkloadPatch {
   if (workload === undefined) return {};
-  if (kind === 'producer') return producerWorkloadOf(readAs(schema.producerWorkload, workload, path), path);
+  if (kind === 'producer') {
+    return producerWorkloadOf(readAs(schema.producerWorkload, workload, path), context, path);
+  }
   if (kind === 'consumer') return consumerWorkloadOf(readAs(schema.consumerWorkload, workload, path));
   if (kind === 'database') return databaseWorkloadOf(readAs(schema.databaseWorkload, workload, path));
   throw new Refusal({
@@ -199,7 +203,7 @@ function slownessOf(file: FileOf<'slow'>, context: Context, path: Path): Slownes
 }
 
 function addedBy(file: FileOf<'add'>, context: Context, path: Path): AddedProcess {
-  const role = exactlyOne(file, PROCESSES, path);
+  const role = exactlyOne(file, ADDABLE_KINDS, path);
   const at = [...path, role];
   switch (role) {
     case 'nameserver':
@@ -211,6 +215,32 @@ function addedBy(file: FileOf<'add'>, context: Context, path: Path): AddedProces
     case 'consumer':
       return { role, spec: consumerOf(file.consumer!, context, at) };
   }
+}
+
+function messageOf({ message = {} }: FileOf<'send'>, context: Context, path: Path): MessageSpec {
+  const at = [...path, 'message'];
+  const {
+    key = null,
+    tag = null,
+    body = null,
+    delayLevel = null,
+    properties = null,
+    outcome = null,
+  } = message;
+  if (properties !== null) expectPropertyNames(properties, [...at, 'properties']);
+  return {
+    key,
+    tag,
+    body,
+    delayLevel,
+    timerDelayUs: timerDelayOf(message, context, at),
+    properties,
+    outcome,
+  };
+}
+
+function expectGroup(group: string, { directory }: Context, path: Path): void {
+  expectKnown(group, directory.consumerGroups, both('the group of a consumer', '某个消费者的 group'), path);
 }
 
 function resetPointOf(file: FileOf<'resetOffset'>, path: Path): ResetPoint {

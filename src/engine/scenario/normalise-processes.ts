@@ -1,29 +1,51 @@
 /** One process, topic or database of the file with its defaults; the names it uses must exist. */
-import { brokerDefaults, consumerDefaults, namesrvDefaults, producerDefaults, topicDefaults } from './config';
-import { CONSUMER_DEFAULTS, DATABASE_DEFAULTS, PRODUCER_DEFAULTS, TOPIC_QUEUES_DEFAULT } from './defaults';
+import {
+  brokerDefaults,
+  consumerDefaults,
+  controllerDefaults,
+  namesrvDefaults,
+  producerDefaults,
+  subscriptionGroupDefaults,
+  topicDefaults,
+} from './config';
+import {
+  CONSUMER_DEFAULTS,
+  DATABASE_DEFAULTS,
+  LOCAL_TRANSACTION_DEFAULTS,
+  PRODUCER_DEFAULTS,
+  TOPIC_QUEUES_DEFAULT,
+} from './defaults';
 import { expectKnown } from './directory';
+import { filterOf } from './filter';
 import { type Context, configOf, exactlyOne, microseconds, scaled } from './normalise-context';
-import { both, describeValue, type Path, plain, quote, Refusal } from './problem';
+import { both, describeValue, formatPath, type Path, plain, quote, Refusal } from './problem';
+import { expectPropertyNames } from './properties';
 import type {
   BrokerFile,
   ConsumerFile,
   ConsumerWorkloadFile,
+  ControllerFile,
   DatabaseWorkloadFile,
+  LocalTransactionFile,
   NameserverFile,
   ProducerFile,
   ProducerWorkloadFile,
+  SubscriptionGroupFile,
   TopicFile,
 } from './schema';
 import type {
   BrokerSpec,
   ConsumerSpec,
   ConsumerWorkload,
+  ControllerSpec,
   DatabaseWorkload,
   Load,
+  LocalTransactionSpec,
   NameserverSpec,
   NewTopicSpec,
   ProducerSpec,
   ProducerWorkload,
+  SubscriptionGroupSpec,
 } from './types';
 
 function hostOf(
@@ -49,6 +71,25 @@ export function nameserverOf(file: NameserverFile, context: Context, path: Path)
   };
 }
 
+export function controllerOf(file: ControllerFile, context: Context, path: Path): ControllerSpec {
+  refuseBefore5(context, path);
+  const config = configOf('controller', file.config, context, [...path, 'config']);
+  return {
+    id: file.id,
+    host: hostOf(file, context, path),
+    config: { ...controllerDefaults(context.version), ...config },
+  };
+}
+
+export function subscriptionGroupOf(
+  file: SubscriptionGroupFile,
+  context: Context,
+  path: Path,
+): SubscriptionGroupSpec {
+  const config = configOf('subscriptionGroup', file.config, context, [...path, 'config']);
+  return { name: file.name, config: { ...subscriptionGroupDefaults(context.version), ...config } };
+}
+
 export function brokerOf(file: BrokerFile, context: Context, path: Path): BrokerSpec {
   const config = configOf('broker', file.config, context, [...path, 'config']);
   return {
@@ -67,19 +108,14 @@ export function producerOf(file: ProducerFile, context: Context, path: Path): Pr
     host: hostOf(file, context, path),
     group: file.group,
     topic: file.topic,
-    mode: file.mode ?? PRODUCER_DEFAULTS.mode,
-    load: PRODUCER_DEFAULTS.load,
-    messages: PRODUCER_DEFAULTS.messages,
-    bodyBytes: PRODUCER_DEFAULTS.bodyBytes,
-    keys: PRODUCER_DEFAULTS.keys,
-    queueSelector: PRODUCER_DEFAULTS.queueSelector,
-    tags: PRODUCER_DEFAULTS.tags,
-    ...producerWorkloadOf(file, path),
+    ...PRODUCER_DEFAULTS,
+    ...producerWorkloadOf(file, context, path),
     config: { ...producerDefaults(context.version), ...config },
   };
 }
 
 export function consumerOf(file: ConsumerFile, context: Context, path: Path): ConsumerSpec {
+  if (file.protocol === 'pop') refuseBefore5(context, [...path, 'protocol']);
   const patch = configOf('consumer', file.config, context, [...path, 'config']);
   const config = { ...consumerDefaults(context.version), ...patch };
   // The real client checks this pair in start() and throws. [DefaultMQPushConsumerImpl#checkConfig]
@@ -102,7 +138,7 @@ export function consumerOf(file: ConsumerFile, context: Context, path: Path): Co
     host: hostOf(file, context, path),
     group: file.group,
     topic: file.topic,
-    filter: CONSUMER_DEFAULTS.filter,
+    filter: file.filter === undefined ? CONSUMER_DEFAULTS.filter : filterOf(file.filter, [...path, 'filter']),
     messageModel: file.messageModel ?? CONSUMER_DEFAULTS.messageModel,
     listener: file.listener ?? CONSUMER_DEFAULTS.listener,
     protocol: file.protocol ?? CONSUMER_DEFAULTS.protocol,
@@ -116,19 +152,27 @@ export function consumerOf(file: ConsumerFile, context: Context, path: Path): Co
   };
 }
 
-function databaseFor(file: ConsumerFile, { directory }: Context, path: Path): string | null {
+const A_DATABASE = both('an id of databases', 'databases 中的 id');
+
+/** @throws Refusal for an id that is no database */
+function expectDatabase(id: string, { directory }: Context, path: Path): void {
+  const databases = new Set(
+    [...directory.kinds].filter(([, kind]) => kind === 'database').map(([name]) => name),
+  );
+  expectKnown(id, databases, A_DATABASE, path);
+}
+
+function databaseFor(file: ConsumerFile, context: Context, path: Path): string | null {
   const { database, idempotent = CONSUMER_DEFAULTS.idempotent } = file;
-  const databases = new Set([...directory.kinds].filter(([, kind]) => kind === 'database').map(([id]) => id));
-  const what = both('an id of databases', 'databases 中的 id');
   if (database !== undefined) {
-    expectKnown(database, databases, what, [...path, 'database']);
+    expectDatabase(database, context, [...path, 'database']);
     return database;
   }
   if (idempotent === 'none') return CONSUMER_DEFAULTS.database;
   throw new Refusal({
     path: [...path, 'database'],
     found: describeValue(database),
-    expected: what,
+    expected: A_DATABASE,
     remedy: both(
       `\`idempotent\`: ${quote(idempotent)} keeps its marks in a database; name one`,
       `\`idempotent\` 为 ${quote(idempotent)} 时要在数据库中留下标记，请指定一个`,
@@ -137,17 +181,76 @@ function databaseFor(file: ConsumerFile, { directory }: Context, path: Path): st
 }
 
 /** The parts of a producer's workload that the file gives. */
-export function producerWorkloadOf(file: ProducerWorkloadFile, path: Path): Partial<ProducerWorkload> {
-  const { messages, bodyBytes, keys, queueSelector, tags } = file;
+export function producerWorkloadOf(
+  file: ProducerWorkloadFile,
+  context: Context,
+  path: Path,
+): Partial<ProducerWorkload> {
+  const { mode, localTransaction, messages, bodyBytes, keys, queueSelector, tags } = file;
+  const { delayLevel, properties, batch } = file;
   const load = loadOf(file, path);
+  const timerDelayUs = timerDelayOf(file, context, path);
+  if (properties !== undefined) expectPropertyNames(properties, [...path, 'properties']);
   return {
+    ...(mode && { mode }),
+    ...(localTransaction && {
+      localTransaction: localTransactionOf(localTransaction, context, [...path, 'localTransaction']),
+    }),
     ...(load && { load }),
     ...(messages !== undefined && { messages }),
     ...(bodyBytes !== undefined && { bodyBytes }),
     ...(keys && { keys: { distinct: keys.distinct, skew: keys.skew ?? 0 } }),
     ...(queueSelector && { queueSelector }),
     ...(tags && { tags }),
+    ...(delayLevel !== undefined && { delayLevel }),
+    ...(timerDelayUs !== null && { timerDelayUs }),
+    ...(properties && { properties }),
+    ...(batch !== undefined && { batch }),
   };
+}
+
+/**
+ * The delay of a timer message in microseconds, or null where the file gives none.
+ * @throws Refusal under 4.9, which has no such messages
+ */
+export function timerDelayOf(
+  { timerDelayMs }: { readonly timerDelayMs?: number | undefined },
+  context: Context,
+  path: Path,
+): number | null {
+  if (timerDelayMs === undefined) return null;
+  refuseBefore5(context, [...path, 'timerDelayMs']);
+  return timerDelayMs * 1_000;
+}
+
+/** What is left out is the default, in a change too: a local transaction is changed as a whole. */
+function localTransactionOf(file: LocalTransactionFile, context: Context, path: Path): LocalTransactionSpec {
+  const { database, takesMs, outcomes, answers, checkImmunitySeconds } = file;
+  const byDefault = LOCAL_TRANSACTION_DEFAULTS;
+  if (database !== undefined) expectDatabase(database, context, [...path, 'database']);
+  return {
+    database: database ?? byDefault.database,
+    takesUs: takesMs === undefined ? byDefault.takesUs : scaled(takesMs, 1_000),
+    outcomes: outcomes ?? byDefault.outcomes,
+    answers: answers ?? byDefault.answers,
+    checkImmunityUs: checkImmunitySeconds === undefined ? null : checkImmunitySeconds * 1_000_000,
+  };
+}
+
+/** @throws Refusal under 4.9, for a part that came with 5.0 */
+function refuseBefore5({ version }: Context, path: Path): void {
+  if (version !== '4.9') return;
+  const where = formatPath(path);
+  throw new Refusal({
+    path,
+    found: both('a part of RocketMQ 5', 'RocketMQ 5 的功能'),
+    expected: both('a part of RocketMQ 4.9', 'RocketMQ 4.9 的功能'),
+    headline: both(
+      `${where} came with RocketMQ 5, and this scenario is of 4.9`,
+      `${where} 是 RocketMQ 5 才有的功能，而本场景是 4.9`,
+    ),
+    remedy: both('Remove it, or set `productVersion` to "5.3"', '请删除，或把 `productVersion` 设为 "5.3"'),
+  });
 }
 
 const LOADS = ['ratePerSecond', 'profile', 'threads'] as const;

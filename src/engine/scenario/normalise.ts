@@ -4,7 +4,16 @@ import { QUEUES_MAX } from './limits';
 import { actionOf } from './normalise-actions';
 import type { Context } from './normalise-context';
 import { environmentOf } from './normalise-environment';
-import { brokerOf, consumerOf, databaseOf, nameserverOf, producerOf, topicOf } from './normalise-processes';
+import {
+  brokerOf,
+  consumerOf,
+  controllerOf,
+  databaseOf,
+  nameserverOf,
+  producerOf,
+  subscriptionGroupOf,
+  topicOf,
+} from './normalise-processes';
 import { notesOn } from './notes';
 import { both, type Path, Refusal } from './problem';
 import type { ScenarioFile } from './schema';
@@ -39,8 +48,12 @@ export function normalise(file: ScenarioFile): { scenario: Scenario; notes: Note
     phases: file.phases ?? SCENARIO_DEFAULTS.phases,
     environment,
     nameservers: each(file.nameservers, 'nameservers', (spec, path) => nameserverOf(spec, context, path)),
+    controllers: each(file.controllers, 'controllers', (spec, path) => controllerOf(spec, context, path)),
     brokers: each(file.brokers, 'brokers', (spec, path) => brokerOf(spec, context, path)),
     topics,
+    subscriptionGroups: each(file.subscriptionGroups, 'subscriptionGroups', (group, path) =>
+      subscriptionGroupOf(group, context, path),
+    ),
     producers: each(file.producers, 'producers', (spec, path) => producerOf(spec, context, path)),
     consumers: each(file.consumers, 'consumers', (spec, path) => consumerOf(spec, context, path)),
     databases: each(file.databases, 'databases', databaseOf),

@@ -90,12 +90,13 @@ it('names a consumer of a topic that never comes, and no reader of dead letters'
 });
 
 it('names keys that change nothing, in a set too', () => {
-  const config = { minInSyncReplicas: 2 };
-  const actions = [{ at: '1s', do: 'set', target: 'broker-0', config }];
-  const { notes } = accepted(file({ ...brokers({ config }), actions }));
+  const config = { adjustThreadPoolNumsThreshold: 2 };
+  const consumers = [{ id: 'c', group: 'g', topic: 'Orders', config }];
+  const actions = [{ at: '1s', do: 'set', target: 'c', config }];
+  const { notes } = accepted(file({ consumers, actions }));
   expect(notes.map(({ path }) => path)).toEqual([
-    'brokers[0].config.minInSyncReplicas',
-    'actions[0].config.minInSyncReplicas',
+    'consumers[0].config.adjustThreadPoolNumsThreshold',
+    'actions[0].config.adjustThreadPoolNumsThreshold',
   ]);
   expect(notes[0]!.message.en).toContain('has no effect');
 });

@@ -68,8 +68,10 @@ describe('a file that is accepted', () => {
         links: [],
       },
       nameservers: [],
+      controllers: [],
       brokers: [],
       topics: [],
+      subscriptionGroups: [],
       producers: [],
       consumers: [],
       databases: [],
@@ -96,7 +98,7 @@ describe('a file that is accepted', () => {
       tags: [],
     });
     expect(scenario.consumers[0]).toMatchObject({
-      filter: '*',
+      filter: { kind: 'tags', tags: [] },
       messageModel: 'CLUSTERING',
       listener: 'concurrently',
       protocol: 'remoting',

@@ -144,7 +144,7 @@ const REFUSALS: Readonly<Record<string, readonly [unknown, string, string, strin
   'a link to an unknown process': [
     file({ environment: { links: [{ between: ['ns-1', 'broker-a:2'] }] } }),
     'environment.links[0].between[1]',
-    'the id of a name server, a broker',
+    'the id of a name server, a controller, a broker',
     'Did you mean "broker-a:0"?',
   ],
   'a link of a role': [
@@ -186,35 +186,94 @@ const REFUSALS: Readonly<Record<string, readonly [unknown, string, string, strin
     'a later time than that of the step before',
   ],
   'an empty profile': [producer({ profile: [] }), 'producers[0].profile', 'a list of 1 to 256 entries'],
-  'transactions, which are to come': [
-    producer({ mode: 'transaction' }),
+  'a mode that is none': [
+    producer({ mode: 'transactional' }),
     'producers[0].mode',
-    'one of "sync", "async", "oneway"',
-    '"transaction" is part of the format, but not modelled yet',
+    'one of "sync", "async", "oneway", "transaction"',
+    'Did you mean "transaction"?',
   ],
-  'orderly consumption, which is to come': [
-    consumer({ listener: 'orderly' }),
-    'consumers[0].listener',
-    '"concurrently"',
-    '"orderly" is part of the format, but not modelled yet',
+  'a local transaction without outcomes': [
+    producer({ localTransaction: { outcomes: [] } }),
+    'producers[0].localTransaction.outcomes',
+    'a list of 1 to 256 entries',
   ],
-  'pop consumption, which is to come': [
-    consumer({ protocol: 'pop' }),
-    'consumers[0].protocol',
-    '"remoting"',
-    '"pop" is part of the format, but not modelled yet',
+  'an outcome that is none': [
+    producer({ localTransaction: { outcomes: ['commit', 'truth'] } }),
+    'producers[0].localTransaction.outcomes[1]',
+    'one of "commit", "rollback", "unknown", "exception"',
   ],
-  'filters, which are to come': [
-    consumer({ filter: 'TagA' }),
+  'a local transaction in an unknown database': [
+    producer({ localTransaction: { database: 'order-db' } }),
+    'producers[0].localTransaction.database',
+    'an id of databases',
+    'Did you mean "orders-db"?',
+  ],
+  'a property that takes no values': [
+    producer({ properties: { region: [] } }),
+    'producers[0].properties.region',
+    'a list of 1 to 256 entries',
+  ],
+  'a property that is a number': [
+    producer({ properties: { amount: [50] } }),
+    'producers[0].properties.amount[0]',
+    'text of at most 128 characters',
+  ],
+  'a property of the system': [
+    producer({ properties: { TAGS: ['A'] } }),
+    'producers[0].properties.TAGS',
+    'a property name',
+    'The product keeps this name for itself',
+  ],
+  'a batch of nothing': [producer({ batch: 0 }), 'producers[0].batch', 'an integer from 1 to 1000'],
+  'a filter with a single bar': [
+    consumer({ filter: 'TagA | TagB' }),
     'consumers[0].filter',
-    '"*"',
-    'Filters are not modelled yet',
+    'tags of 1 to 128 characters',
+    'Write "TagA || TagB", or "*" for all',
   ],
-  'controllers, which are to come': [
-    file({ controllers: [{ id: 'c-1' }] }),
-    'controllers',
-    'an empty list',
-    'Remove it: controller mode is not modelled yet',
+  'a filter of nothing but bars': [
+    consumer({ filter: '||' }),
+    'consumers[0].filter',
+    'tags of 1 to 128 characters',
+    'Write "TagA || TagB", or "*" for all',
+  ],
+  'a filter that is no filter': [consumer({ filter: 5 }), 'consumers[0].filter', '"*", tags such as'],
+  'an SQL filter without SQL': [
+    consumer({ filter: { sql: ' ' } }),
+    'consumers[0].filter.sql',
+    'a condition such as',
+  ],
+  'an SQL filter that is too long': [
+    consumer({ filter: { sql: 'a'.repeat(1_025) } }),
+    'consumers[0].filter.sql',
+    'text of at most 1024 characters',
+  ],
+  'a group of settings with an unknown key': [
+    file({ subscriptionGroups: [{ name: 'g', config: { retryMaxTime: 3 } }] }),
+    'subscriptionGroups[0].config.retryMaxTime',
+    'a key of SubscriptionGroupConfig',
+    'Did you mean `retryMaxTimes`?',
+  ],
+  'pop consumption before version 5': [
+    file({ productVersion: '4.9', consumers: [{ id: 'c', group: 'g', topic: 'Orders', protocol: 'pop' }] }),
+    'consumers[0].protocol',
+    'a part of RocketMQ 4.9',
+    'Remove it, or set `productVersion` to "5.3"',
+  ],
+  'timer messages before version 5': [
+    file({
+      productVersion: '4.9',
+      producers: [{ id: 'p', group: 'g', topic: 'Orders', timerDelayMs: 1_000 }],
+    }),
+    'producers[0].timerDelayMs',
+    'a part of RocketMQ 4.9',
+    'Remove it, or set `productVersion` to "5.3"',
+  ],
+  'controllers before version 5': [
+    file({ productVersion: '4.9', controllers: [{ id: 'c-1' }] }),
+    'controllers[0]',
+    'a part of RocketMQ 4.9',
+    'Remove it, or set `productVersion` to "5.3"',
   ],
   'a chance above one': [
     consumer({ failureRate: [2, 1] }),
@@ -261,7 +320,7 @@ const REFUSALS: Readonly<Record<string, readonly [unknown, string, string, strin
   'too many processes': [
     file({ nameservers: many(61, (i) => ({ id: `n${i}` })) }),
     '$',
-    'at most 64 name servers, brokers, producers, consumers and databases',
+    'at most 64 name servers, controllers, brokers, producers, consumers and databases',
   ],
   'too many processes of one kind': [
     file({ nameservers: many(65, (i) => ({ id: `n${i}` })) }),

@@ -9,7 +9,7 @@ const REFUSALS: Readonly<Record<string, readonly [unknown, string, string, strin
   'an unknown target': [
     act({ do: 'kill', target: 'broker-a:9' }),
     'actions[0].target',
-    'the id of a name server, a broker, a producer or a consumer',
+    'the id of a name server, a controller, a broker, a producer or a consumer',
     'Did you mean "broker-a:0"?',
   ],
   'a target of the wrong kind': [
@@ -24,11 +24,16 @@ const REFUSALS: Readonly<Record<string, readonly [unknown, string, string, strin
     'one of "set", "send", "kill"',
     'Did you mean "kill"?',
   ],
-  'an action that is to come': [
-    act({ do: 'resendDeadLetters', group: 'order-service' }),
-    'actions[0].do',
-    'one of "set"',
-    '"resendDeadLetters" is part of the format, but not modelled yet',
+  'dead letters of nobody': [
+    act({ do: 'resendDeadLetters', group: 'order-servic' }),
+    'actions[0].group',
+    'the group of a consumer',
+    'Did you mean "order-service"?',
+  ],
+  'a controller that comes later': [
+    act({ do: 'add', controller: { id: 'c-1' } }),
+    'actions[0].controller',
+    'one of do, at',
   ],
   'an action without a moment': [
     file({ actions: [{ do: 'restart', target: 'ns-1' }] }),
@@ -78,7 +83,7 @@ const REFUSALS: Readonly<Record<string, readonly [unknown, string, string, strin
   'a set with an unknown part of the workload': [
     act({ do: 'set', target: 'producer-1', workload: { ratePerSecnd: 1 } }),
     'actions[0].workload.ratePerSecnd',
-    'one of ratePerSecond',
+    'one of mode, localTransaction, ratePerSecond',
     'Did you mean `ratePerSecond`?',
   ],
   'a workload for a server': [

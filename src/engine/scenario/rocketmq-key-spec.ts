@@ -1,9 +1,9 @@
 import type { LocalizedText } from './localized-text';
-import { both } from './problem';
 
 /** The Java class that declares the key. Server classes are read from the `.conf` file, client classes by setter. */
 export type ConfigClass =
   | 'NamesrvConfig'
+  | 'ControllerConfig'
   | 'NettyServerConfig'
   | 'BrokerConfig'
   | 'MessageStoreConfig'
@@ -11,7 +11,8 @@ export type ConfigClass =
   | 'NettyClientConfig'
   | 'DefaultMQProducer'
   | 'DefaultMQPushConsumer'
-  | 'TopicConfig';
+  | 'TopicConfig'
+  | 'SubscriptionGroupConfig';
 
 export type ConfigValue = number | boolean | string;
 export type ProductVersion = '5.3' | '4.9';
@@ -38,6 +39,8 @@ export interface KeySpec<V extends ConfigValue = ConfigValue> {
   readonly off?: number;
   /** What a string must look like. */
   readonly pattern?: RegExp;
+  /** A string that fits, where the default is empty. */
+  readonly example?: string;
   /** The one version that has the key. */
   readonly only?: ProductVersion;
   /** False: the product reads the key only while its process starts. */
@@ -58,6 +61,7 @@ interface Options<V extends ConfigValue> {
   only?: ProductVersion;
   restart?: true;
   property?: string;
+  example?: string;
   inert?: LocalizedText;
 }
 
@@ -96,8 +100,3 @@ export function keysOf(where: ConfigClass) {
     }),
   };
 }
-
-export const ONLY_CONTROLLER_OR_ACTING_MASTER = both(
-  'it counts in controller or acting-master mode only; a classic master and slave ignore it',
-  '它只在 Controller 模式或备代主模式下生效，经典主从不读它',
-);

@@ -4,13 +4,15 @@
  * Intervals of loops are at least 1: a loop without a pause would hold virtual time still.
  */
 import { both } from './problem';
-import { keysOf, type Machine, ONLY_CONTROLLER_OR_ACTING_MASTER } from './rocketmq-key-spec';
+import { keysOf, type Machine } from './rocketmq-key-spec';
 
 const namesrv = keysOf('NamesrvConfig');
 const nettyServer = keysOf('NettyServerConfig');
 const broker = keysOf('BrokerConfig');
 const store = keysOf('MessageStoreConfig');
 const topic = keysOf('TopicConfig');
+const group = keysOf('SubscriptionGroupConfig');
+const controller = keysOf('ControllerConfig');
 
 const MIB = 1_048_576;
 const COUNT_MAX = 1_000_000;
@@ -26,8 +28,17 @@ export const NAMESRV_KEYS = {
   unRegisterBrokerQueueCapacity: namesrv.int(3_000, { min: 1, only: '5.3', restart: true }),
   deleteTopicWithBrokerRegistration: namesrv.bool(false, { only: '5.3' }),
   needWaitForService: namesrv.bool(false, { only: '5.3' }),
+  supportActingMaster: namesrv.bool(false, { only: '5.3' }),
   /** Seconds. */
   waitSecondsForService: namesrv.int(45, { only: '5.3' }),
+  ...serverConnection,
+};
+
+export const CONTROLLER_KEYS = {
+  scanNotActiveBrokerInterval: controller.long(5_000, { min: 1, only: '5.3', restart: true }),
+  scanInactiveMasterInterval: controller.long(5_000, { min: 1, only: '5.3', restart: true }),
+  enableElectUncleanMaster: controller.bool(false, { only: '5.3' }),
+  notifyBrokerRoleChanged: controller.bool(true, { only: '5.3' }),
   ...serverConnection,
 };
 
@@ -56,11 +67,12 @@ export const BROKER_KEYS = {
   // Replication.
   slaveTimeout: store.int(3_000, { min: 1 }),
   inSyncReplicas: store.int(1, { min: 1, max: 64, only: '5.3' }),
-  minInSyncReplicas: store.int(1, { min: 1, max: 64, only: '5.3', inert: ONLY_CONTROLLER_OR_ACTING_MASTER }),
-  totalReplicas: store.int(1, { min: 1, max: 64, only: '5.3', inert: ONLY_CONTROLLER_OR_ACTING_MASTER }),
-  allAckInSyncStateSet: store.bool(false, { only: '5.3', inert: ONLY_CONTROLLER_OR_ACTING_MASTER }),
-  enableAutoInSyncReplicas: store.bool(false, { only: '5.3', inert: ONLY_CONTROLLER_OR_ACTING_MASTER }),
-  haMaxGapNotInSync: store.int(256 * MIB, { only: '5.3', inert: ONLY_CONTROLLER_OR_ACTING_MASTER }),
+  minInSyncReplicas: store.int(1, { min: 1, max: 64, only: '5.3' }),
+  totalReplicas: store.int(1, { min: 1, max: 64, only: '5.3' }),
+  allAckInSyncStateSet: store.bool(false, { only: '5.3' }),
+  enableAutoInSyncReplicas: store.bool(false, { only: '5.3' }),
+  haMaxGapNotInSync: store.int(256 * MIB, { only: '5.3' }),
+  haMaxTimeSlaveNotCatchup: store.long(15_000, { min: 1, only: '5.3' }),
   haSlaveFallbehindMax: store.int(256 * MIB, { only: '4.9' }),
   haSendHeartbeatInterval: store.int(5_000, { min: 1 }),
   haHousekeepingInterval: store.int(20_000, { min: 1 }),
@@ -69,6 +81,23 @@ export const BROKER_KEYS = {
   maxHaTransferByteInSecond: store.long(100 * MIB, { min: 1, only: '5.3' }),
   slaveReadEnable: broker.bool(false),
   offsetCheckInSlave: store.bool(false),
+
+  // Failover: acting master, controller, DLedger.
+  enableSlaveActingMaster: broker.bool(false, { only: '5.3', restart: true }),
+  enableRemoteEscape: broker.bool(false, { only: '5.3', restart: true }),
+  brokerHeartbeatInterval: broker.int(1_000, { min: 1, only: '5.3', restart: true }),
+  brokerNotActiveTimeoutMillis: broker.long(10_000, { min: 1, only: '5.3' }),
+  syncBrokerMemberGroupPeriod: broker.int(1_000, { min: 1, only: '5.3', restart: true }),
+  lockInStrictMode: broker.bool(false, { only: '5.3' }),
+  enableControllerMode: broker.bool(false, { only: '5.3', restart: true }),
+  controllerHeartBeatTimeoutMills: broker.long(10_000, { min: 1, only: '5.3' }),
+  syncControllerMetadataPeriod: broker.long(10_000, { min: 1, only: '5.3', restart: true }),
+  syncBrokerMetadataPeriod: broker.long(5_000, { min: 1, only: '5.3', restart: true }),
+  checkSyncStateSetPeriod: broker.long(5_000, { min: 1, only: '5.3', restart: true }),
+  brokerElectionPriority: broker.int(2_147_483_647, { only: '5.3' }),
+  enableDLegerCommitLog: store.bool(false, { restart: true }),
+  // Null in the product. The nodes of a group are n0, n1 … in the order of the file.
+  preferredLeaderId: store.text('', /^(?:n\d{1,2})?$/, { restart: true, example: 'n0' }),
 
   // Registration, clients, topics.
   brokerPermission: broker.int(6, { values: PERMISSIONS }),
@@ -102,6 +131,43 @@ export const BROKER_KEYS = {
   ),
   flushDelayOffsetInterval: store.long(10_000, { min: 1, restart: true }),
 
+  timerWheelEnable: store.bool(true, { only: '5.3', default4: false, restart: true }),
+  timerPrecisionMs: store.int(1_000, { min: 1, only: '5.3', restart: true }),
+  /** Slots, each as long as `timerPrecisionMs`. */
+  timerRollWindowSlot: store.int(172_800, { min: 2, only: '5.3', restart: true }),
+  /** Seconds. */
+  timerMaxDelaySec: store.int(259_200, { only: '5.3' }),
+
+  // Transactions.
+  transactionTimeOut: broker.long(6_000),
+  transactionCheckMax: broker.int(15),
+  transactionCheckInterval: broker.long(30_000, { min: 1, default4: 60_000 }),
+  transactionOpMsgMaxSize: broker.int(4_096, { only: '5.3' }),
+  transactionOpBatchInterval: broker.int(3_000, { only: '5.3' }),
+  rejectTransactionMessage: broker.bool(false),
+
+  // Pop.
+  popPollingSize: broker.int(1_024, { only: '5.3' }),
+  maxPopPollingSize: broker.long(100_000, { only: '5.3' }),
+  /** Percent. */
+  popFromRetryProbability: broker.int(20, { max: 100, only: '5.3' }),
+  reviveQueueNum: broker.int(8, { min: 1, max: 64, only: '5.3', restart: true }),
+  reviveInterval: broker.long(1_000, { min: 1, only: '5.3' }),
+  reviveMaxSlow: broker.long(3, { min: 1, only: '5.3' }),
+  reviveScanTime: broker.long(10_000, { min: 1, only: '5.3' }),
+  enablePopBufferMerge: broker.bool(false, { only: '5.3' }),
+  popCkStayBufferTime: broker.int(10_000, { only: '5.3' }),
+  popCkStayBufferTimeOut: broker.int(3_000, { only: '5.3' }),
+  enableRetryTopicV2: broker.bool(false, { only: '5.3' }),
+  initPopOffsetByCheckMsgInMem: broker.bool(true, { only: '5.3' }),
+
+  // Filters, queries, traces.
+  enablePropertyFilter: broker.bool(false),
+  filterSupportRetry: broker.bool(false),
+  defaultQueryMaxNum: store.int(32, { min: 1 }),
+  traceTopicEnable: broker.bool(false, { restart: true }),
+  traceOn: broker.bool(true),
+
   // Protection and limits.
   maxMessageSize: store.int(4 * MIB, { min: 1 }),
   osPageCacheBusyTimeOutMills: store.long(1_000, { min: 1 }),
@@ -109,6 +175,8 @@ export const BROKER_KEYS = {
   waitTimeMillsInSendQueue: broker.long(200),
   waitTimeMillsInPullQueue: broker.long(5_000),
   waitTimeMillsInHeartbeatQueue: broker.long(31_000),
+  waitTimeMillsInTransactionQueue: broker.long(3_000),
+  waitTimeMillsInAckQueue: broker.long(3_000, { only: '5.3' }),
   sendThreadPoolQueueCapacity: broker.int(10_000, { min: 1, max: COUNT_MAX, restart: true }),
   pullThreadPoolQueueCapacity: broker.int(100_000, { min: 1, max: COUNT_MAX, restart: true }),
   sendMessageThreadPoolNums: broker.int(({ cores }: Machine) => Math.min(cores, 4), {
@@ -147,6 +215,8 @@ const clientKeys = {
   pollNameServerInterval: client.int(30_000, { min: 10, restart: true }),
   heartbeatBrokerInterval: client.int(30_000, { min: 10, restart: true }),
   mqClientApiTimeout: client.int(3_000, { min: 1 }),
+  // In 4.9 an argument of the client's constructor.
+  enableTrace: client.bool(false, { only: '5.3', restart: true }),
   enableHeartbeatChannelEventListener: client.bool(true, { only: '5.3', default4: false, restart: true }),
   connectTimeoutMillis: nettyClient.int(3_000, {
     min: 1,
@@ -219,6 +289,10 @@ export const CONSUMER_KEYS = {
   /** Minutes. */
   consumeTimeout: consumer.long(15, { min: 1, max: 525_600, restart: true }),
   maxReconsumeTimes: consumer.int(-1, { off: -1 }),
+  suspendCurrentQueueTimeMillis: consumer.long(1_000),
+  popInvisibleTime: consumer.long(60_000, { min: 5_000, max: 300_000, only: '5.3' }),
+  popBatchNums: consumer.int(32, { min: 1, max: 32, only: '5.3' }),
+  popThresholdForQueue: consumer.int(96, { only: '5.3' }),
   persistConsumerOffsetInterval: client.int(5_000, { min: 1, restart: true }),
   awaitTerminationMillisWhenShutdown: consumer.long(0),
   ...clientKeys,
@@ -229,4 +303,13 @@ export const TOPIC_KEYS = {
   readQueueNums: topic.int(8, { min: 1, max: 1_024 }),
   writeQueueNums: topic.int(8, { min: 1, max: 1_024 }),
   perm: topic.int(6, { values: PERMISSIONS }),
+};
+
+/** What the brokers keep of a consumer group. */
+export const SUBSCRIPTION_GROUP_KEYS = {
+  consumeEnable: group.bool(true),
+  consumeBroadcastEnable: group.bool(true),
+  consumeMessageOrderly: group.bool(false, { only: '5.3' }),
+  retryQueueNums: group.int(1, { max: 64 }),
+  retryMaxTimes: group.int(16, { off: -1 }),
 };

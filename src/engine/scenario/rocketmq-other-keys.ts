@@ -7,47 +7,23 @@ import type { LocalizedText } from './localized-text';
 import { both } from './problem';
 import type { ConfigClass } from './rocketmq-key-spec';
 
-/** Parts that are to come: orderly and pop consumption, filters, transactions, timers, failover modes, traces. */
-export const KEYS_NOT_YET_MODELLED: Readonly<Record<ConfigClass, string>> = {
-  NamesrvConfig: `
-    orderMessageEnable returnOrderTopicConfigToBroker supportActingMaster notifyMinBrokerIdChanged
-    enableControllerInNamesrv`,
-  NettyServerConfig: '',
-  BrokerConfig: `
-    enableSlaveActingMaster enableRemoteEscape brokerHeartbeatInterval brokerNotActiveTimeoutMillis
-    syncBrokerMemberGroupPeriod enableControllerMode controllerAddr syncBrokerMetadataPeriod
-    checkSyncStateSetPeriod brokerElectionPriority controllerHeartBeatTimeoutMills lockInStrictMode
-    defaultMessageRequestMode defaultPopShareQueueNum popPollingSize maxPopPollingSize popPollingMapSize
-    reviveQueueNum reviveInterval reviveMaxSlow reviveScanTime enablePopBufferMerge popCkStayBufferTime
-    popCkStayBufferTimeOut popFromRetryProbability enableRetryTopicV2 initPopOffsetByCheckMsgInMem
-    waitTimeMillsInAckQueue enablePropertyFilter enableCalcFilterBitMap filterSupportRetry
-    expectConsumerNumUseFilter transactionTimeOut transactionCheckMax transactionCheckInterval
-    transactionOpMsgMaxSize transactionOpBatchInterval rejectTransactionMessage
-    waitTimeMillsInTransactionQueue endTransactionThreadPoolNums traceTopicEnable traceOn
-    msgTraceTopicName`,
-  MessageStoreConfig: `
-    enableDLegerCommitLog dLegerGroup dLegerPeers dLegerSelfId preferredLeaderId
-    haMaxTimeSlaveNotCatchup timerWheelEnable timerPrecisionMs timerRollWindowSlot timerMaxDelaySec
-    timerInterceptDelayLevel enableConsumeQueueExt messageIndexEnable maxHashSlotNum maxIndexNum
-    defaultQueryMaxNum`,
-  ClientConfig: 'enableTrace traceTopic traceMsgBatchNum',
-  NettyClientConfig: '',
-  DefaultMQProducer: '',
-  DefaultMQPushConsumer: `
-    consumeTimestamp suspendCurrentQueueTimeMillis clientRebalance popInvisibleTime popBatchNums
-    popThresholdForQueue`,
-  TopicConfig: 'order',
-};
-
 /**
- * Everything else that the product has. The last three of ClientConfig are copied while the client is built, before
- * a setter can reach them, so setting them does nothing in the product either.
+ * The last three of ClientConfig are copied while the client is built, before a setter can reach them, so setting
+ * them does nothing in the product either.
  */
 export const KEYS_NOT_MODELLED: Readonly<Record<ConfigClass, string>> = {
   NamesrvConfig: `
     rocketmqHome kvConfigPath configStorePath productEnvName clusterTest clientRequestThreadPoolNums
     defaultThreadPoolNums clientRequestThreadPoolQueueCapacity defaultThreadPoolQueueCapacity
-    enableAllTopicList enableTopicList configBlackList`,
+    enableAllTopicList enableTopicList configBlackList orderMessageEnable returnOrderTopicConfigToBroker
+    notifyMinBrokerIdChanged enableControllerInNamesrv`,
+  ControllerConfig: `
+    rocketmqHome configStorePath jraftConfig controllerType controllerThreadPoolNums
+    controllerRequestThreadPoolQueueCapacity mappedFileSize controllerStorePath electMasterMaxRetryCount
+    isProcessReadEvent metricsExporterType metricsGrpcExporterTarget metricsGrpcExporterHeader
+    metricGrpcExporterTimeOutInMills metricGrpcExporterIntervalInMills
+    metricLoggingExporterIntervalInMills metricsPromExporterPort metricsPromExporterHost metricsLabel
+    metricsInDelta configBlackList`,
   NettyServerConfig: `
     bindAddress listenPort serverWorkerThreads serverCallbackExecutorThreads serverSelectorThreads
     serverOnewaySemaphoreValue serverAsyncSemaphoreValue serverSocketSndBufSize serverSocketRcvBufSize
@@ -79,9 +55,11 @@ export const KEYS_NOT_MODELLED: Readonly<Record<ConfigClass, string>> = {
     popReviveMaxReturnSizePerRead popReviveMaxAttemptTimes litePullMessageEnable
     loadBalancePollNameServerInterval cleanOfflineBrokerInterval serverLoadBalancerEnable
     transactionMetricFlushInterval aclEnable storeReplyMessageEnable enableDetailStat
-    autoDeleteUnusedStats isolateLogEnable forwardTimeout skipPreOnline asyncSendEnable
+    autoDeleteUnusedStats isolateLogEnable forwardTimeout skipPreOnline asyncSendEnable defaultMessageRequestMode
+    defaultPopShareQueueNum popPollingMapSize enableCalcFilterBitMap expectConsumerNumUseFilter
+    endTransactionThreadPoolNums msgTraceTopicName
     consumerOffsetUpdateVersionStep delayOffsetUpdateVersionStep compatibleWithOldNameSrv
-    fetchControllerAddrByDnsLookup syncControllerMetadataPeriod validateSystemTopicWhenUpdateTopic
+    fetchControllerAddrByDnsLookup validateSystemTopicWhenUpdateTopic
     useStaticSubscription metricsExporterType metricsOtelCardinalityLimit metricsGrpcExporterTarget
     metricsGrpcExporterHeader metricGrpcExporterTimeOutInMills metricGrpcExporterIntervalInMills
     metricLoggingExporterIntervalInMills metricsPromExporterPort metricsPromExporterHost metricsLabel
@@ -101,7 +79,8 @@ export const KEYS_NOT_MODELLED: Readonly<Record<ConfigClass, string>> = {
     enableCompaction mappedFileSizeTimerLog timerFlushIntervalMs timerGetMessageThreadNum
     timerPutMessageThreadNum timerEnableDisruptor timerEnableCheckMetrics disappearTimeAfterStart
     timerStopEnqueue timerCheckMetricsWhen timerSkipUnknownError timerWarmEnable timerStopDequeue
-    timerEnableRetryUntilSuccess timerCongestNumEachSlot timerMetricSmallThreshold
+    timerInterceptDelayLevel enableConsumeQueueExt
+    messageIndexEnable maxHashSlotNum maxIndexNum timerEnableRetryUntilSuccess timerCongestNumEachSlot timerMetricSmallThreshold
     timerProgressLogIntervalMs storeType mappedFileSizeConsumeQueue mappedFileSizeConsumeQueueExt
     mapperFileSizeBatchConsumeQueue bitMapLengthConsumeQueueExt maxRecoveryCommitlogFiles
     useReentrantLockWhenPutMessage deleteConsumeQueueFilesInterval redeleteHangedFileInterval
@@ -131,7 +110,7 @@ export const KEYS_NOT_MODELLED: Readonly<Record<ConfigClass, string>> = {
   ClientConfig: `
     clientIP instanceName clientCallbackExecutorThreads namespace namespaceV2 accessChannel unitMode
     unitName decodeReadBody decodeDecompressBody vipChannelEnabled useHeartbeatV2 useTLS
-    socksProxyConfig language enableStreamRequestType
+    socksProxyConfig language enableStreamRequestType traceTopic traceMsgBatchNum
     pullTimeDelayMillsWhenException detectTimeout detectInterval`,
   NettyClientConfig: `
     clientWorkerThreads clientCallbackExecutorThreads clientOnewaySemaphoreValue
@@ -143,8 +122,12 @@ export const KEYS_NOT_MODELLED: Readonly<Record<ConfigClass, string>> = {
     retryResponseCodes autoBatch enableBackpressureForAsyncMode backPressureForAsyncSendNum
     backPressureForAsyncSendSize batchMaxDelayMs batchMaxBytes totalBatchMaxBytes compressLevel
     compressType`,
-  DefaultMQPushConsumer: 'messageQueueListener offsetStore postSubscriptionWhenPull unitMode',
-  TopicConfig: 'topicFilterType topicSysFlag attributes',
+  DefaultMQPushConsumer:
+    'messageQueueListener offsetStore postSubscriptionWhenPull unitMode consumeTimestamp',
+  TopicConfig: 'topicFilterType topicSysFlag order attributes',
+  SubscriptionGroupConfig: `
+    consumeFromMinEnable groupRetryPolicy brokerId whichBrokerWhenConsumeSlowly
+    groupSysFlag consumeTimeoutMinute subscriptionDataSet attributes`,
 };
 
 const beside = (field: string): LocalizedText =>
@@ -154,9 +137,32 @@ const allNameservers = both(
   '`nameservers`：每个进程都知道全部 NameServer',
 );
 
+const allControllers = both('`controllers`: all of them are one group', '`controllers`：它们全体就是一组');
+const sameName = both(
+  '`brokers` of one `brokerName`: they are the nodes n0, n1 … in their order',
+  '同一 `brokerName` 的 `brokers`：它们依次是节点 n0、n1……',
+);
+
 /** Keys whose value stands elsewhere in the scenario file, by the part of the file: key → what to write instead. */
 export const KEYS_WRITTEN_ELSEWHERE: Readonly<Record<string, Readonly<Record<string, LocalizedText>>>> = {
-  broker: { brokerName: beside('brokerName'), brokerId: beside('brokerId'), namesrvAddr: allNameservers },
+  broker: {
+    brokerName: beside('brokerName'),
+    brokerId: beside('brokerId'),
+    namesrvAddr: allNameservers,
+    controllerAddr: both(
+      '`controllers`: every broker knows them all',
+      '`controllers`：每个 Broker 都知道全部 Controller',
+    ),
+    dLegerGroup: beside('brokerName'),
+    dLegerPeers: sameName,
+    dLegerSelfId: sameName,
+  },
+  controller: {
+    controllerDLegerGroup: allControllers,
+    controllerDLegerPeers: allControllers,
+    controllerDLegerSelfId: allControllers,
+  },
+  subscriptionGroup: { groupName: beside('name') },
   producer: {
     producerGroup: beside('group'),
     namesrvAddr: allNameservers,
@@ -170,6 +176,7 @@ export const KEYS_WRITTEN_ELSEWHERE: Readonly<Record<string, Readonly<Record<str
     namesrvAddr: allNameservers,
     messageModel: beside('messageModel'),
     messageListener: beside('listener'),
+    clientRebalance: both('`"protocol": "pop"` beside `config`', '`config` 旁边的 `"protocol": "pop"`'),
     subscription: both('`topic` and `filter` beside `config`', '`config` 旁边的 `topic` 和 `filter`'),
   },
   topic: { topicName: beside('name') },

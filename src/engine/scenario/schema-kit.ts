@@ -8,12 +8,11 @@ import { both, describeValue, type Path, placeOf, quote, Refusal, zhJoin } from 
 // zod would compile checks with `new Function`, which a strict content security policy forbids.
 z.config({ jitless: true });
 
-/** What a schema wants, in words. `later` holds real values that are not modelled yet. */
+/** What a schema wants, in words. */
 interface Expectation {
   readonly expected: LocalizedText;
   readonly remedy?: LocalizedText;
   readonly choices?: readonly string[];
-  readonly later?: readonly string[];
 }
 
 type Schema = z.core.$ZodType;
@@ -85,16 +84,10 @@ export function duration() {
   });
 }
 
-export function choice<const V extends readonly [string, ...string[]]>(
-  values: V,
-  later: readonly string[] = [],
-) {
+export function choice<const V extends readonly [string, ...string[]]>(values: V) {
   const list = values.map(quote);
-  const expected =
-    values.length === 1
-      ? both(list[0]!, list[0]!)
-      : both(`one of ${list.join(', ')}`, `${list.join('、')} 之一`);
-  return expecting(z.enum(values), { expected, choices: values, later });
+  const expected = both(`one of ${list.join(', ')}`, `${list.join('、')} 之一`);
+  return expecting(z.enum(values), { expected, choices: values });
 }
 
 /** A chance as [a, b]: a in b. */
@@ -127,26 +120,34 @@ export function record() {
   });
 }
 
+/** An object with names of the file's own choice, whose values are all of one kind. */
+export function mapOf<S extends z.ZodMiniType>(item: S, entriesMax: number) {
+  const fewEnough = (map: object) => Object.keys(map).length <= entriesMax;
+  return expecting(z.record(z.string(), item).check(z.refine(fewEnough)), {
+    expected: both(`an object of at most ${entriesMax} entries`, `不超过 ${entriesMax} 项的对象`),
+  });
+}
+
+/** One of several shapes that differ in kind, at most one of them an object. */
+export function either<const Options extends readonly z.ZodMiniType[]>(
+  options: Options,
+  expected: LocalizedText,
+) {
+  return expecting(z.union(options), { expected });
+}
+
 /** Schemas of the `do` of unions, for the words of a refusal. */
 const discriminators = new WeakMap<Schema, Schema>();
 
 /** Objects told apart by their `do`. */
 export function unionByDo<
   const Options extends readonly [z.core.$ZodTypeDiscriminable, ...z.core.$ZodTypeDiscriminable[]],
->(options: Options, names: readonly [string, ...string[]], later: readonly string[]) {
+>(options: Options, names: readonly [string, ...string[]]) {
   const union = expecting(z.discriminatedUnion('do', options), {
     expected: both('an action: an object with `do`', '一个操作：带有 `do` 的对象'),
   });
-  discriminators.set(union, choice(names, later));
+  discriminators.set(union, choice(names));
   return union;
-}
-
-/** A list that may be there for other products or later versions, and must be empty. */
-export function emptyForNow(what: LocalizedText) {
-  return expecting(z.array(z.unknown()).check(z.maxLength(0)), {
-    expected: both('an empty list', '空列表'),
-    remedy: both(`Remove it: ${what.en} is not modelled yet`, `请删除：${what.zh}尚未模拟`),
-  });
 }
 
 /**
@@ -170,18 +171,9 @@ export function readAs<S extends z.ZodMiniType>(schema: S, value: unknown, base:
   throw mistaken(expectations.get(at)!, found, path);
 }
 
-function mistaken({ expected, remedy, choices, later }: Expectation, found: unknown, path: Path): Refusal {
+function mistaken({ expected, remedy, choices }: Expectation, found: unknown, path: Path): Refusal {
   const complaint = { path, found: describeValue(found), expected };
   if (typeof found !== 'string') return new Refusal({ ...complaint, remedy });
-  if (later?.includes(found)) {
-    return new Refusal({
-      ...complaint,
-      remedy: both(
-        `${quote(found)} is part of the format, but not modelled yet`,
-        `格式中有 ${quote(found)}，但尚未模拟`,
-      ),
-    });
-  }
   const near = choices && nearest(found, choices);
   return new Refusal({
     ...complaint,
@@ -212,16 +204,24 @@ function locate(schema: Schema, value: unknown, path: Path): Schema {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   if (def.type === 'optional') return locate(def.innerType, value, path);
   if (def.type === 'union') {
-    const option = optionFor(def.options, value);
+    const byDo = discriminators.get(schema);
+    const option = byDo === undefined ? objectOption(def.options, path) : optionFor(def.options, value);
     if (option !== undefined) return locate(option, value, path);
-    return path[0] === 'do' ? discriminators.get(schema)! : schema;
+    return byDo !== undefined && path[0] === 'do' ? byDo : schema;
   }
   const [key, ...rest] = path;
   if (key === undefined) return schema;
   const inside = (value as Record<string, unknown>)[key];
   if (def.type === 'object') return locate(def.shape[key]!, inside, rest);
   if (def.type === 'array') return locate(def.element, inside, rest);
+  if (def.type === 'record') return locate(def.valueType, inside, rest);
   return schema;
+}
+
+/** The option of `either` that a place inside the value belongs to. */
+function objectOption(options: readonly Schema[], path: Path): Schema | undefined {
+  if (path.length === 0) return undefined;
+  return options.find((option) => (option as z.core.$ZodTypes)._zod.def.type === 'object');
 }
 
 function optionFor(options: readonly Schema[], value: unknown): Schema | undefined {

@@ -2,25 +2,29 @@
 import * as z from 'zod/mini';
 import {
   ACTIONS_MAX,
+  BATCH_MAX,
   BODY_LENGTH_MAX,
   GROUP_LENGTH_MAX,
   LIST_LENGTH_MAX,
   PROCESSES_MAX,
+  PROPERTIES_MAX,
+  SQL_LENGTH_MAX,
   TEXT_LENGTH_MAX,
   TITLE_LENGTH_MAX,
   TOPIC_LENGTH_MAX,
   TOPICS_MAX,
 } from './limits';
-import { both, plain } from './problem';
+import { both } from './problem';
 import {
   body,
   chance,
   choice,
   decimal,
   duration,
-  emptyForNow,
+  either,
   integer,
   list,
+  mapOf,
   named,
   object,
   pair,
@@ -52,7 +56,19 @@ const TAG = named(
   /^[^\s|\p{C}]{1,128}$/u,
   both('a tag of 1 to 128 characters without space or "|"', '1 到 128 个字符的 tag，不含空格和 "|"'),
 );
-const ALL_TAGS = named(/^\*$/, plain('"*"'), both('Filters are not modelled yet', '过滤表达式尚未模拟'));
+const FILTER = either(
+  [text(LIST_LENGTH_MAX * TEXT_LENGTH_MAX), object({ sql: text(SQL_LENGTH_MAX) })],
+  both(
+    '"*", tags such as "TagA || TagB", or { "sql": "…" }',
+    '"*"、形如 "TagA || TagB" 的 tag，或 { "sql": "…" }',
+  ),
+);
+const PROPERTY_VALUE = text(TEXT_LENGTH_MAX);
+/** DELAY is an int; what it means beyond the levels is the product's business. */
+const DELAY_LEVEL = integer(-1_000, 1_000);
+const TIMER_DELAY_MS = integer(-31_536_000_000, 31_536_000_000);
+const OUTCOME = choice(['commit', 'rollback', 'unknown', 'exception']);
+const ANSWER = choice(['truth', 'commit', 'rollback', 'unknown', 'exception']);
 const PAIR = pair(ID);
 const MESSAGES = integer(1, 1_000_000_000);
 const FACTOR = decimal(0.001, 1_000_000);
@@ -89,6 +105,7 @@ const environment = object({
 const processShape = { id: ID, host: optional(ID), config: optional(CONFIG) };
 
 const nameserver = object(processShape);
+const controller = object(processShape);
 
 const broker = object({
   ...processShape,
@@ -102,8 +119,19 @@ const topicShape = {
   config: optional(CONFIG),
 };
 const topic = object({ name: TOPIC, ...topicShape });
+const subscriptionGroup = object({ name: GROUP, config: optional(CONFIG) });
+
+const localTransaction = object({
+  database: optional(ID),
+  takesMs: optional(MILLISECONDS),
+  outcomes: optional(list(OUTCOME, LIST_LENGTH_MAX, 1)),
+  answers: optional(list(ANSWER, LIST_LENGTH_MAX, 1)),
+  checkImmunitySeconds: optional(integer(0, 1_000_000)),
+});
 
 const producerWorkloadShape = {
+  mode: optional(choice(['sync', 'async', 'oneway', 'transaction'])),
+  localTransaction: optional(localTransaction),
   ratePerSecond: optional(RATE),
   profile: optional(list(object({ from: duration(), rate: RATE }), LIST_LENGTH_MAX, 1)),
   threads: optional(integer(1, 1_000)),
@@ -112,6 +140,10 @@ const producerWorkloadShape = {
   keys: optional(object({ distinct: integer(1, 1_000_000), skew: optional(integer(0, 4)) })),
   queueSelector: optional(choice(['roundRobin', 'hashKey'])),
   tags: optional(list(TAG, LIST_LENGTH_MAX)),
+  delayLevel: optional(DELAY_LEVEL),
+  timerDelayMs: optional(TIMER_DELAY_MS),
+  properties: optional(mapOf(list(PROPERTY_VALUE, LIST_LENGTH_MAX, 1), PROPERTIES_MAX)),
+  batch: optional(integer(1, BATCH_MAX)),
 };
 export const producerWorkload = object(producerWorkloadShape);
 
@@ -120,7 +152,6 @@ const producer = object({
   ...producerWorkloadShape,
   group: GROUP,
   topic: TOPIC,
-  mode: optional(choice(['sync', 'async', 'oneway'], ['transaction'])),
 });
 
 const consumerWorkloadShape = {
@@ -135,10 +166,10 @@ const consumer = object({
   ...consumerWorkloadShape,
   group: GROUP,
   topic: TOPIC,
-  filter: optional(ALL_TAGS),
+  filter: optional(FILTER),
   messageModel: optional(choice(['CLUSTERING', 'BROADCASTING'])),
-  listener: optional(choice(['concurrently'], ['orderly'])),
-  protocol: optional(choice(['remoting'], ['pop'])),
+  listener: optional(choice(['concurrently', 'orderly'])),
+  protocol: optional(choice(['remoting', 'pop'])),
   idempotent: optional(choice(['none', 'checkThenAct', 'markFirst', 'uniqueKey'])),
   database: optional(ID),
 });
@@ -162,6 +193,10 @@ const DEEDS = [
         key: optional(text(TEXT_LENGTH_MAX)),
         tag: optional(TAG),
         body: optional(body(BODY_LENGTH_MAX)),
+        delayLevel: optional(DELAY_LEVEL),
+        timerDelayMs: optional(TIMER_DELAY_MS),
+        properties: optional(mapOf(PROPERTY_VALUE, PROPERTIES_MAX)),
+        outcome: optional(OUTCOME),
       }),
     ),
   }),
@@ -203,12 +238,19 @@ const DEEDS = [
     time: optional(duration()),
     offset: optional(integer(0, Number.MAX_SAFE_INTEGER)),
   }),
+  object({
+    do: z.literal('resendDeadLetters'),
+    ...moment,
+    group: GROUP,
+    topic: optional(TOPIC),
+    messages: optional(MESSAGES),
+  }),
   object({ do: z.literal('createTopic'), ...moment, topic }),
   object({ do: z.literal('alterTopic'), ...moment, topic: TOPIC, ...topicShape }),
 ] as const;
 
 const [firstDeed, ...otherDeeds] = DEEDS.map((deed) => deed.def.shape.do.def.values[0]!);
-const action = unionByDo(DEEDS, [firstDeed!, ...otherDeeds], ['resendDeadLetters']);
+const action = unionByDo(DEEDS, [firstDeed!, ...otherDeeds]);
 
 export const scenario = object({
   format: text(TEXT_LENGTH_MAX),
@@ -221,9 +263,10 @@ export const scenario = object({
   phases: optional(choice(['seeded', 'aligned'])),
   environment: optional(environment),
   nameservers: optional(list(nameserver, PROCESSES_MAX)),
-  controllers: optional(emptyForNow(both('controller mode', 'Controller 模式'))),
+  controllers: optional(list(controller, PROCESSES_MAX)),
   brokers: optional(list(broker, PROCESSES_MAX)),
   topics: optional(list(topic, TOPICS_MAX)),
+  subscriptionGroups: optional(list(subscriptionGroup, LIST_LENGTH_MAX)),
   producers: optional(list(producer, PROCESSES_MAX)),
   consumers: optional(list(consumer, PROCESSES_MAX)),
   databases: optional(list(database, PROCESSES_MAX)),
@@ -233,8 +276,11 @@ export const scenario = object({
 export type ScenarioFile = z.input<typeof scenario>;
 export type ActionFile = NonNullable<ScenarioFile['actions']>[number];
 export type NameserverFile = z.output<typeof nameserver>;
+export type ControllerFile = z.output<typeof controller>;
 export type BrokerFile = z.output<typeof broker>;
 export type TopicFile = z.output<typeof topic>;
+export type SubscriptionGroupFile = z.output<typeof subscriptionGroup>;
+export type LocalTransactionFile = z.output<typeof localTransaction>;
 export type ProducerFile = z.output<typeof producer>;
 export type ConsumerFile = z.output<typeof consumer>;
 export type ProducerWorkloadFile = z.output<typeof producerWorkload>;

@@ -1,15 +1,25 @@
-import { brokerDefaults, consumerDefaults, namesrvDefaults, producerDefaults, topicDefaults } from './config';
+import {
+  brokerDefaults,
+  consumerDefaults,
+  controllerDefaults,
+  namesrvDefaults,
+  producerDefaults,
+  subscriptionGroupDefaults,
+  topicDefaults,
+} from './config';
 import {
   CONSUMER_DEFAULTS,
   DATABASE_DEFAULTS,
   ENVIRONMENT_DEFAULTS,
   GIGABYTE,
+  LOCAL_TRANSACTION_DEFAULTS,
   MEGABYTE,
   PRODUCER_DEFAULTS,
   SCENARIO_DEFAULTS,
   TOPIC_QUEUES_DEFAULT,
 } from './defaults';
 import { formatDuration } from './duration';
+import { spellFilter } from './filter';
 import type { Json, JsonObject } from './json';
 import { FORMAT } from './migrate';
 import type { ConfigValue, Machine, ProductVersion } from './rocketmq-key-spec';
@@ -18,12 +28,16 @@ import type {
   AddedProcess,
   BrokerSpec,
   ConsumerSpec,
+  ControllerSpec,
   EnvironmentSpec,
+  LocalTransactionSpec,
+  MessageSpec,
   NameserverSpec,
   NetworkSpec,
   NewTopicSpec,
   ProducerSpec,
   Scenario,
+  SubscriptionGroupSpec,
   WorkloadPatch,
 } from './types';
 
@@ -34,6 +48,7 @@ interface Surroundings {
 }
 
 const MILLISECOND = 1_000;
+const SECOND = 1_000_000;
 
 /**
  * A scenario in the public file format: times as text with the largest exact unit, defaults left out.
@@ -55,10 +70,12 @@ export function serializeScenario(scenario: Scenario): JsonObject {
     phases: unless(scenario.phases, byDefault.phases),
     environment: writeEnvironment(environment),
     nameservers: scenario.nameservers.map((spec) => writeNameserver(spec, around)),
+    controllers: scenario.controllers.map((spec) => writeController(spec, around)),
     brokers: scenario.brokers.map((spec) => writeBroker(spec, around)),
     topics: scenario.topics.map((topic) =>
       writeTopic({ ...topic, brokers: unless(topic.brokers, allBrokers) ?? null }),
     ),
+    subscriptionGroups: scenario.subscriptionGroups.map((group) => writeSubscriptionGroup(group, around)),
     producers: scenario.producers.map((spec) => writeProducer(spec, around)),
     consumers: scenario.consumers.map((spec) => writeConsumer(spec, around)),
     databases: scenario.databases.map(({ id, ...workload }) => ({
@@ -147,6 +164,17 @@ function writeNameserver(spec: NameserverSpec, { version }: Surroundings): JsonO
   return filled({ ...writeIdentity(spec), config: writeConfig(spec.config, namesrvDefaults(version)) });
 }
 
+function writeController(spec: ControllerSpec, { version }: Surroundings): JsonObject {
+  return filled({ ...writeIdentity(spec), config: writeConfig(spec.config, controllerDefaults(version)) });
+}
+
+function writeSubscriptionGroup(
+  { name, config }: SubscriptionGroupSpec,
+  { version }: Surroundings,
+): JsonObject {
+  return filled({ name, config: writeConfig(config, subscriptionGroupDefaults(version)) });
+}
+
 function writeBroker(spec: BrokerSpec, { version, machine }: Surroundings): JsonObject {
   return filled({
     ...writeIdentity(spec),
@@ -166,12 +194,11 @@ function writeTopic({ name, queues, brokers, config }: NewTopicSpec): JsonObject
 }
 
 function writeProducer(spec: ProducerSpec, { version }: Surroundings): JsonObject {
-  const { id, host, group, topic, config, mode, ...workload } = spec;
+  const { id, host, group, topic, config, ...workload } = spec;
   return filled({
     ...writeIdentity({ id, host }),
     group,
     topic,
-    mode: unless(mode, PRODUCER_DEFAULTS.mode),
     ...writeWorkload(changed(workload, PRODUCER_DEFAULTS)),
     config: writeConfig(config, producerDefaults(version)),
   });
@@ -183,7 +210,10 @@ function writeConsumer(spec: ConsumerSpec, { version }: Surroundings): JsonObjec
     ...writeIdentity(spec),
     group: spec.group,
     topic: spec.topic,
+    filter: unless(spellFilter(spec.filter), spellFilter(CONSUMER_DEFAULTS.filter)),
     messageModel: unless(spec.messageModel, CONSUMER_DEFAULTS.messageModel),
+    listener: unless(spec.listener, CONSUMER_DEFAULTS.listener),
+    protocol: unless(spec.protocol, CONSUMER_DEFAULTS.protocol),
     ...writeWorkload(changed({ processingUs, failureRate, poisonKeys }, CONSUMER_DEFAULTS)),
     idempotent: unless(spec.idempotent, CONSUMER_DEFAULTS.idempotent),
     database: spec.database ?? undefined,
@@ -193,9 +223,12 @@ function writeConsumer(spec: ConsumerSpec, { version }: Surroundings): JsonObjec
 
 /** The given parts of a workload. An empty list stays: as a change it says "none from now on". */
 function writeWorkload(workload: WorkloadPatch): JsonObject {
-  const { load, messages, bodyBytes, keys, queueSelector, tags } = workload;
+  const { mode, localTransaction, load, messages, bodyBytes, keys, queueSelector, tags } = workload;
+  const { delayLevel, timerDelayUs, properties, batch } = workload;
   const { processingUs, failureRate, poisonKeys, capacityPerSecond, latencyUs } = workload;
   return given({
+    mode,
+    localTransaction: localTransaction && writeLocalTransaction(localTransaction),
     ratePerSecond: load?.kind === 'rate' ? load.ratePerSecond : undefined,
     profile:
       load?.kind === 'profile'
@@ -207,11 +240,46 @@ function writeWorkload(workload: WorkloadPatch): JsonObject {
     keys: keys ? { distinct: keys.distinct, skew: keys.skew } : undefined,
     queueSelector,
     tags,
+    delayLevel,
+    timerDelayMs: divided(timerDelayUs, MILLISECOND),
+    properties: properties && { ...properties },
+    batch,
     processingMs: divided(processingUs, MILLISECOND),
     failureRate,
     poisonKeys,
     capacityPerSecond,
     latencyMs: divided(latencyUs, MILLISECOND),
+  });
+}
+
+function writeLocalTransaction(spec: LocalTransactionSpec): JsonObject {
+  const own = changed(spec, LOCAL_TRANSACTION_DEFAULTS);
+  return given({
+    database: own.database ?? undefined,
+    takesMs: divided(own.takesUs, MILLISECOND),
+    outcomes: own.outcomes,
+    answers: own.answers,
+    checkImmunitySeconds: divided(own.checkImmunityUs, SECOND),
+  });
+}
+
+function writeMessage({
+  key,
+  tag,
+  body,
+  delayLevel,
+  timerDelayUs,
+  properties,
+  outcome,
+}: MessageSpec): JsonObject {
+  return given({
+    key: key ?? undefined,
+    tag: tag ?? undefined,
+    body: body ?? undefined,
+    delayLevel: delayLevel ?? undefined,
+    timerDelayMs: divided(timerDelayUs, MILLISECOND),
+    properties: properties ?? undefined,
+    outcome: outcome ?? undefined,
   });
 }
 
@@ -232,11 +300,8 @@ function writeDeed(action: Action, around: Surroundings): Fields {
         target: action.target,
         ...filled({ config: action.config, workload: writeWorkload(action.workload) }),
       };
-    case 'send': {
-      const { key, tag, body } = action.message;
-      const message = given({ key: key ?? undefined, tag: tag ?? undefined, body: body ?? undefined });
-      return { target: action.target, ...filled({ message }) };
-    }
+    case 'send':
+      return { target: action.target, ...filled({ message: writeMessage(action.message) }) };
     case 'kill':
       return { target: action.target, failure: unless(action.failure, 'process') };
     case 'restart':
@@ -272,6 +337,12 @@ function writeDeed(action: Action, around: Surroundings): Fields {
         to: action.to,
         time: action.to === 'time' ? formatDuration(action.timeUs) : undefined,
         offset: action.to === 'offset' ? action.offset : undefined,
+      };
+    case 'resendDeadLetters':
+      return {
+        group: action.group,
+        topic: action.topic ?? undefined,
+        messages: action.messages ?? undefined,
       };
     case 'createTopic':
       return { topic: writeTopic(action.topic) };

@@ -6,8 +6,10 @@ import type {
   BrokerConfig,
   ConfigPatch,
   ConsumerConfig,
+  ControllerConfig,
   NamesrvConfig,
   ProducerConfig,
+  SubscriptionGroupConfig,
   TopicConfig,
 } from './config';
 import type { LocalizedText } from './localized-text';
@@ -31,8 +33,12 @@ export interface Scenario {
   readonly phases: 'seeded' | 'aligned';
   readonly environment: EnvironmentSpec;
   readonly nameservers: readonly NameserverSpec[];
+  /** RocketMQ 5's Controllers: one Raft group that all brokers with `enableControllerMode` know. */
+  readonly controllers: readonly ControllerSpec[];
   readonly brokers: readonly BrokerSpec[];
   readonly topics: readonly TopicSpec[];
+  /** Groups whose settings on the brokers differ from the product's; each name once. */
+  readonly subscriptionGroups: readonly SubscriptionGroupSpec[];
   readonly producers: readonly ProducerSpec[];
   readonly consumers: readonly ConsumerSpec[];
   readonly databases: readonly DatabaseSpec[];
@@ -85,6 +91,10 @@ export interface NameserverSpec extends ProcessSpec {
   readonly config: NamesrvConfig;
 }
 
+export interface ControllerSpec extends ProcessSpec {
+  readonly config: ControllerConfig;
+}
+
 /** As the file says it. What the product makes of role and id when the process starts is `startingBrokerId`. */
 export interface BrokerSpec extends ProcessSpec {
   readonly brokerName: string;
@@ -98,6 +108,12 @@ export interface TopicSpec {
   /** Broker names, each once. */
   readonly brokers: readonly string[];
   readonly config: TopicConfig;
+}
+
+/** What the brokers keep of a consumer group, as `mqadmin updateSubGroup` makes it on all of them. */
+export interface SubscriptionGroupSpec {
+  readonly name: string;
+  readonly config: SubscriptionGroupConfig;
 }
 
 /** What drives a producer: a rate, a rate that changes, or threads that each send when their last send has ended. */
@@ -115,7 +131,37 @@ export interface KeySpace {
   readonly skew: number;
 }
 
+/** `transaction`: half message, local transaction, second phase (TX). */
+export type ProducerMode = 'sync' | 'async' | 'oneway' | 'transaction';
+
+/**
+ * How a local transaction, or the answer to a check, ends. `commit` and `unknown` have written what the business had
+ * to write, and `unknown` returns UNKNOW all the same; after `rollback` and `exception` nothing is written.
+ */
+export type TransactionOutcome = 'commit' | 'rollback' | 'unknown' | 'exception';
+
+/** `truth`: the application looks what became of the local transaction, and answers UNKNOW while it still runs. */
+export type CheckAnswer = TransactionOutcome | 'truth';
+
+/** What the application does between the two phases. It counts in mode `transaction` only. */
+export interface LocalTransactionSpec {
+  /** The database that it writes to, or null: it only takes its time. */
+  readonly database: string | null;
+  readonly takesUs: number;
+  /** Taken by the messages in turn; at least one. */
+  readonly outcomes: readonly TransactionOutcome[];
+  /** Taken by the checks in turn; at least one. */
+  readonly answers: readonly CheckAnswer[];
+  /** CHECK_IMMUNITY_TIME_IN_SECONDS of the half message, or null: the message does not have the property. */
+  readonly checkImmunityUs: number | null;
+}
+
+/** Values that messages take in turn, by the name of the user property; each list holds at least one. */
+export type PropertyCycles = Readonly<Record<string, readonly string[]>>;
+
 export interface ProducerWorkload {
+  readonly mode: ProducerMode;
+  readonly localTransaction: LocalTransactionSpec;
   readonly load: Load;
   /** Null: without end. */
   readonly messages: number | null;
@@ -125,12 +171,18 @@ export interface ProducerWorkload {
   readonly queueSelector: 'roundRobin' | 'hashKey';
   /** Given to messages in turn. Empty: no tag. */
   readonly tags: readonly string[];
+  /** DELAY of each message as the application sets it: 0 and below none, beyond the last level the last one (SC-1). */
+  readonly delayLevel: number;
+  /** TIMER_DELAY_MS of each message (5.x), or null: the message does not have the property. */
+  readonly timerDelayUs: number | null;
+  readonly properties: PropertyCycles;
+  /** Messages of one `send` call. Above 1 they go as one batch (PR-14). A load counts messages, not calls. */
+  readonly batch: number;
 }
 
 export interface ProducerSpec extends ProcessSpec, ProducerWorkload {
   readonly group: string;
   readonly topic: string;
-  readonly mode: 'sync' | 'async' | 'oneway';
   readonly config: ProducerConfig;
 }
 
@@ -141,13 +193,19 @@ export interface ConsumerWorkload {
   readonly poisonKeys: readonly string[];
 }
 
+/** What a consumer subscribes to. No tags: all messages. */
+export type Filter =
+  | { readonly kind: 'tags'; readonly tags: readonly string[] }
+  | { readonly kind: 'sql'; readonly expression: string };
+
 export interface ConsumerSpec extends ProcessSpec, ConsumerWorkload {
   readonly group: string;
   readonly topic: string;
-  readonly filter: '*';
+  readonly filter: Filter;
   readonly messageModel: 'CLUSTERING' | 'BROADCASTING';
-  readonly listener: 'concurrently';
-  readonly protocol: 'remoting';
+  readonly listener: 'concurrently' | 'orderly';
+  /** `pop`: the request mode of the group on its topic is POP, and the brokers share out the queues. */
+  readonly protocol: 'remoting' | 'pop';
   readonly idempotent: 'none' | 'checkThenAct' | 'markFirst' | 'uniqueKey';
   /** The database that the business writes to, or null. */
   readonly database: string | null;
@@ -178,6 +236,11 @@ export interface MessageSpec {
   readonly key: string | null;
   readonly tag: string | null;
   readonly body: string | null;
+  readonly delayLevel: number | null;
+  readonly timerDelayUs: number | null;
+  readonly properties: Readonly<Record<string, string>> | null;
+  /** Of its local transaction, in mode `transaction`. */
+  readonly outcome: TransactionOutcome | null;
 }
 
 /** A topic made while the cluster runs. Null brokers: all that are registered then. */
@@ -244,6 +307,14 @@ type Deed =
   | Plain<'remove'>
   | Counted<'fail'>
   | ({ readonly do: 'resetOffset'; readonly group: string; readonly topic: string } & ResetPoint)
+  | {
+      readonly do: 'resendDeadLetters';
+      readonly group: string;
+      /** Only those that had been sent to this topic. Null: all. */
+      readonly topic: string | null;
+      /** At most so many, the oldest first. Null: all. */
+      readonly messages: number | null;
+    }
   | { readonly do: 'createTopic'; readonly topic: NewTopicSpec }
   | {
       readonly do: 'alterTopic';

@@ -18,6 +18,7 @@ import type { ProcessSetting } from './model/settings';
 /** The keys that a learner asks for first. */
 const MOST_USED: Readonly<Record<ProcessSetting['role'], string>> = {
   nameserver: 'scanNotActiveBrokerInterval',
+  controller: 'enableElectUncleanMaster scanNotActiveBrokerInterval scanInactiveMasterInterval',
   broker: `flushDiskType brokerRole inSyncReplicas slaveReadEnable syncFlushTimeout slaveTimeout
     transientStorePoolEnable flushIntervalCommitLog flushCommitLogLeastPages`,
   producer: `sendMsgTimeout retryTimesWhenSendFailed retryTimesWhenSendAsyncFailed

@@ -67,6 +67,8 @@ export function act(sim: RocketSim, action: Action): ActResult {
       return add(sim, action);
     case 'resetOffset':
       return resetOffset(sim, action.group, action.topic, action);
+    case 'resendDeadLetters':
+      return refuse('Dead letters cannot be sent again here.', '这里还不能重新投递死信。');
     case 'createTopic':
       return createTopicOn(sim, action.topic);
     case 'alterTopic':

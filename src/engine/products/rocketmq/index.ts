@@ -124,7 +124,8 @@ function create(scenario: Scenario): World<Rocket> {
     );
   }
   for (const { between, latencyUs, bandwidthBytesPerSecond } of scenario.environment.links) {
-    const [x, y] = between.map((id) => nodeOf(env, id)) as [number, number];
+    const [x, y] = between.map((id) => nodeOf(env, id));
+    if (x === undefined || y === undefined) continue;
     const link = linkBetween(env, x, y);
     link.latencyUs = latencyUs;
     link.baseLatencyUs = latencyUs;

@@ -4,8 +4,16 @@ import type { Settings } from './settings';
 
 /** Every id that a run has used or will use: a process that was removed keeps its own. */
 export function idsOf(scenario: Scenario, actions: readonly Action[]): ReadonlySet<string> {
-  const { environment, nameservers, brokers, producers, consumers, databases } = scenario;
-  const listed = [environment.hosts, nameservers, brokers, producers, consumers, databases].flat();
+  const { environment, nameservers, controllers, brokers, producers, consumers, databases } = scenario;
+  const listed = [
+    environment.hosts,
+    nameservers,
+    controllers,
+    brokers,
+    producers,
+    consumers,
+    databases,
+  ].flat();
   const added = actions.flatMap((action) => (action.do === 'add' ? [action.spec] : []));
   return new Set([...listed, ...added].map(({ id }) => id));
 }

@@ -2,6 +2,7 @@ import type {
   Action,
   BrokerSpec,
   ConsumerSpec,
+  ControllerSpec,
   NameserverSpec,
   Pair,
   ProducerSpec,
@@ -10,10 +11,11 @@ import type {
 } from '../../../engine/scenario/types';
 import type { ConfigRole, ConfigValue } from '../../../state/engine-data';
 
-export type ProcessRole = Exclude<ConfigRole, 'topic'>;
+export type ProcessRole = Exclude<ConfigRole, 'topic' | 'subscriptionGroup'>;
 
 export type ProcessSetting =
   | { readonly role: 'nameserver'; readonly spec: NameserverSpec }
+  | { readonly role: 'controller'; readonly spec: ControllerSpec }
   | { readonly role: 'broker'; readonly spec: BrokerSpec }
   | { readonly role: 'producer'; readonly spec: ProducerSpec }
   | { readonly role: 'consumer'; readonly spec: ConsumerSpec };
@@ -55,6 +57,7 @@ export const linkName = ([one, other]: Pair): string => [one, other].sort().join
 export function settingsAfter(scenario: Scenario, done: readonly Action[]): Settings {
   const first = new Map<string, ProcessSetting>([
     ...scenario.nameservers.map((spec) => [spec.id, { role: 'nameserver', spec }] as const),
+    ...scenario.controllers.map((spec) => [spec.id, { role: 'controller', spec }] as const),
     ...scenario.brokers.map((spec) => [spec.id, { role: 'broker', spec }] as const),
     ...scenario.producers.map((spec) => [spec.id, { role: 'producer', spec }] as const),
     ...scenario.consumers.map((spec) => [spec.id, { role: 'consumer', spec }] as const),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cutLink, healLink, killProcess, startProcess } from '../../../model/process';
 import { textOf } from '../../../model/world';
 import type { ProducerConfig } from '../../../scenario/config';
+import { MESSAGE_DEFAULTS } from '../../../scenario/defaults';
 import {
   changeFake,
   type FakeOptions,
@@ -18,7 +19,7 @@ import { javaHash, queueByHash } from './queue-choice';
 
 const ORDERS = [{ topic: 'Orders' }];
 const TBW102 = [{ topic: 'TBW102', perm: 7, readQueueNums: 8, writeQueueNums: 8 }];
-const MESSAGE = { key: null, tag: null, body: null };
+const MESSAGE = MESSAGE_DEFAULTS;
 const TWO: FakeOptions['brokers'] = [
   { name: 'a0', brokerName: 'broker-a', topics: ORDERS },
   { name: 'b0', brokerName: 'broker-b', topics: ORDERS },

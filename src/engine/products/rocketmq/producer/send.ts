@@ -22,16 +22,18 @@ export function send(sim: RocketSim, producer: Producer, message: number, thread
   const { arena } = sim.state;
   const timeoutUs = config.sendMsgTimeout * 1000;
   const byKey = spec.queueSelector === 'hashKey';
+  // A half message goes by the synchronous send.
+  const mode = spec.mode === 'transaction' ? 'sync' : spec.mode;
   const call: SendCall = {
     frozen: true,
     message,
     topic: messageTopic(arena, message),
-    mode: spec.mode,
+    mode,
     byKey,
     thread,
     beginUs: sim.nowUs,
     timeoutUs,
-    attemptsMax: spec.mode === 'sync' && !byKey ? 1 + config.retryTimesWhenSendFailed : 1,
+    attemptsMax: mode === 'sync' && !byKey ? 1 + config.retryTimesWhenSendFailed : 1,
     attempts: 0,
     brokerName: '',
     queueId: 0,

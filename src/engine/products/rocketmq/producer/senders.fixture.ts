@@ -1,11 +1,12 @@
 import { textOf } from '../../../model/world';
 import type { ProducerConfig } from '../../../scenario/config';
+import { MESSAGE_DEFAULTS } from '../../../scenario/defaults';
 import type { ProducerSpec } from '../../../scenario/types';
 import { type FakeOptions, fakeCluster, SECOND } from '../fake-cluster.fixture';
 import { sendNow } from './producer';
 
 export const ORDERS = [{ topic: 'Orders' }];
-export const MESSAGE = { key: null, tag: null, body: null };
+export const MESSAGE = MESSAGE_DEFAULTS;
 
 interface Options extends Pick<FakeOptions, 'version' | 'onSend' | 'brokers'> {
   spec?: Partial<Omit<ProducerSpec, 'config'>>;

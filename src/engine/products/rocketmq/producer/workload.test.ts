@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { freezeProcess, killProcess, startProcess } from '../../../model/process';
 import { messageOf } from '../../../model/world';
+import { MESSAGE_DEFAULTS } from '../../../scenario/defaults';
 import type { ProducerSpec } from '../../../scenario/types';
 import { fakeCluster, SECOND, startSending } from '../fake-cluster.fixture';
 import { burst, pauseProducer, resumeProducer, sendNow, setProducerWorkload } from './producer';
@@ -96,7 +97,7 @@ describe('a rate', () => {
     app.run(SECOND);
     freezeProcess(app.sim as never, app.p, 2 * SECOND);
     setProducerWorkload(app.sim, app.p, rate(2));
-    sendNow(app.sim, app.p, { key: null, tag: null, body: null });
+    sendNow(app.sim, app.p, MESSAGE_DEFAULTS);
     burst(app.sim, app.p, 2);
     app.run(2.9 * SECOND);
     expect(app.called()).toHaveLength(1);
@@ -220,8 +221,8 @@ describe('messages', () => {
   it('by hand say what they want to; a spelled key is the generated one', () => {
     const app = application({ keys: { distinct: 10, skew: 0 }, tags: ['A'] });
     app.run(SECOND);
-    sendNow(app.sim, app.p, { key: 'order-7', tag: 'B', body: 'é订😀' });
-    sendNow(app.sim, app.p, { key: 'user-1', tag: null, body: null });
+    sendNow(app.sim, app.p, { ...MESSAGE_DEFAULTS, key: 'order-7', tag: 'B', body: 'é订😀' });
+    sendNow(app.sim, app.p, { ...MESSAGE_DEFAULTS, key: 'user-1' });
     app.run(2 * SECOND);
     expect(app.message(0)).toMatchObject({ key: 'order-7', tag: 'B', body: 'é订😀', bytes: 2 + 3 + 4 });
     expect(app.message(1)).toMatchObject({ key: 'user-1', tag: 'A', bytes: 1024 });

@@ -3,6 +3,7 @@ import { defineEvent, type EventType, type Handlers } from '../../../core/sim';
 import { processOf } from '../../../model/env';
 import { useCpu } from '../../../model/resources';
 import { addMessage, type World } from '../../../model/world';
+import { MESSAGE_DEFAULTS } from '../../../scenario/defaults';
 import type { Load, MessageSpec, WorkloadPatch } from '../../../scenario/types';
 import type { Producer, Rocket, RocketSim } from '../state';
 import { drawKey } from './key-space';
@@ -93,7 +94,7 @@ export function registerWorkload(handlers: Handlers<World<Rocket>>): void {
     .on(pace, onPace)
     .on(sendsByHand, (sim, node, message) => sendOne(sim, producerOf(sim, node), message, -1))
     .on(burstSends, (sim, node, { left }) => {
-      sendOne(sim, producerOf(sim, node), NOTHING_SAID, -1);
+      sendOne(sim, producerOf(sim, node), MESSAGE_DEFAULTS, -1);
       if (left > 1) useCpu(sim, node, CLIENT_NS, burstSends, { left: left - 1 });
     })
     .on(threadSends, (sim, node, { thread }) => {
@@ -101,7 +102,7 @@ export function registerWorkload(handlers: Handlers<World<Rocket>>): void {
       if (!threadGoesOn(sim, producer, thread)) producer.state.threads.delete(thread);
       else {
         producer.state.made++;
-        sendOne(sim, producer, NOTHING_SAID, thread);
+        sendOne(sim, producer, MESSAGE_DEFAULTS, thread);
       }
     })
     .on(sendEnded, (sim, node, { thread, inNoTime }) => {
@@ -109,8 +110,6 @@ export function registerWorkload(handlers: Handlers<World<Rocket>>): void {
       else useCpu(sim, node, CLIENT_NS, threadSends, { thread });
     });
 }
-
-const NOTHING_SAID: MessageSpec = { key: null, tag: null, body: null };
 
 export function producerOf(sim: RocketSim, node: number): Producer {
   const producer = sim.state.product.producers.get(node);
@@ -189,7 +188,7 @@ function onPace(sim: RocketSim, node: number, { epoch }: { epoch: number }): voi
   else {
     state.load.next++;
     state.made++;
-    sendOne(sim, producer, NOTHING_SAID, -1);
+    sendOne(sim, producer, MESSAGE_DEFAULTS, -1);
   }
   schedulePace(sim, node, producer);
 }
