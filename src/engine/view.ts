@@ -77,6 +77,8 @@ export interface QueueView {
   }[];
   /** Offsets at the tail whose message is lost. */
   readonly lostOffsets: readonly number[];
+  /** The messages that somebody has yet to read, in order up to `max`; of many the newest 24. */
+  readonly tail: readonly number[];
 }
 
 export interface ReplicaView extends ProcessView {

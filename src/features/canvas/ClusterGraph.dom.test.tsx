@@ -71,6 +71,15 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+it('selects the message of a square of a queue that is picked, and marks the one that is selected', () => {
+  const { onPickMessage } = show();
+  act(() => usePlayground.setState({ selectedProcess: 'broker-b:0' }));
+  fireEvent.click(screen.getByRole('option', { name: 'q0 351 · lost' }));
+  expect(onPickMessage).toHaveBeenLastCalledWith(410);
+  act(() => usePlayground.setState({ selectedMessage: 405 }));
+  expect(screen.getByRole('option', { name: 'q0 346', selected: true })).toBeTruthy();
+});
+
 describe('each process', () => {
   it('is a tab stop in reading order', async () => {
     show();

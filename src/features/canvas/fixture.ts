@@ -86,6 +86,7 @@ export function clusterOf(size: ClusterSize): ClusterView {
               .map(({ id: owner }) => owner),
           })),
           lostOffsets: [],
+          tail: [],
         };
       }),
     }),
@@ -329,6 +330,7 @@ function queue(number: number, queueId: number, max: number, committed: number, 
     max,
     positions: [{ group: 'order-billing', committed, owners: [owner] }],
     lostOffsets: [],
+    tail: Array.from({ length: max - committed }, (_, i) => 100 * number + i),
   };
 }
 

@@ -74,7 +74,7 @@ const VIEW: ClusterView = {
       ],
       queues: [
         {
-          ...{ queue: 4, topic: 'Orders', queueId: 0, min: 0, max: 352, lostOffsets: [351] },
+          ...{ queue: 4, topic: 'Orders', queueId: 0, min: 0, max: 352, lostOffsets: [351], tail: [] },
           positions: [{ group: 'order-billing', committed: 341, owners: ['C2'] }],
         },
       ],

@@ -72,7 +72,7 @@ export const LeaderCard = memo(function LeaderCard({ group, replica, box, lanes 
                 </div>
               ) : (
                 <div key={lane.queue} className={styles.lane} style={{ top: y }}>
-                  <Lane queue={lane.queue} name={lane.name} group={group} dead={dead} />
+                  <Lane queue={lane.queue} name={lane.name} group={group} dead={dead} pickable={pickable} />
                 </div>
               ),
             )}
@@ -130,17 +130,22 @@ interface LaneProps {
   readonly name: string;
   readonly group: string;
   readonly dead: boolean;
+  readonly pickable: boolean;
 }
 
 /** One queue, which draws again only when its own numbers have changed. */
-const Lane = memo(function Lane({ queue, name, group, dead }: LaneProps) {
+const Lane = memo(function Lane({ queue, name, group, dead, pickable }: LaneProps) {
+  const { onPickMessage } = useGraphCalls();
+  const selectedMessage = useSelectedMessage();
   const lane = useView((view) => {
     const found = view.groups.find(({ id }) => id === group)?.queues.find((other) => other.queue === queue);
     return found && { ...found, groups: laneGroups(found, view) };
   });
   const numerals = useDetail() === 'full';
   if (!lane) return null;
-  const { min, max, groups, lostOffsets } = lane;
+  const { min, max, groups, lostOffsets, tail } = lane;
+  const tailFrom = max - tail.length;
+  const selected = selectedMessage === null ? -1 : tail.indexOf(selectedMessage);
   return (
     <QueueLane
       name={name}
@@ -150,6 +155,13 @@ const Lane = memo(function Lane({ queue, name, group, dead }: LaneProps) {
       lostOffsets={lostOffsets}
       dead={dead}
       numerals={numerals}
+      selectedOffset={selected < 0 ? undefined : tailFrom + selected}
+      {...(pickable && {
+        onPickOffset: (offset: number) => {
+          const message = tail[offset - tailFrom];
+          if (message !== undefined) onPickMessage(message);
+        },
+      })}
     />
   );
 });

@@ -3,7 +3,7 @@ import { isLost } from '../../../model/ledger';
 import { queueOf, recordMessage, recordOffset, recordQueue } from '../../../model/world';
 import type { QueueView } from '../../../view';
 import { readMetadata } from '../broker/metadata-file';
-import { maxOffsetOf, minOffsetOf } from '../broker/store-state';
+import { type ConsumeQueue, maxOffsetOf, minOffsetOf, recordAtOffset } from '../broker/store-state';
 import type { Broker, RocketSim } from '../state';
 import { nameOf } from './processes';
 
@@ -33,6 +33,9 @@ export function committedOffset(sim: RocketSim, group: string, number: number): 
   return table.get(`${queue.topic}@${group}`)?.[queue.queueId] ?? -1;
 }
 
+/** As many as a lane has squares for. */
+const TAIL_MAX = 24;
+
 /** The queues of a broker group: those of its topic table, in order of topic and id. */
 export function queueViews(sim: RocketSim, leader: Broker): QueueView[] {
   const { product, arena } = sim.state;
@@ -58,37 +61,53 @@ export function queueViews(sim: RocketSim, leader: Broker): QueueView[] {
           owners.push(nameOf(sim, consumer.node));
       }
       const store = number === undefined ? undefined : leader.store.disk.queues.get(number);
+      const lost = number === undefined ? [] : lostRecords(sim, leader, number);
+      const lostMax = lost.length === 0 ? 0 : recordOffset(arena, lost.at(-1) as number) + 1;
+      const max = Math.max(maxOffsetOf(store), lostMax);
+      const positions = [...groups].map(([group, owners]) => ({
+        group,
+        committed: number === undefined ? 0 : Math.max(0, committedOffset(sim, group, number)),
+        owners,
+      }));
+      const unread = Math.max(0, ...positions.map(({ committed }) => max - committed));
       views.push({
         queue: number ?? -1,
         topic,
         queueId,
         min: minOffsetOf(store),
-        max: Math.max(maxOffsetOf(store), lostMax(sim, leader, number)),
-        positions: [...groups].map(([group, owners]) => ({
-          group,
-          committed: number === undefined ? 0 : Math.max(0, committedOffset(sim, group, number)),
-          owners,
-        })),
-        lostOffsets: number === undefined ? [] : lostOffsets(sim, leader, number),
+        max,
+        positions,
+        lostOffsets: lost.map((record) => recordOffset(arena, record)),
+        tail: tailOf(sim, store, lost, Math.min(unread, TAIL_MAX)),
       });
     }
   }
   return views;
 }
 
-/** Offsets of a dead broker's lost tail that no copy is left of. */
-function lostOffsets(sim: RocketSim, leader: Broker, number: number): number[] {
+/** Records of a dead broker's lost tail that no copy is left of. */
+function lostRecords(sim: RocketSim, leader: Broker, number: number): readonly number[] {
   if (processOf(sim.state.env, leader.node).state !== 'down') return [];
   const { arena, ledger } = sim.state;
-  return leader.store.log.lostTail
-    .filter((record) => recordQueue(arena, record) === number && isLost(ledger, recordMessage(arena, record)))
-    .map((record) => recordOffset(arena, record));
+  return leader.store.log.lostTail.filter(
+    (record) => recordQueue(arena, record) === number && isLost(ledger, recordMessage(arena, record)),
+  );
 }
 
-function lostMax(sim: RocketSim, leader: Broker, number: number | undefined): number {
-  if (number === undefined) return 0;
-  const offsets = lostOffsets(sim, leader, number);
-  return offsets.length === 0 ? 0 : (offsets.at(-1) as number) + 1;
+/** The messages of the last `count` offsets, those of the lost tail included. */
+function tailOf(
+  { state: { arena } }: RocketSim,
+  store: ConsumeQueue | undefined,
+  lost: readonly number[],
+  count: number,
+): readonly number[] {
+  const max = maxOffsetOf(store);
+  const gone = lost.filter((record) => recordOffset(arena, record) >= max).slice(-count);
+  const from = Math.max(minOffsetOf(store), max - (count - gone.length));
+  const kept = Array.from({ length: count === 0 ? 0 : max - from }, (_, i) =>
+    recordAtOffset(store as ConsumeQueue, from + i),
+  );
+  return [...kept, ...gone].map((record) => recordMessage(arena, record));
 }
 
 /** Topics of RocketMQ's own, which the picture leaves out. */
