@@ -1,11 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { lateSentences, readAhead } from './scripts/first-load.mjs';
 
 export default defineConfig({
   // Relative addresses, so that the built site also works below a sub-path.
   base: './',
-  plugins: [react(), readAhead()],
-  worker: { format: 'es', plugins: () => [lateSentences()] },
+  plugins: [react()],
+  worker: { format: 'es' },
   build: { target: 'es2023' },
 });

@@ -1,12 +1,11 @@
 import { Host, type HostOptions } from './host';
-import * as late from './late';
 import type { OpenTransport } from './transport';
 
 /**
  * The same engine on this thread: for tests and where there is no worker. Everything that crosses is cloned as a
  * worker would have it, so what cannot cross a real one fails here too.
  */
-export function inlineTransport(options: Omit<HostOptions, 'late'>): OpenTransport {
+export function inlineTransport(options: HostOptions): OpenTransport {
   return (events) => {
     let isOpen = true;
     const defer = (work: () => void) => options.defer(() => isOpen && work());
@@ -15,7 +14,7 @@ export function inlineTransport(options: Omit<HostOptions, 'late'>): OpenTranspo
         const cloned = structuredClone(update, { transfer });
         defer(() => events.update(cloned));
       },
-      { ...options, late, defer },
+      { ...options, defer },
     );
     return {
       send: (request) => {

@@ -70,6 +70,12 @@ export const nextEvents = area('next-events', {
 
   // Brokers: sends and the CommitLog
   'send.process': { en: 'has a thread take up a message that waits', zh: '线程开始处理一条等待的消息' },
+  'send-back.process': { en: 'takes a message back from a consumer', zh: '处理消费者退回的消息' },
+  'send-back.stored': { en: 'answers a consumer that gave a message back', zh: '应答退回消息的消费者' },
+  'delay.level-runs': { en: 'looks for delayed messages that are due', zh: '检查到期的延迟消息' },
+  'delay.deliver': { en: 'puts a due message into its own topic', zh: '把到期的消息写回原 Topic' },
+  'delay.delivered': { en: 'goes on with the next delayed message', zh: '继续处理下一条延迟消息' },
+  'broker.persist-delay-offsets': { en: 'writes delayOffset.json', zh: '写入 delayOffset.json' },
   'send.sweep': { en: 'turns away sends that waited too long', zh: '拒绝排队过久的发送请求' },
   'put.left': { en: 'frees the put lock', zh: '释放写入锁' },
   'put.new-file-ready': { en: 'has a new CommitLog file ready', zh: '新的 CommitLog 文件就绪' },
@@ -146,6 +152,16 @@ export const nextEvents = area('next-events', {
   'consumer.pull-turn': { en: 'pulls again', zh: '再次拉取' },
   'consumer.listener-returned': { en: 'ends handling a batch of messages', zh: '处理完一批消息' },
   'consumer.consume-again': { en: 'hands a batch to its listener again', zh: '再次把一批消息交给监听器' },
+  'consumer.sent-back': { en: 'goes on after giving a message back', zh: '退回一条消息后继续' },
+  'consumer.send-back-answered': {
+    en: 'learns whether a message was taken back',
+    zh: '得知消息是否退回成功',
+  },
+  'consumer.retry-answered': { en: 'learns whether a retry was stored', zh: '得知重试消息是否存下' },
+  'consumer.expired-sent-back': {
+    en: 'goes on after giving back an overdue message',
+    zh: '退回超时的消息后继续',
+  },
   'consumer.pool-drained': { en: 'has nothing left to handle', zh: '没有待处理的消息' },
   'consumer.persist-offsets': { en: 'reports its consumed offsets', zh: '上报消费位点' },
   'consumer.clean-expired': { en: 'looks for messages that take too long', zh: '检查消费超时的消息' },

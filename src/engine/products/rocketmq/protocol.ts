@@ -127,6 +127,16 @@ export const unregisterClient = defineRequest<{
 }>('UNREGISTER_CLIENT');
 export const notifyConsumerIdsChanged = defineRequest<{ group: string }>('NOTIFY_CONSUMER_IDS_CHANGED');
 
+/** A message that a consumer gives back, named by the record that it got. */
+export interface SendBack {
+  readonly group: string;
+  readonly record: number;
+  /** 0 as the ladder says, above 0 this level, −1 straight to the dead letters. */
+  readonly delayLevel: number;
+  readonly maxReconsumeTimes: number;
+}
+export const consumerSendMsgBack = defineRequest<SendBack>('CONSUMER_SEND_MSG_BACK');
+
 export interface PullMessage {
   readonly group: string;
   readonly topic: string;

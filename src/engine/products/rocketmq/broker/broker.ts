@@ -8,6 +8,7 @@ import { startingBrokerId } from '../../../scenario/broker-role';
 import type { BrokerSpec } from '../../../scenario/types';
 import type { Failure } from '../../../view';
 import { createRemoting } from '../remoting';
+import { persistDelays, registerSchedule, scheduleStart } from '../schedule/schedule';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { baseTimers, startTimer } from '../timers';
 import { loseByFailure } from './crash';
@@ -30,6 +31,7 @@ import {
 } from './registration';
 import { heartbeatsOff } from './registration-kinds';
 import { cleanerTimer, registerRetention } from './retention';
+import { registerRetry } from './retry';
 import { announceRole, startSlaveSync } from './roles';
 import { registerSend } from './send';
 import { brokerListens, sendPoolStarted } from './send-kinds';
@@ -98,6 +100,7 @@ function serve(sim: RocketSim, node: number): void {
   }
   tell(() => sim.emit(heartbeatsOff, node, registrationPeriodUs(broker)));
   tell(() => serviceStart(sim, node));
+  tell(() => scheduleStart(sim, node));
   tell(() => registerAll(sim, node));
   startTimer(sim, node, registrationTimer, registrationPeriodUs(broker));
   startTimer(sim, node, cleanerTimer, broker.config.cleanResourceInterval * 1000);
@@ -124,6 +127,7 @@ function closeStore(sim: RocketSim, node: number): void {
   const broker = brokerOf(sim, node);
   broker.store.memory.closed = true;
   serviceShutdown(sim, node);
+  persistDelays(sim, node);
   closeAll(sim, node);
   commitPool(sim, node);
   const dirty = dirtyBytesOf(sim, broker);
@@ -156,6 +160,8 @@ export function registerBroker(handlers: Handlers<World<Rocket>>): void {
     registerRetention,
     registerSlaveSync,
     registerService,
+    registerSchedule,
+    registerRetry,
   ]) {
     register(handlers);
   }

@@ -1,5 +1,6 @@
 import { endPhys, loseTail, physAt, rowAtPhys, wipeLog } from '../../../model/log';
 import type { Failure } from '../../../view';
+import { tellDelaysForgotten } from '../schedule/schedule';
 import type { Broker, RocketSim } from '../state';
 import { poolLost, unacknowledgedLost, unflushedLost } from './flush-kinds';
 import { unsentLost } from './ha-kinds';
@@ -26,6 +27,7 @@ export function loseByFailure(sim: RocketSim, broker: Broker, failure: Failure):
   } else {
     sim.because(cause, () => losePool(sim, broker));
     if (failure === 'power') sim.because(cause, () => loseCaches(sim, broker));
+    sim.because(cause, () => tellDelaysForgotten(sim, broker));
   }
   store.memory = createMemory();
 }
@@ -58,6 +60,7 @@ function loseCaches(sim: RocketSim, { node, config, store: { log, disk } }: Brok
       loseTail(sim, log, log.flushed);
     });
   }
+  loseUnsyncedMetadata(disk.delayFile, sim.nowUs);
   const versions = loseUnsyncedMetadata(disk.topicsFile, sim.nowUs);
   if (versions > 0) sim.because(cause, () => sim.emit(topicsUnsyncedLost, node, versions));
   if (disk.torn !== undefined && disk.torn.row >= log.records.length) disk.torn = undefined;

@@ -11,6 +11,8 @@ import {
   type World,
 } from '../../../model/world';
 import { messageArriving } from '../protocol';
+import { SCHEDULE_TOPIC } from '../schedule/levels';
+import { delayedArrived } from '../schedule/schedule';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { consumeQueueBegun, flushedDispatched, indexFileBegun, recordDispatched } from './log-kinds';
@@ -76,6 +78,7 @@ function onTick(sim: RocketSim, node: number): void {
       if (offset < 0) return;
       if (kind !== undefined) sim.emit(kind, node, record, offset);
       const { topic, queueId } = queueOf(sim.state.arena, recordQueue(sim.state.arena, record));
+      if (topic === SCHEDULE_TOPIC) delayedArrived(sim, node, record);
       sim.call(messageArriving, node, { topic, queueId, offset });
     });
   }

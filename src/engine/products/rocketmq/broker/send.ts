@@ -8,6 +8,7 @@ import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { sendRefusedBySlave } from './ha-kinds';
 import { isPageCacheBusy, lockHeldUs, putLeft, putMessage } from './put';
+import { redirectRetry } from './retry';
 import {
   codeAnswered,
   queuePicked,
@@ -96,7 +97,7 @@ function onProcess(sim: RocketSim, node: number, send: Send): void {
     return;
   }
   if (send.queueId >= 0) {
-    putMessage(sim, node, send);
+    putMessage(sim, node, redirectRetry(sim, broker, send));
     armSweep(sim, node);
     return;
   }

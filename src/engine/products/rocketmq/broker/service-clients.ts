@@ -11,6 +11,7 @@ import {
   unregisterClient,
 } from '../protocol';
 import { pushOneway, remotingOf, reply } from '../remoting';
+import { retryTopicOf } from '../retry/retry-topics';
 import type { Rocket, RocketSim } from '../state';
 import { defineTimer, startTimer, tickAtOrAfter } from '../timers';
 import {
@@ -23,11 +24,9 @@ import {
 import { REQUEST_CPU_NS } from './service-offsets';
 import type { BrokerService, ClientChannel, GroupInfo } from './service-state';
 import { brokerOf, topicConfigOf } from './store-state';
-import { createRetryTopic } from './topics';
+import { createGroupTopic } from './topics';
 
 /** `ConsumerManager`, `ProducerManager` and `ClientManageProcessor`: who is connected, and who is told of it. */
-
-const retryTopicOf = (group: string) => `%RETRY%${group}`;
 
 /** `ClientHousekeepingService`: every 10 s. */
 const channelScan = defineTimer('broker.channel-scan', 10_000_000, 10_000_000, scanChannels);
@@ -178,7 +177,7 @@ export function registerClients(handlers: Handlers<World<Rocket>>): void {
         if (!ensureGroup(sim, node, consumer.group)) continue;
         const retryTopic = retryTopicOf(consumer.group);
         if (topicConfigOf(brokerOf(sim, node), retryTopic) === undefined)
-          createRetryTopic(sim, node, retryTopic);
+          createGroupTopic(sim, node, retryTopic, 1);
         if (registerConsumer(sim, node, conn, from, body.clientId, consumer)) {
           notifyMembers(sim, node, consumer.group);
         }

@@ -2,6 +2,7 @@ import { createLog } from '../../../model/log';
 import type { World } from '../../../model/world';
 import type { TopicSpec } from '../../../scenario/types';
 import type { TopicEntry } from '../protocol';
+import { createDelayFile, createSchedule } from '../schedule/schedule-state';
 import type { Rocket } from '../state';
 import { createMetadataFile } from './metadata-file';
 import type { BrokerStore, StoreDisk, StoreMemory, TopicTable } from './store-state';
@@ -28,6 +29,7 @@ export function createDisk(topics: TopicTable): StoreDisk {
   return {
     queues: new Map(),
     topicsFile: createMetadataFile(topics),
+    delayFile: createDelayFile(),
     abort: false,
     downSinceUs: undefined,
     keysIndexed: 0,
@@ -85,6 +87,7 @@ export function createMemory(): StoreMemory {
       syncedUs: Number.NEGATIVE_INFINITY,
     },
     acting: false,
+    schedule: createSchedule(),
     diskFull: false,
     stopping: false,
     closed: false,

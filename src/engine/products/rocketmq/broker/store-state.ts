@@ -4,6 +4,7 @@ import { endPhys, physAt, type ReplicaLog } from '../../../model/log';
 import type { RecordProps } from '../../../model/record-props';
 import { internQueue, recordPhys } from '../../../model/world';
 import type { DataVersion, TopicEntry } from '../protocol';
+import type { DelayOffsets, Schedule } from '../schedule/schedule-state';
 import type { Broker, RocketSim } from '../state';
 import type { MetadataFile } from './metadata-file';
 
@@ -20,6 +21,8 @@ export interface StoreDisk {
   /** ConsumeQueues by queue number of the arena. */
   queues: Map<number, ConsumeQueue>;
   topicsFile: MetadataFile<TopicTable>;
+  /** `delayOffset.json` (SC-6). */
+  delayFile: MetadataFile<DelayOffsets>;
   /** The `abort` file: present from start to clean shutdown (BR-22). */
   abort: boolean;
   /** When the latest process on this disk ended; undefined before the first start. */
@@ -90,6 +93,8 @@ export interface StoreMemory {
   feed: HaFeed;
   /** Slave: it stands in for its master (HA-19). */
   acting: boolean;
+  /** Levels of delayed messages (SC-4). */
+  schedule: Schedule;
   diskFull: boolean;
   /** The shutdown hook runs: no registrations any more (NS-9), and later no puts. */
   stopping: boolean;

@@ -33,13 +33,13 @@ export function loadTopics(sim: RocketSim, node: number): void {
   });
 }
 
-/** `%RETRY%group`, made when a group is first heard of: one queue (CL-20). */
-export function createRetryTopic(sim: RocketSim, node: number, topic: string): void {
+/** `%RETRY%group`, made when a group is first heard of (CL-20), or `%DLQ%group`, with its first dead letter. */
+export function createGroupTopic(sim: RocketSim, node: number, topic: string, queues: number): void {
   put(sim, node, {
     frozen: true,
     topic,
-    readQueueNums: 1,
-    writeQueueNums: 1,
+    readQueueNums: queues,
+    writeQueueNums: queues,
     perm: PERM_READ | PERM_WRITE,
     order: false,
   });

@@ -19,9 +19,13 @@ import type { ConsumePool, ConsumeTask, ProcessQueue } from './consumer-state';
 import { raiseOffset } from './offset-store';
 import { cachedCount, committable, firstCached, removeRecord } from './process-queue';
 import { roomMade } from './pull-turns';
+import { type SentBack, sendBack } from './send-back';
 
 /** `ConsumeMessageConcurrentlyService`: a pool of fixed size with an unbounded queue in front of it. */
 
+/** `ProcessQueue#cleanExpiredMsg`. */
+const EXPIRED_MAX = 16;
+const EXPIRED_LEVEL = 3;
 /** `submitConsumeRequestLater`. */
 const CONSUME_LATER_US = 5_000_000;
 
@@ -30,6 +34,17 @@ interface TaskRef {
 }
 const listenerReturned = defineEvent<TaskRef>('consumer.listener-returned');
 const databaseAnswered = defineEvent<TaskRef>('consumer.database-answered');
+/** A task that gives its failed messages back: where it is, and which found no place. */
+interface Giving extends TaskRef {
+  readonly at: number;
+  readonly kept: readonly number[];
+}
+interface Expired extends QueueRef {
+  readonly record: number;
+  readonly left: number;
+}
+const sentBack = defineEvent<SentBack<Giving>>('consumer.sent-back');
+const expiredSentBack = defineEvent<SentBack<Expired>>('consumer.expired-sent-back');
 const consumeAgain = defineEvent<QueueRef & { readonly records: readonly number[] }>(
   'consumer.consume-again',
 );
@@ -107,9 +122,9 @@ function onReturned(sim: RocketSim, node: number, { task: id }: TaskRef): void {
   else sim.at(doneUs, node, databaseAnswered, { task: id });
 }
 
+/** The listener is done. A thread whose messages failed gives them back first, one by one. [CO-14, CO-19] */
 function finishTask(sim: RocketSim, consumer: Consumer, id: number, task: ConsumeTask): void {
-  const { state, node } = consumer;
-  state.pool.running.delete(id);
+  const { node } = consumer;
   const failed = fails(sim, consumer, task.records);
   const held = heldQueue(consumer, task);
   const cause = sim.currentCause;
@@ -122,37 +137,66 @@ function finishTask(sim: RocketSim, consumer: Consumer, id: number, task: Consum
       if (held === undefined) sim.emit(resultIgnored, node, record, task.queue);
     });
   }
-  if (held !== undefined) sim.because(cause, () => processResult(sim, consumer, held, task, failed));
+  if (held !== undefined && failed && !isBroadcasting(consumer)) {
+    sim.because(cause, () => giveBack(sim, consumer, { task: id, kept: [], at: 0 }));
+    return;
+  }
+  if (held !== undefined) sim.because(cause, () => settle(sim, consumer, held, task.records, failed));
+  freeThread(sim, consumer, id);
+}
+
+function freeThread(sim: RocketSim, consumer: Consumer, id: number): void {
+  const { state, node } = consumer;
+  const cause = sim.currentCause;
+  state.pool.running.delete(id);
   sim.because(cause, () => fillThreads(sim, consumer));
   if (state.phase === 'stopping' && state.pool.running.size === 0) sim.call(poolDrained, node, {});
 }
 
+/** Gives the next failed message of a task back, or ends the task: what found no place is consumed again here. */
+function giveBack(sim: RocketSim, consumer: Consumer, giving: Giving): void {
+  const { state, node } = consumer;
+  const task = state.pool.running.get(giving.task);
+  if (task === undefined) return;
+  const record = task.records[giving.at];
+  if (record !== undefined) {
+    sendBack(sim, consumer, record, 0, { event: sentBack, context: giving });
+    return;
+  }
+  const held = heldQueue(consumer, task);
+  const cause = sim.currentCause;
+  if (held !== undefined) {
+    const { kept } = giving;
+    for (const again of kept) {
+      state.localRetries.set(again, (state.localRetries.get(again) ?? 0) + 1);
+      sim.because(cause, () => sim.emit(consumedLater, node, again, CONSUME_LATER_US));
+    }
+    const { queue, serial, records } = task;
+    if (kept.length > 0) sim.after(CONSUME_LATER_US, node, consumeAgain, { queue, serial, records: kept });
+    const gone = records.filter((each) => !kept.includes(each));
+    if (gone.length > 0) sim.because(cause, () => settle(sim, consumer, held, gone, false));
+  }
+  freeThread(sim, consumer, giving.task);
+}
+
 /** `processConsumeResult`: what leaves the cache, and what may be committed then. [CO-12, CO-13, CO-14] */
-function processResult(
+function settle(
   sim: RocketSim,
   consumer: Consumer,
   held: ProcessQueue,
-  task: ConsumeTask,
+  records: readonly number[],
   failed: boolean,
 ): void {
-  const { node } = consumer;
+  const { node, state } = consumer;
   const { arena } = sim.state;
   const cause = sim.currentCause;
-  if (failed && !isBroadcasting(consumer)) {
-    for (const record of task.records) {
-      sim.because(cause, () => sim.emit(consumedLater, node, record, CONSUME_LATER_US));
-    }
-    const { queue, serial, records } = task;
-    sim.after(CONSUME_LATER_US, node, consumeAgain, { queue, serial, records });
-    return;
-  }
-  for (const record of task.records) {
+  for (const record of records) {
     if (failed) sim.because(cause, () => sim.emit(failureDropped, node, record));
+    state.localRetries.delete(record);
     removeRecord(arena, held, record);
   }
-  const offset = committable(arena, held);
-  raiseOffset(consumer, held.queue, offset);
-  noteHeldBack(sim, consumer, held, task.records[task.records.length - 1] as number);
+  raiseOffset(consumer, held.queue, committable(arena, held));
+  noteHeldBack(sim, consumer, held, records[records.length - 1] as number);
   roomMade(sim, consumer, held);
 }
 
@@ -169,21 +213,32 @@ function noteHeldBack(sim: RocketSim, { node }: Consumer, held: ProcessQueue, fi
   sim.because(cause, () => sim.emit(commitHeldBack, node, head, offset));
 }
 
-/** `cleanExpiredMsg`, every `consumeTimeout`: looks at the head of each queue. [CO-15] */
+/**
+ * `cleanExpiredMsg`, every `consumeTimeout`: the head of each queue, when its listener has been at it for longer,
+ * goes back with level 3 and leaves the cache; then the next head, up to 16 a queue. The thread is not interrupted.
+ * [CO-15]
+ */
 export function cleanExpired(sim: RocketSim, consumer: Consumer): void {
-  const { state, node, config } = consumer;
-  const limitUs = config.consumeTimeout * 60_000_000;
   const cause = sim.currentCause;
-  for (const held of state.queues.values()) {
-    if (cachedCount(held) === 0) continue;
-    const head = firstCached(held);
-    const task = [...state.pool.running.values()].find(
-      ({ serial, records }) => serial === held.serial && records.includes(head),
-    );
-    if (task === undefined || sim.nowUs - task.startUs <= limitUs || held.toldOverdue === head) continue;
-    held.toldOverdue = head;
-    sim.because(cause, () => sim.emit(consumeOverdue, node, head, sim.nowUs - task.startUs));
+  for (const held of consumer.state.queues.values()) {
+    sim.because(cause, () => expireHead(sim, consumer, held, EXPIRED_MAX));
   }
+}
+
+function expireHead(sim: RocketSim, consumer: Consumer, held: ProcessQueue, left: number): void {
+  const { state, node, config } = consumer;
+  if (cachedCount(held) === 0 || left === 0) return;
+  const head = firstCached(held);
+  const task = [...state.pool.running.values()].find(
+    ({ serial, records }) => serial === held.serial && records.includes(head),
+  );
+  if (task === undefined || sim.nowUs - task.startUs <= config.consumeTimeout * 60_000_000) return;
+  sim.emit(consumeOverdue, node, head, sim.nowUs - task.startUs);
+  const { queue, serial } = held;
+  sendBack(sim, consumer, head, EXPIRED_LEVEL, {
+    event: expiredSentBack,
+    context: { queue, serial, record: head, left: left - 1 },
+  });
 }
 
 export function registerConsuming(handlers: Handlers<World<Rocket>>): void {
@@ -193,6 +248,22 @@ export function registerConsuming(handlers: Handlers<World<Rocket>>): void {
       const consumer = consumerOf(sim, node);
       const task = consumer.state.pool.running.get(id);
       if (task !== undefined) finishTask(sim, consumer, id, task);
+    })
+    .on(sentBack, (sim, node, { context, ok }) => {
+      const consumer = consumerOf(sim, node);
+      const record = consumer.state.pool.running.get(context.task)?.records[context.at];
+      if (record === undefined) return;
+      const kept = ok ? context.kept : [...context.kept, record];
+      giveBack(sim, consumer, { ...context, at: context.at + 1, kept });
+    })
+    .on(expiredSentBack, (sim, node, { context, ok }) => {
+      const consumer = consumerOf(sim, node);
+      const held = heldQueue(consumer, context);
+      if (held === undefined || !ok) return;
+      if (cachedCount(held) > 0 && firstCached(held) === context.record) {
+        settle(sim, consumer, held, [context.record], false);
+      }
+      expireHead(sim, consumer, held, context.left);
     })
     .on(consumeAgain, (sim, node, batch) => {
       const consumer = consumerOf(sim, node);

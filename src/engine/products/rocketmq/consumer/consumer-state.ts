@@ -27,6 +27,10 @@ export interface ConsumerState {
   /** While it shuts down: until when listener calls may end. */
   stopAtUs: number;
   startedUs: number;
+  /** Retries of records that could not be given back and are consumed again here (CO-22). */
+  localRetries: Map<number, number>;
+  /** Messages that the inner producer has sent to the retry topic: queues in turn. */
+  retriesSent: number;
   counts: ConsumerCounts;
   /** `~/.rocketmq_offsets/<clientId>/<group>/offsets.json`: survives the process. */
   offsetsFile: MetadataFile<OffsetFile>;
@@ -63,9 +67,8 @@ export interface ProcessQueue {
   spinning: boolean;
   /** The last offset that was sent to a broker or written to the local file; at first where the queue began. */
   told: number;
-  /** Record of which the trace has told that it holds the commit back (CO-12), and that it is overdue (CO-15). */
+  /** Record of which the trace has told that it holds the commit back (CO-12). */
   toldHead: number;
-  toldOverdue: number;
   /** 4.x: its offset was wrong; it stays here for 10 s, and what it does is void (CO-9). */
   dropped: boolean;
 }

@@ -29,6 +29,7 @@ import { registerAnswers } from './pull-answers';
 import { connectEnded, registerTurns, roomMade } from './pull-turns';
 import { createRebalance, rebalanceTimers, registerRebalance } from './rebalance';
 import { queueReleased } from './rebalance-kinds';
+import { registerSendBack } from './send-back';
 import { registerStartOffsets } from './start-offset';
 
 /** A push consumer: `DefaultMQPushConsumer` with a concurrent listener. */
@@ -79,6 +80,8 @@ function createState(): ConsumerState {
     turnsWaiting: [],
     stopAtUs: Number.POSITIVE_INFINITY,
     startedUs: 0,
+    localRetries: new Map(),
+    retriesSent: 0,
     counts: { finished: 0, failNext: 0 },
     offsetsFile: createMetadataFile(NO_FILE),
   };
@@ -222,6 +225,7 @@ export function registerConsumer(handlers: Handlers<World<Rocket>>): void {
   registerOffsetMoves(handlers);
   registerRebalance(handlers);
   registerStartOffsets(handlers);
+  registerSendBack(handlers);
   handlers
     .on(startStep, (sim, node, { context }) => fetchNext(sim, node, { ...context, at: context.at + 1 }))
     .on(poolDrained, leave)

@@ -37,7 +37,6 @@ export function createProcessQueue(
     spinning: false,
     told: offset,
     toldHead: -1,
-    toldOverdue: -1,
     dropped: false,
   };
 }

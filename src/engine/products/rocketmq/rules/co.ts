@@ -99,6 +99,26 @@ export const coRules: Record<string, Rule> = {
     zh: '无法回发的失败消息留在消费者本地，5 秒后再次消费；在此之前不提交它的位点。',
     source: 'ConsumeMessageConcurrentlyService#submitConsumeRequestLater',
   },
+  'CO-19': {
+    en: 'A message that failed goes back to the master that it came from, and the thread waits up to 5 s for the answer. The listener may name the delay level, or send it straight to the dead letters.',
+    zh: '消费失败的消息退回它所在的主节点，线程最多等待响应 5 s。监听器可以指定延迟级别，或直接送入死信队列。',
+    source: 'DefaultMQPushConsumerImpl#sendMessageBack',
+  },
+  'CO-20': {
+    en: 'The broker stores a copy for %RETRY%group that waits for delay level 3 + retries so far, or for %DLQ%group when the retries are used up.',
+    zh: 'Broker 为 %RETRY%group 存一份副本，按“3 + 已重试次数”的延迟级别等待；次数用完则存入 %DLQ%group。',
+    source: 'AbstractSendMessageProcessor#consumerSendMsgBack',
+  },
+  'CO-21': {
+    en: 'By default 16 retries after the first delivery, 17 in all, from 10 s to 2 h apart, together 4 h 45 min 40 s; the 17th failure ends in the dead-letter queue.',
+    zh: '默认首次投递后重试 16 次，共 17 次投递，间隔从 10 s 到 2 h，合计 4 小时 45 分 40 秒；第 17 次失败进入死信队列。',
+    source: 'MessageStoreConfig.messageDelayLevel, SubscriptionGroupConfig.retryMaxTimes',
+  },
+  'CO-23': {
+    en: 'Each group has its own dead-letter topic on each broker, with one queue. Nobody consumes it unless somebody subscribes.',
+    zh: '每个组在每个 Broker 上有自己的死信 Topic，只有一个队列。没人订阅就没人消费。',
+    source: 'MixAll.DLQ_GROUP_TOPIC_PREFIX',
+  },
   'CO-24': {
     en: 'A consumer rebalances every 20 s and when it is woken, but not within 1 s of its last run or of its creation; a run that leaves it unbalanced is repeated after 1 s. 4.x knows no such minimum.',
     zh: '消费者每 20 秒或被唤醒时做一次重平衡，但距上次（或创建时）至少 1 秒；没有达到平衡则 1 秒后再做。4.x 没有这个最小间隔。',
@@ -155,8 +175,5 @@ export const coRules: Record<string, Rule> = {
     source: 'DefaultMQPushConsumerImpl#pullMessage, NettyRemotingClient#invokeAsync',
   },
 };
-
-/** Send-back, the retry ladder and dead letters wait for retry topics; until then CO-22's last resort applies. */
-export const coLater: readonly string[] = ['CO-19', 'CO-20', 'CO-21', 'CO-23'];
 
 export const coNotModelled: Record<string, Localized> = {};

@@ -2,10 +2,11 @@ import type { Rule } from '../../../product';
 import type { Localized } from '../../../view';
 import { brNotModelled, brRules } from './br';
 import { clNotModelled, clRules } from './cl';
-import { coLater, coNotModelled, coRules } from './co';
+import { coNotModelled, coRules } from './co';
 import { haNotModelled, haRules } from './ha';
 import { nsNotModelled, nsRules } from './ns';
 import { prLater, prNotModelled, prRules } from './pr';
+import { scRules } from './sc';
 
 /** Every rule of the reference that the engine follows. */
 export const rules: Readonly<Record<string, Rule>> = {
@@ -15,10 +16,11 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...haRules,
   ...prRules,
   ...coRules,
+  ...scRules,
 };
 
 /** Rules of the sections above that wait for mechanisms of their own (retry topics and dead letters, batches). */
-export const later: readonly string[] = [...coLater, ...prLater];
+export const later: readonly string[] = [...prLater];
 
 /** Rules that are left out for good, each with the reason. */
 export const notModelled: Readonly<Record<string, Localized>> = {

@@ -1,0 +1,139 @@
+import { hashText } from '../../../core/rng';
+import type { Handlers } from '../../../core/sim';
+import { defineEvent } from '../../../core/sim';
+import { recordAt, rowAtPhys } from '../../../model/log';
+import { useCpu } from '../../../model/resources';
+import { internText, recordMessage, recordPhys, type World } from '../../../model/world';
+import { Code, consumerSendMsgBack, type SendBack } from '../protocol';
+import { type Incoming, reply } from '../remoting';
+import { deadLettered, deadLetterTopicMade, retryScheduled, sendBackRefused } from '../retry/retry-kinds';
+import {
+  deadLetterTopicOf,
+  RETRY_PREFIX,
+  reconsumeMax,
+  reconsumeTimesOf,
+  retryLevel,
+  retryTopicOf,
+} from '../retry/retry-topics';
+import type { Broker, Rocket, RocketSim } from '../state';
+import { putInternal } from './put';
+import { ensureGroup } from './service-clients';
+import { brokerOf, isSlave, type PutEnded, readableRowsOf, type Send, topicConfigOf } from './store-state';
+import { createGroupTopic } from './topics';
+
+/** What a broker does with messages that consumers give back. [CO-20, CO-21, CO-23] */
+
+const SEND_BACK_CPU_NS = 12_000;
+const RETRY_QUEUE = hashText('broker.retry-queue');
+
+type Request = Incoming<SendBack>;
+const process = defineEvent<Request>('send-back.process');
+const stored = defineEvent<PutEnded<Request>>('send-back.stored');
+
+/** `AbstractSendMessageProcessor#consumerSendMsgBack`. */
+function onProcess(sim: RocketSim, node: number, request: Request): void {
+  const broker = brokerOf(sim, node);
+  const { group, record, delayLevel, maxReconsumeTimes } = request.body;
+  const { arena } = sim.state;
+  if (!ensureGroup(sim, node, group)) {
+    refuse(sim, node, request, Code.SUBSCRIPTION_GROUP_NOT_EXIST);
+    return;
+  }
+  if (isSlave(broker) || !holds(sim, broker, record)) {
+    refuse(sim, node, request, Code.SYSTEM_ERROR);
+    return;
+  }
+  const reconsumeTimes = reconsumeTimesOf(arena, record);
+  const message = recordMessage(arena, record);
+  const done = { event: stored, context: request };
+  if (reconsumeTimes >= maxReconsumeTimes || delayLevel < 0) {
+    const topic = ensureDeadLetterTopic(sim, broker, group);
+    sim.emit(deadLettered, node, record, reconsumeTimes);
+    const props = { role: 'deadLetter', reconsumeTimes: reconsumeTimes + 1 } as const;
+    putInternal(sim, node, { message, topic, queueId: 0, props }, done);
+    return;
+  }
+  const topic = retryTopicOf(group);
+  const queues = ensureRetryTopic(sim, broker, topic);
+  const { memory } = broker.store;
+  const queueId = queues === 1 ? 0 : sim.drawBelow(queues, node, RETRY_QUEUE, memory.queuesPicked++);
+  sim.emit(retryScheduled, node, record, reconsumeTimes + 1);
+  const props = {
+    role: 'retry',
+    reconsumeTimes: reconsumeTimes + 1,
+    delayLevel: delayLevel === 0 ? retryLevel(reconsumeTimes) : delayLevel,
+  } as const;
+  putInternal(sim, node, { message, topic, queueId, props }, done);
+}
+
+/** Only PUT_OK is a success. */
+function onStored(sim: RocketSim, node: number, { context, status }: PutEnded<Request>): void {
+  if (status === Code.SUCCESS) reply(sim, node, context, { body: undefined });
+  else refuse(sim, node, context, Code.SYSTEM_ERROR);
+}
+
+function refuse(sim: RocketSim, node: number, request: Request, status: number): void {
+  const { record } = request.body;
+  sim.emit(sendBackRefused, node, record, status);
+  reply(sim, node, request, {
+    status,
+    body: undefined,
+    remark: `look message by offset failed or put failed`,
+  });
+}
+
+/** `lookMessageByOffset`: the broker must have the record itself. */
+function holds(sim: RocketSim, broker: Broker, record: number): boolean {
+  const { log } = broker.store;
+  const row = rowAtPhys(sim.state, log, recordPhys(sim.state.arena, record));
+  return row < readableRowsOf(broker) && recordAt(log, row) === record;
+}
+
+function ensureRetryTopic(sim: RocketSim, broker: Broker, topic: string): number {
+  const known = topicConfigOf(broker, topic);
+  if (known !== undefined) return Math.max(1, known.writeQueueNums);
+  createGroupTopic(sim, broker.node, topic, 1);
+  return 1;
+}
+
+function ensureDeadLetterTopic(sim: RocketSim, broker: Broker, group: string): string {
+  const topic = deadLetterTopicOf(group);
+  if (topicConfigOf(broker, topic) === undefined) {
+    const cause = sim.currentCause;
+    sim.because(cause, () => {
+      sim.emit(deadLetterTopicMade, broker.node, internText(sim.state.arena, topic));
+      createGroupTopic(sim, broker.node, topic, 1);
+    });
+  }
+  return topic;
+}
+
+/**
+ * `SendMessageProcessor#handleRetryAndDLQ`: a message that its consumer sends to the retry topic itself, since the
+ * send-back failed, goes to the dead letters when it has had its retries. [CO-22]
+ */
+export function redirectRetry(sim: RocketSim, broker: Broker, send: Send): Send {
+  const { props, topic, message } = send;
+  if (!topic.startsWith(RETRY_PREFIX)) return send;
+  const reconsumeTimes = props?.reconsumeTimes ?? 0;
+  if (reconsumeTimes <= reconsumeMax(-1)) return send;
+  const group = topic.slice(RETRY_PREFIX.length);
+  const deadLetterTopic = ensureDeadLetterTopic(sim, broker, group);
+  sim.emit(deadLettered, broker.node, props?.ref, reconsumeTimes - 1);
+  return {
+    ...send,
+    message,
+    topic: deadLetterTopic,
+    queueId: 0,
+    props: { role: 'deadLetter', reconsumeTimes },
+  };
+}
+
+export function registerRetry(handlers: Handlers<World<Rocket>>): void {
+  handlers
+    .on(consumerSendMsgBack.event, (sim, node, request) =>
+      useCpu(sim, node, SEND_BACK_CPU_NS, process, request),
+    )
+    .on(process, onProcess)
+    .on(stored, onStored);
+}

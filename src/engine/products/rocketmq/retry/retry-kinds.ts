@@ -1,0 +1,71 @@
+import { defineKind } from '../../../core/kinds';
+
+/** Messages that a consumer could not process. */
+export const sendBackAsked = defineKind('send-back.asked', 'CO-19', {
+  a: 'record:record',
+  b: 'broker:node',
+  beat: 'hop',
+  say: {
+    en: '{node} sends {a} back to {b}, the master that it came from, and waits for the answer.',
+    zh: '{node} 把 {a} 退回它所在的主节点 {b}，并等待响应。',
+  },
+});
+export const retryScheduled = defineKind('retry.scheduled', 'CO-20', {
+  a: 'record:record',
+  b: 'attempt:count',
+  beat: 'hop',
+  say: {
+    en: '{node} stores a copy of {a} for retry {b} of the group: it waits for its delay level first.',
+    zh: '{node} 为该组的第 {b} 次重试存一份 {a} 的副本：先按延迟级别等待。',
+  },
+});
+export const deadLettered = defineKind('message.dead-lettered', 'CO-21', {
+  a: 'record:record',
+  b: 'retries:count',
+  beat: 'result',
+  say: {
+    en: '{a} has had {b} retries: {node} puts it into the dead-letter queue of the group, and nobody retries it any more.',
+    zh: '{a} 已重试 {b} 次：{node} 把它放进该组的死信队列，不再重试。',
+  },
+});
+export const deadLetterTopicMade = defineKind('dead-letter-topic.made', 'CO-23', {
+  a: 'topic:text',
+  say: {
+    en: '{node} makes {a}: one queue, readable and writable, that nobody consumes unless someone subscribes to it.',
+    zh: '{node} 创建 {a}：一个可读写的队列，除非有人订阅，否则没人消费。',
+  },
+});
+export const deadLetterResent = defineKind('dead-letter.resent', 'CO-23', {
+  a: 'record:record',
+  b: 'queue:queue',
+  beat: 'hop',
+  say: {
+    en: 'By command {a} leaves the dead-letter queue of {node} as a new message of {b}.',
+    zh: '按指令把 {node} 死信队列中的 {a} 作为 {b} 的新消息重新投递。',
+  },
+});
+export const sendBackRefused = defineKind('send-back.refused', 'CO-20', {
+  a: 'record:record',
+  b: 'code:count',
+  say: {
+    en: '{node} does not take {a} back: code {b}.',
+    zh: '{node} 不接受退回的 {a}：错误码 {b}。',
+  },
+});
+export const sendBackFailed = defineKind('send-back.failed', 'CO-22', {
+  a: 'record:record',
+  beat: 'result',
+  say: {
+    en: '{node} could not send {a} back: it sends it as a new message to the retry topic, on any master.',
+    zh: '{node} 退回 {a} 失败：改为作为普通消息发往任一主节点的重试 Topic。',
+  },
+});
+export const retrySent = defineKind('retry.sent', 'CO-22', {
+  a: 'record:record',
+  b: 'broker:node',
+  beat: 'hop',
+  say: {
+    en: '{node} sends {a} to the retry topic on {b} as an ordinary message.',
+    zh: '{node} 把 {a} 作为普通消息发往 {b} 上的重试 Topic。',
+  },
+});

@@ -1,0 +1,19 @@
+import { type Arena, recordPropsOf } from '../../../model/world';
+
+/** Retry and dead-letter topics of a group, and the ladder between them. [CO-20, CO-21, CO-23] */
+
+export const RETRY_PREFIX = '%RETRY%';
+export const DEAD_LETTER_PREFIX = '%DLQ%';
+export const retryTopicOf = (group: string) => `${RETRY_PREFIX}${group}`;
+export const deadLetterTopicOf = (group: string) => `${DEAD_LETTER_PREFIX}${group}`;
+
+/** `DefaultMQPushConsumer.maxReconsumeTimes` −1 of a concurrent listener. */
+const RECONSUME_MAX = 16;
+export const reconsumeMax = (configured: number) => (configured === -1 ? RECONSUME_MAX : configured);
+
+/** The first retry waits for level 3, each further one for the next level. */
+export const retryLevel = (reconsumeTimes: number) => 3 + reconsumeTimes;
+
+/** How often the message of a record was delivered again before, as the record says. */
+export const reconsumeTimesOf = (arena: Arena, record: number) =>
+  recordPropsOf(arena, record)?.reconsumeTimes ?? 0;

@@ -1,0 +1,35 @@
+import type { Rule } from '../../../product';
+
+/** Delayed and timed messages. */
+export const scRules: Record<string, Rule> = {
+  'SC-1': {
+    en: 'A delay is one of the levels of messageDelayLevel: 18 by default, 1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h, counted from 1. A level above the highest is the highest, 0 is none.',
+    zh: '延迟只能取 messageDelayLevel 里的级别：默认 18 级，1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h，从 1 数起；超过最高级按最高级，0 表示不延迟。',
+    source: 'MessageStoreConfig.messageDelayLevel, HookUtils#transformDelayLevelMessage',
+  },
+  'SC-2': {
+    en: 'A delayed message is first stored in SCHEDULE_TOPIC_XXXX, in queue level − 1; its topic and queue are kept in properties.',
+    zh: '延迟消息先存入 SCHEDULE_TOPIC_XXXX 的第（级别 − 1）个队列，真实的 Topic 和队列保存在属性里。',
+    source: 'HookUtils#handleScheduleMessage',
+  },
+  'SC-3': {
+    en: 'Its time of delivery, the time it was stored plus the delay, takes the place of the tag hash in the ConsumeQueue.',
+    zh: '投递时间 = 存储时间 + 延迟，写在 ConsumeQueue 条目中本来放 Tag 哈希的位置。',
+    source: 'CommitLog#checkMessageAndReturnSize, ScheduleMessageService#computeDeliverTimestamp',
+  },
+  'SC-4': {
+    en: 'Each level has a task that runs every 100 ms, first after 1 s: it puts what is due to its own topic and stops at the first message that is not. So a delivery is 0 to 100 ms late; a put that fails is tried again in 100 ms.',
+    zh: '每个级别有一个任务，启动 1 s 后开始，每 100 ms 运行一次：把到期的消息写回真实 Topic，遇到第一条未到期的就停。因此投递会晚 0～100 ms；写入失败 100 ms 后再试。',
+    source: 'ScheduleMessageService.DeliverDelayedMessageTimerTask#executeOnTimeUp',
+  },
+  'SC-5': {
+    en: 'Only a master delivers, or a slave that acts for it. While there is none nothing is delivered; afterwards all that is overdue comes at once.',
+    zh: '只有主节点（或代理主节点的从节点）投递延迟消息。没有主节点时不投递；恢复后，逾期的一次性全部投递。',
+    source: 'BrokerController#changeSpecialServiceStatus',
+  },
+  'SC-6': {
+    en: 'How far each level is delivered is written every 10 s. A crash forgets what came since, and those messages are delivered again.',
+    zh: '各级别的投递进度每 10 s 写一次文件。崩溃会丢掉其后的进度，那部分消息会再投递一次。',
+    source: 'ScheduleMessageService#start',
+  },
+};

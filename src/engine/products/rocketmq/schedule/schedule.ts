@@ -1,0 +1,216 @@
+import { defineEvent, type Handlers } from '../../../core/sim';
+import { useCpu } from '../../../model/resources';
+import {
+  queueOf,
+  recordMessage,
+  recordPropsOf,
+  recordQueue,
+  recordStoredUs,
+  type World,
+} from '../../../model/world';
+import { readMetadata, writeMetadata } from '../broker/metadata-file';
+import { putEscaping } from '../broker/put-escape';
+import { runsSpecialServices } from '../broker/special-services';
+import {
+  brokerOf,
+  type ConsumeQueue,
+  consumeQueueOf,
+  maxOffsetOf,
+  minOffsetOf,
+  type PutEnded,
+  recordAtOffset,
+} from '../broker/store-state';
+import { Code } from '../protocol';
+import type { Broker, Rocket, RocketSim } from '../state';
+import { defineTimer, startTimer, tickAtOrAfter } from '../timers';
+import { delayLevels, SCHEDULE_TOPIC } from './levels';
+import {
+  delayOffsetsWritten,
+  delayOver,
+  deliveredAgain,
+  deliverTimeKept,
+  deliveryFailed,
+  overdueFound,
+} from './schedule-kinds';
+
+/**
+ * `ScheduleMessageService`: one task a level, which goes through the level's queue until it meets a message that is
+ * not due. A task that has nothing to find is not scheduled: its next run is computed on its beat.
+ */
+
+/** `FIRST_DELAY_TIME`, `DELAY_FOR_A_WHILE`. [SC-4] */
+const RUN = { firstUs: 1_000_000, periodUs: 100_000 };
+/** Reading a due message and putting it anew. */
+const DELIVER_CPU_NS = 10_000;
+
+interface Level {
+  readonly level: number;
+}
+interface Delivery extends Level {
+  readonly offset: number;
+}
+const levelRuns = defineEvent<Level & { readonly atUs: number }>('delay.level-runs');
+const deliver = defineEvent<Delivery>('delay.deliver');
+const delivered = defineEvent<PutEnded<Delivery>>('delay.delivered');
+
+/** `flushDelayOffsetInterval`. [SC-6] */
+const persistTimer = defineTimer('broker.persist-delay-offsets', 10_000_000, 10_000_000, persistDelays);
+
+/** The broker serves: its levels go on where its file says. */
+export function scheduleStart(sim: RocketSim, node: number): void {
+  const { schedule } = brokerOf(sim, node).store.memory;
+  schedule.offsets = new Map(readMetadata(brokerOf(sim, node).store.disk.delayFile).offsets);
+  startTimer(sim, node, persistTimer);
+  resumeSchedule(sim, node);
+}
+
+/** The broker has the duties of a master from now on: what fell due meanwhile is delivered at once. [SC-5] */
+export function resumeSchedule(sim: RocketSim, node: number): void {
+  const broker = brokerOf(sim, node);
+  if (!runsSpecialServices(broker)) return;
+  let overdue = 0;
+  for (let level = 1; level <= delayLevels(broker.config.messageDelayLevel).length; level++) {
+    const queue = queueOfLevel(sim, broker, level);
+    if (queue === undefined) continue;
+    for (let offset = nextOffset(broker, level, queue); offset < maxOffsetOf(queue); offset++) {
+      if (deliverUs(sim, broker, recordAtOffset(queue, offset), level) > sim.nowUs) break;
+      overdue++;
+    }
+    const cause = sim.currentCause;
+    sim.because(cause, () => look(sim, broker, level, queue));
+  }
+  const cause = sim.currentCause;
+  if (overdue > 0) sim.because(cause, () => sim.emit(overdueFound, node, overdue));
+}
+
+/** A delayed message became visible to the task of its level. */
+export function delayedArrived(sim: RocketSim, node: number, record: number): void {
+  const broker = brokerOf(sim, node);
+  if (!runsSpecialServices(broker)) return;
+  const { queueId } = queueOf(sim.state.arena, recordQueue(sim.state.arena, record));
+  const level = queueId + 1;
+  sim.emit(deliverTimeKept, node, record, Math.max(0, deliverUs(sim, broker, record, level) - sim.nowUs));
+  const queue = queueOfLevel(sim, broker, level);
+  if (queue !== undefined) look(sim, broker, level, queue);
+}
+
+/** Schedules the run at which the level's first message will be due. */
+function look(sim: RocketSim, broker: Broker, level: number, queue: ConsumeQueue): void {
+  const { schedule } = broker.store.memory;
+  const offset = nextOffset(broker, level, queue);
+  if (schedule.busy.has(level) || offset >= maxOffsetOf(queue)) return;
+  const dueUs = deliverUs(sim, broker, recordAtOffset(queue, offset), level);
+  const atUs = tickAtOrAfter(sim, broker.node, RUN, Math.max(sim.nowUs, dueUs));
+  if (atUs >= (schedule.lookUs.get(level) ?? Number.POSITIVE_INFINITY)) return;
+  schedule.lookUs.set(level, atUs);
+  sim.at(atUs, broker.node, levelRuns, { level, atUs });
+}
+
+/** `DeliverDelayedMessageTimerTask#executeOnTimeUp`. */
+function onRun(sim: RocketSim, node: number, { level, atUs }: Level & { readonly atUs: number }): void {
+  const broker = brokerOf(sim, node);
+  const { schedule } = broker.store.memory;
+  if (schedule.lookUs.get(level) !== atUs) return;
+  schedule.lookUs.delete(level);
+  if (schedule.busy.has(level) || !runsSpecialServices(broker)) return;
+  goOn(sim, broker, level);
+}
+
+/** The next message of a level, if it is due. */
+function goOn(sim: RocketSim, broker: Broker, level: number): void {
+  const { node } = broker;
+  const { schedule } = broker.store.memory;
+  const queue = queueOfLevel(sim, broker, level);
+  if (queue === undefined) return;
+  const offset = nextOffset(broker, level, queue);
+  if (offset >= maxOffsetOf(queue)) return;
+  const record = recordAtOffset(queue, offset);
+  const lateUs = sim.nowUs - deliverUs(sim, broker, record, level);
+  if (lateUs < 0) {
+    look(sim, broker, level, queue);
+    return;
+  }
+  schedule.busy.add(level);
+  sim.emit(delayOver, node, record, lateUs);
+  useCpu(sim, node, DELIVER_CPU_NS, deliver, { level, offset });
+}
+
+/** The message goes to its own topic and queue, without its delay and with WAIT=false. */
+function onDeliver(sim: RocketSim, node: number, { level, offset }: Delivery): void {
+  const broker = brokerOf(sim, node);
+  const { arena } = sim.state;
+  const queue = queueOfLevel(sim, broker, level);
+  if (queue === undefined || offset < minOffsetOf(queue)) {
+    broker.store.memory.schedule.busy.delete(level);
+    return;
+  }
+  const record = recordAtOffset(queue, offset);
+  const props = recordPropsOf(arena, record);
+  if (props === undefined) throw new RangeError(`record ${record} has no topic to go to`);
+  const { topic, queueId } = queueOf(arena, props.realQueue);
+  const { reconsumeTimes } = props;
+  const role = topic.startsWith('%RETRY%') ? 'retry' : 'plain';
+  putEscaping(
+    sim,
+    node,
+    { message: recordMessage(arena, record), topic, queueId, props: { role, reconsumeTimes } },
+    { event: delivered, context: { level, offset } },
+  );
+}
+
+function onDelivered(sim: RocketSim, node: number, { context, status }: PutEnded<Delivery>): void {
+  const broker = brokerOf(sim, node);
+  const { schedule } = broker.store.memory;
+  const { level, offset } = context;
+  schedule.busy.delete(level);
+  const queue = queueOfLevel(sim, broker, level);
+  if (queue === undefined) return;
+  const cause = sim.currentCause;
+  if (status === Code.SUCCESS) {
+    schedule.offsets.set(level, offset + 1);
+    schedule.dirty = true;
+    sim.because(cause, () => goOn(sim, broker, level));
+    return;
+  }
+  sim.because(cause, () => sim.emit(deliveryFailed, node, recordAtOffset(queue, offset)));
+  const atUs = tickAtOrAfter(sim, node, RUN, sim.nowUs + 1);
+  schedule.lookUs.set(level, atUs);
+  sim.at(atUs, node, levelRuns, { level, atUs });
+}
+
+/** Writes `delayOffset.json` when something was delivered since. [SC-6] */
+export function persistDelays(sim: RocketSim, node: number): void {
+  const { memory, disk } = brokerOf(sim, node).store;
+  const { schedule } = memory;
+  if (!schedule.dirty) return;
+  schedule.dirty = false;
+  writeMetadata(disk.delayFile, { frozen: true, offsets: new Map(schedule.offsets) }, sim.nowUs);
+  sim.emit(delayOffsetsWritten, node, schedule.offsets.size);
+}
+
+/** The process ended without writing: what was delivered since its file is delivered again. [SC-6] */
+export function tellDelaysForgotten(sim: RocketSim, { node, store: { memory, disk } }: Broker): void {
+  const { offsets } = readMetadata(disk.delayFile);
+  let again = 0;
+  for (const [level, offset] of memory.schedule.offsets) again += offset - (offsets.get(level) ?? 0);
+  if (again > 0) sim.because(sim.currentCause, () => sim.emit(deliveredAgain, node, again));
+}
+
+const queueOfLevel = (sim: RocketSim, broker: Broker, level: number) =>
+  consumeQueueOf(sim, broker, SCHEDULE_TOPIC, level - 1);
+
+/** Where a level goes on; retention may have taken what it had not delivered. */
+const nextOffset = (broker: Broker, level: number, queue: ConsumeQueue) =>
+  Math.min(
+    maxOffsetOf(queue),
+    Math.max(minOffsetOf(queue), broker.store.memory.schedule.offsets.get(level) ?? 0),
+  );
+
+/** `storeTimestamp` and the delay of the level. [SC-3] */
+function deliverUs(sim: RocketSim, { config }: Broker, record: number, level: number): number {
+  return recordStoredUs(sim.state.arena, record) + (delayLevels(config.messageDelayLevel)[level - 1] ?? 0);
+}
+
+export function registerSchedule(handlers: Handlers<World<Rocket>>): void {
+  handlers.on(levelRuns, onRun).on(deliver, onDeliver).on(delivered, onDelivered);
+}
