@@ -21,6 +21,9 @@ const UNIT_WORDS = {
   buffers: 'unitBuffers',
   files: 'unitFiles',
   offsets: 'unitOffsets',
+  checks: 'unitChecks',
+  periods: 'unitPeriods',
+  slots: 'unitSlots',
 } as const;
 
 /** A unit as it is written behind a number; units of measure are the same in both languages. */

@@ -17,7 +17,10 @@ export type Unit =
   | 'replicas'
   | 'buffers'
   | 'files'
-  | 'offsets';
+  | 'offsets'
+  | 'checks'
+  | 'periods'
+  | 'slots';
 
 const KEYS: Readonly<Record<Unit, string>> = {
   ms: `scanNotActiveBrokerInterval flushIntervalCommitLog flushCommitLogThoroughInterval syncFlushTimeout
@@ -28,28 +31,38 @@ const KEYS: Readonly<Record<Unit, string>> = {
     waitTimeMillsInPullQueue waitTimeMillsInHeartbeatQueue cleanResourceInterval deleteCommitLogFilesInterval
     destroyMapedFileIntervalForcibly pollNameServerInterval heartbeatBrokerInterval mqClientApiTimeout
     connectTimeoutMillis sendMsgTimeout sendMsgMaxTimeoutPerRequest pullInterval persistConsumerOffsetInterval
-    awaitTerminationMillisWhenShutdown`,
-  s: 'waitSecondsForService serverChannelMaxIdleTimeSeconds clientChannelMaxIdleTimeSeconds',
+    awaitTerminationMillisWhenShutdown scanInactiveMasterInterval haMaxTimeSlaveNotCatchup
+    brokerHeartbeatInterval brokerNotActiveTimeoutMillis syncBrokerMemberGroupPeriod
+    controllerHeartBeatTimeoutMills syncControllerMetadataPeriod syncBrokerMetadataPeriod
+    checkSyncStateSetPeriod timerPrecisionMs transactionTimeOut transactionCheckInterval
+    transactionOpBatchInterval reviveInterval reviveScanTime popCkStayBufferTime popCkStayBufferTimeOut
+    waitTimeMillsInTransactionQueue waitTimeMillsInAckQueue suspendCurrentQueueTimeMillis popInvisibleTime`,
+  s: 'waitSecondsForService timerMaxDelaySec serverChannelMaxIdleTimeSeconds clientChannelMaxIdleTimeSeconds',
   min: 'consumeTimeout',
   h: 'fileReservedTime',
   B: `haMaxGapNotInSync haSlaveFallbehindMax haTransferBatchSize maxTransferBytesOnMessageInMemory
     maxTransferBytesOnMessageInDisk maxFilterMessageSize maxMessageSize mappedFileSizeCommitLog
-    compressMsgBodyOverHowmuch pullBatchSizeInBytes`,
+    compressMsgBodyOverHowmuch transactionOpMsgMaxSize pullBatchSizeInBytes`,
   'B/s': 'maxHaTransferByteInSecond',
   MiB: 'pullThresholdSizeForQueue pullThresholdSizeForTopic',
   '%': `accessMessageInMemoryMaxRatio diskMaxUsedSpaceRatio diskSpaceCleanForciblyRatio
-    diskSpaceWarningLevelRatio`,
+    diskSpaceWarningLevelRatio popFromRetryProbability`,
   pages: 'flushCommitLogLeastPages commitCommitLogLeastPages flushConsumeQueueLeastPages',
   messages: `maxTransferCountOnMessageInMemory maxTransferCountOnMessageInDisk adjustThreadPoolNumsThreshold
-    consumeMessageBatchMaxSize pullBatchSize pullThresholdForQueue pullThresholdForTopic`,
+    consumeMessageBatchMaxSize pullBatchSize pullThresholdForQueue pullThresholdForTopic
+    popBatchNums popThresholdForQueue defaultQueryMaxNum`,
   threads: 'sendMessageThreadPoolNums pullMessageThreadPoolNums consumeThreadMin consumeThreadMax',
-  queues: 'defaultTopicQueueNums readQueueNums writeQueueNums',
-  retries: 'retryTimesWhenSendFailed retryTimesWhenSendAsyncFailed maxReconsumeTimes',
-  requests: 'unRegisterBrokerQueueCapacity sendThreadPoolQueueCapacity pullThreadPoolQueueCapacity',
+  queues: 'defaultTopicQueueNums readQueueNums writeQueueNums retryQueueNums reviveQueueNum',
+  retries: 'retryTimesWhenSendFailed retryTimesWhenSendAsyncFailed maxReconsumeTimes retryMaxTimes',
+  requests: `unRegisterBrokerQueueCapacity sendThreadPoolQueueCapacity pullThreadPoolQueueCapacity
+    popPollingSize maxPopPollingSize`,
   replicas: 'inSyncReplicas minInSyncReplicas totalReplicas',
   buffers: 'transientStorePoolSize',
   files: 'deleteFileBatchMax',
   offsets: 'consumeConcurrentlyMaxSpan',
+  checks: 'transactionCheckMax',
+  periods: 'reviveMaxSlow',
+  slots: 'timerRollWindowSlot',
 };
 
 const BY_KEY: ReadonlyMap<string, Unit> = new Map(
@@ -58,5 +71,5 @@ const BY_KEY: ReadonlyMap<string, Unit> = new Map(
   ),
 );
 
-/** Undefined for what is no amount: a permission, a choice, a text. */
+/** Undefined for what is no amount: a permission, a rank, a choice, a text. */
 export const unitOf = (key: string): Unit | undefined => BY_KEY.get(key);
