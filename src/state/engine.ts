@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand';
 import { catalog } from '../content/scenarios/catalog';
-import type { Pair } from '../engine/scenario/types';
+import type { Pair, ReadScenario } from '../engine/scenario/types';
 import type { Localized } from '../engine/view';
 import { type ClientEvent, type ClientOptions, EngineClient } from '../worker/client';
 import type { ActionRequest, AnswerTo, Moment, Pace, Question, QuestionOf } from '../worker/protocol';
@@ -27,6 +27,8 @@ export interface EngineOptions extends Omit<ClientOptions, 'hear'> {
 }
 
 export interface OpenOptions {
+  /** What the source reads as, where that is known. */
+  readonly read?: ReadScenario | undefined;
   readonly builtIn?: string | null;
   readonly moment?: Moment | undefined;
   readonly digest?: string | undefined;
@@ -61,15 +63,15 @@ export class Engine {
   /** Opens a scenario file: text or JSON, actions included. */
   open(source: unknown, options: OpenOptions = {}): void {
     this.opening = options;
-    const { moment, digest } = options;
-    this.client.load(source, { moment, digest });
+    const { read, moment, digest } = options;
+    this.client.load(source, { read, moment, digest });
     this.store.setState({ unreadable: null, problem: null, isJumping: true });
   }
 
   openBuiltIn(id: string, options: Pick<OpenOptions, 'play'> = {}): void {
-    const file = catalog.find((entry) => entry.id === id)?.file;
-    if (file === undefined) this.say('warning', noSuchScenario(id));
-    else this.open(file, { ...options, builtIn: id });
+    const entry = catalog.find((each) => each.id === id);
+    if (entry === undefined) this.say('warning', noSuchScenario(id));
+    else this.open(entry.file, { ...options, builtIn: id, read: entry.read });
   }
 
   /** Opens what stands in an address. False when it cannot be read; the reason then stands in `unreadable`. */

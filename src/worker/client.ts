@@ -1,4 +1,4 @@
-import type { Action } from '../engine/scenario/types';
+import type { Action, ReadScenario } from '../engine/scenario/types';
 import type { Answer, AnswerTo, FromEngine, Moment, Pace, Question, QuestionOf, ToEngine } from './protocol';
 import type { OpenTransport, Transport } from './transport';
 
@@ -36,6 +36,7 @@ export interface ClientOptions {
 interface Loaded {
   readonly run: number;
   readonly source: unknown;
+  readonly read: ReadScenario | undefined;
   /** What was done, once the engine has told it. */
   readonly actions: readonly Action[] | undefined;
   readonly moment: Moment | undefined;
@@ -72,11 +73,15 @@ export class EngineClient {
   /** Loads a scenario file (text or JSON); the run's number, which later updates name. */
   load(
     source: unknown,
-    at?: { readonly moment?: Moment | undefined; readonly digest?: string | undefined },
+    at?: {
+      readonly read?: ReadScenario | undefined;
+      readonly moment?: Moment | undefined;
+      readonly digest?: string | undefined;
+    },
   ): number {
     const run = ++this.lastRun;
     this.before = this.loaded;
-    this.loaded = { run, source, actions: undefined, moment: at?.moment };
+    this.loaded = { run, source, read: at?.read, actions: undefined, moment: at?.moment };
     this.send({ type: 'load', run, source, ...at });
     return run;
   }

@@ -14,6 +14,7 @@ channel.port1.onmessage = () => work?.();
 
 const host = new Host((update, transfer) => scope.postMessage(update, transfer), {
   now: () => performance.now(),
+  late: () => import('./late'),
   defer: (next) => {
     work = next;
     channel.port2.postMessage(null);

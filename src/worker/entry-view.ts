@@ -6,17 +6,20 @@ import type { EntryView } from './protocol';
 
 /** An entry as the page reads it: its sentence with the names and numbers of this run. */
 export function viewEntry(world: World, entry: TraceEntry): EntryView {
-  const { id, timeUs, cause, kind } = entry;
+  return { ...viewFacts(world, entry), cause: entry.cause, text: sentenceOf(world, entry) };
+}
+
+/** An entry without its words and its cause. */
+export function viewFacts(world: World, entry: TraceEntry): Omit<EntryView, 'cause' | 'text'> {
+  const { id, timeUs, kind } = entry;
   return {
     id,
     timeUs,
     node: nodeIn(entry),
     type: kind.type,
     rule: kind.rule,
-    cause,
     beat: kind.beat,
     message: messageIn(world, entry),
-    text: sentenceOf(world, entry),
   };
 }
 

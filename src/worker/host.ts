@@ -1,8 +1,9 @@
+import { giveSentences } from '../engine/core/kinds';
 import type { Product } from '../engine/product';
-import { parseScenario } from '../engine/scenario/parse';
 import { buffersOf } from './frame/motion';
+import type * as Late from './late';
 import type { Answer, FromEngine, ToEngine } from './protocol';
-import { Questions } from './questions';
+import type { Questions } from './questions';
 import { Session, type WorkingTime } from './session';
 
 /** A piece of work, and the longest silence while there is work. */
@@ -14,6 +15,8 @@ export interface HostOptions {
   now(): number;
   /** Calls back as soon as requests that have come in were received. */
   defer(work: () => void): void;
+  /** What the first picture can do without: at hand, or fetched after it or when somebody needs it. */
+  late: typeof Late | (() => Promise<typeof Late>);
   /** What runs the scenarios; the products that they name when absent. */
   product?: Product<unknown> | undefined;
 }
@@ -26,6 +29,10 @@ export class Host {
   private questions: Questions | undefined;
   /** Requests that came while the run was on its way somewhere. */
   private waiting: ToEngine[] = [];
+  private late: typeof Late | undefined;
+  private isFetching = false;
+  /** Requests from the first on that had to wait for what comes late. */
+  private held: ToEngine[] = [];
   private frameAsked: { view: boolean } | undefined;
   /** What is being loaded or was loaded last, for telling of a failure. */
   private subject = { run: 0, seed: 0 };
@@ -36,11 +43,22 @@ export class Host {
   constructor(
     private readonly send: Post,
     private readonly options: HostOptions,
-  ) {}
+  ) {
+    if (typeof options.late !== 'function') this.complete(options.late);
+  }
 
   receive(request: ToEngine): void {
     if (request.type === 'ping') {
       this.tellAlive();
+      return;
+    }
+    const needsLate =
+      request.type === 'act' ||
+      request.type === 'ask' ||
+      (request.type === 'load' && request.read === undefined);
+    if (this.held.length > 0 || (needsLate && this.late === undefined)) {
+      this.held.push(request);
+      this.fetchLate();
       return;
     }
     if (request.type === 'load') this.guard(() => this.load(request));
@@ -53,8 +71,32 @@ export class Host {
     this.schedule();
   }
 
-  private load({ run, source, actions, moment, digest }: Extract<ToEngine, { type: 'load' }>): void {
-    const parsed = parseScenario(source);
+  private fetchLate(): void {
+    const { late } = this.options;
+    if (this.late !== undefined || this.isFetching || typeof late !== 'function') return;
+    this.isFetching = true;
+    late().then(
+      (came) => this.complete(came),
+      (error) => {
+        this.isFetching = false;
+        this.held = [];
+        this.fail(error);
+      },
+    );
+  }
+
+  private complete(late: typeof Late): void {
+    this.late = late;
+    giveSentences(late.sentences);
+    this.session?.wordsCame();
+    const { held } = this;
+    this.held = [];
+    for (const request of held) this.receive(request);
+    this.schedule();
+  }
+
+  private load({ run, source, read, actions, moment, digest }: Extract<ToEngine, { type: 'load' }>): void {
+    const parsed = read === undefined ? this.reader.parseScenario(source) : { ok: true as const, ...read };
     if (!parsed.ok) {
       this.post({ type: 'unreadable', run, problem: parsed.problem });
       return;
@@ -76,7 +118,7 @@ export class Host {
       },
       this.options.product,
     );
-    this.questions = new Questions(this.session.travel);
+    this.questions = undefined;
     const { session } = this;
     const loaded = () => {
       this.isLoading = false;
@@ -120,7 +162,7 @@ export class Host {
         session.seek(request.to);
         break;
       case 'act':
-        session.act(request.action);
+        session.act(request.action, this.reader.readAction);
         break;
       case 'undo':
       case 'redo':
@@ -133,8 +175,17 @@ export class Host {
   }
 
   private ask({ id, question }: Extract<ToEngine, { type: 'ask' }>): void {
-    if (this.questions !== undefined) this.questions.ask(id, question);
-    else this.post({ type: 'answer', id, answer: NO_ANSWER });
+    const { session } = this;
+    if (session === undefined) this.post({ type: 'answer', id, answer: NO_ANSWER });
+    else {
+      this.questions ??= new this.reader.Questions(session.travel);
+      this.questions.ask(id, question);
+    }
+  }
+
+  private get reader(): typeof Late {
+    if (this.late === undefined) throw new Error('a request came before what it needs');
+    return this.late;
   }
 
   private answer(time: WorkingTime): void {
@@ -171,6 +222,7 @@ export class Host {
       const frame = session.frame(this.frameAsked.view, this.options.now());
       this.frameAsked = undefined;
       this.post(frame, buffersOf(frame.motion));
+      this.fetchLate();
     }
     if (this.options.now() - this.spokeMs >= ALIVE_EACH_MS) this.tellAlive();
     const playsOn = session.isPlaying && this.frameAsked !== undefined;

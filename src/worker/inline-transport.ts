@@ -1,11 +1,12 @@
 import { Host, type HostOptions } from './host';
+import * as late from './late';
 import type { OpenTransport } from './transport';
 
 /**
  * The same engine on this thread: for tests and where there is no worker. Everything that crosses is cloned as a
  * worker would have it, so what cannot cross a real one fails here too.
  */
-export function inlineTransport(options: HostOptions): OpenTransport {
+export function inlineTransport(options: Omit<HostOptions, 'late'>): OpenTransport {
   return (events) => {
     let isOpen = true;
     const defer = (work: () => void) => options.defer(() => isOpen && work());
@@ -14,7 +15,7 @@ export function inlineTransport(options: HostOptions): OpenTransport {
         const cloned = structuredClone(update, { transfer });
         defer(() => events.update(cloned));
       },
-      { ...options, defer },
+      { ...options, late, defer },
     );
     return {
       send: (request) => {

@@ -7,7 +7,7 @@ import type { Beat } from '../engine/core/kinds';
 import type { Report } from '../engine/report/report';
 import type { Why } from '../engine/report/why';
 import type { Problem } from '../engine/scenario/problem';
-import type { Action, Note, Scenario } from '../engine/scenario/types';
+import type { Action, Note, ReadScenario, Scenario } from '../engine/scenario/types';
 import type { ClusterView, Localized, MessageDetails, NodeDetails } from '../engine/view';
 
 export type Pacing = 'story' | 'clock';
@@ -38,6 +38,8 @@ export type ToEngine =
       readonly run: number;
       /** Text or JSON of a scenario file, actions included. */
       readonly source: unknown;
+      /** What the source reads as, where the page knows it: the engine then starts without its reader. */
+      readonly read?: ReadScenario | undefined;
       /** What was done in that run so far, in place of the file's actions: it is begun again where it stood. */
       readonly actions?: readonly Action[] | undefined;
       readonly moment?: Moment | undefined;

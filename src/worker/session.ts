@@ -6,7 +6,7 @@ import { Player } from './playback/player';
 import { RateMeter } from './playback/rate-meter';
 import { HORIZON_US, Scout } from './playback/scout';
 import type { ActionRequest, Frame, Pace } from './protocol';
-import { readAction } from './read-action';
+import type { readAction } from './read-action';
 import type { Target } from './travel/snapshots';
 import { Travel } from './travel/travel';
 
@@ -114,9 +114,9 @@ export class Session {
     }
   }
 
-  act(request: ActionRequest): void {
+  act(request: ActionRequest, reader: typeof readAction): void {
     if (this.travel.isBroken) return;
-    const read = readAction(this.scenario, this.travel.run, request);
+    const read = reader(this.scenario, this.travel.run, request);
     const result = read.ok ? this.travel.act(read.action) : read;
     if (!result.ok) {
       this.ears.refused(request, result.message);
@@ -134,6 +134,11 @@ export class Session {
     this.frames.cut();
     this.moved();
     this.branched();
+  }
+
+  /** What could not be said in words before can be now. */
+  wordsCame(): void {
+    this.frames.wordsCame();
   }
 
   follow(message: number | null): void {

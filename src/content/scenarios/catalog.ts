@@ -1,3 +1,4 @@
+import type { ReadScenario } from '../../engine/scenario/types';
 import architectureTour from './architecture-tour.json';
 import backlogDrill from './backlog-drill.json';
 import fiveConsumers from './five-consumers-four-queues.json';
@@ -7,6 +8,7 @@ import nameserverBlackout from './nameserver-blackout.json';
 import noonRush from './noon-rush.json';
 import powerLossAsync from './power-loss-async.json';
 import powerLossSync from './power-loss-sync.json';
+import { READ_AHEAD } from './read-ahead';
 import slowDisk from './slow-disk.json';
 import syncMasterTrap from './sync-master-trap.json';
 import threeWays from './three-ways-a-broker-dies.json';
@@ -18,6 +20,8 @@ import threeWays from './three-ways-a-broker-dies.json';
 export interface CatalogEntry {
   readonly id: string;
   readonly file: unknown;
+  /** What the file reads as, where that was found out when the site was built. */
+  readonly read?: ReadScenario | undefined;
   readonly sentence: Text;
   readonly first: { readonly text: Text; readonly action: Readonly<Record<string, unknown>> };
 }
@@ -31,6 +35,7 @@ export const catalog: readonly CatalogEntry[] = [
   {
     id: 'architecture-tour',
     file: architectureTour,
+    read: READ_AHEAD,
     sentence: {
       en: 'Two NameServers, two broker pairs, eight queues, two producers, three consumers.',
       zh: '两个 NameServer、两组主从 Broker、八个队列、两个生产者、三个消费者。',

@@ -57,6 +57,12 @@ export type Role =
   | 'committed'
   | 'reset';
 
+/** What a learner reads of an entry; `{node}`, `{a}` and `{b}` stand for the node and the two slots. */
+export interface Sentence {
+  readonly en: string;
+  readonly zh: string;
+}
+
 /** One kind of trace entry: a type (`noun.verb`), the rule that makes it happen, and what its two slots hold. */
 export interface Kind {
   readonly id: number;
@@ -68,8 +74,7 @@ export interface Kind {
   readonly names: readonly [string, string];
   readonly beat: Beat;
   readonly role: Role | undefined;
-  /** What a learner reads; `{node}`, `{a}` and `{b}` stand for the node and the two slots. */
-  readonly say: { readonly en: string; readonly zh: string };
+  readonly say: Sentence;
   /** Enters the digest instead of the id, which depends on the order of definition. */
   readonly hash: number;
 }
@@ -84,7 +89,7 @@ export interface KindOptions {
   b?: `${string}:${Slot}`;
   beat?: Beat;
   role?: Role;
-  say: { readonly en: string; readonly zh: string };
+  say: Sentence;
 }
 
 /** Defines a kind of trace entry; called once for each kind, at module level. */
@@ -115,4 +120,14 @@ export function kindById(id: number): Kind {
 
 export function allKinds(): readonly Kind[] {
   return kinds;
+}
+
+/** Whether every kind has its sentence: the built worker fetches them apart, after its first picture. */
+export function haveSentences(): boolean {
+  return kinds.every(({ say }) => say !== undefined);
+}
+
+/** Gives kinds that came without it their sentence, by type. */
+export function giveSentences(sentences: Readonly<Record<string, Sentence>>): void {
+  for (const kind of kinds) Object.assign(kind, { say: kind.say ?? sentences[kind.type] });
 }

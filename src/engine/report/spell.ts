@@ -1,16 +1,27 @@
-import { NONE, type Slot } from '../core/kinds';
+import { type Kind, NONE, type Slot } from '../core/kinds';
 import type { TraceEntry } from '../core/trace';
 import { messageName, queueName, recordMessage, textOf, type World } from '../model/world';
 import type { Localized } from '../view';
 
 /** What a learner reads of an entry: its kind's sentence with the names and numbers of this run. */
-export function sentenceOf(world: World, { kind, node, a, b }: TraceEntry): Localized {
-  const fill = (text: string) =>
-    text
-      .replaceAll('{node}', () => nodeName(world, node))
-      .replaceAll('{a}', () => spellSlot(world, kind.a, a))
-      .replaceAll('{b}', () => spellSlot(world, kind.b, b));
-  return { en: fill(kind.say.en), zh: fill(kind.say.zh) };
+export function sentenceOf(world: World, entry: TraceEntry): Localized {
+  return sentenceWith(entry.kind, spellEntry(world, entry));
+}
+
+/** An entry's names and numbers, in any language. */
+export interface Spelt {
+  readonly node: string;
+  readonly a: string;
+  readonly b: string;
+}
+
+export function spellEntry(world: World, { kind, node, a, b }: TraceEntry): Spelt {
+  return { node: nodeName(world, node), a: spellSlot(world, kind.a, a), b: spellSlot(world, kind.b, b) };
+}
+
+export function sentenceWith({ say }: Kind, spelt: Spelt): Localized {
+  const fill = (text: string) => text.replace(/{(node|a|b)}/g, (_, name: keyof Spelt) => spelt[name]);
+  return { en: fill(say.en), zh: fill(say.zh) };
 }
 
 /** Scenario id of a process; `environment` for −1. */

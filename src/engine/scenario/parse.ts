@@ -6,10 +6,10 @@ import { both, describeValue, type Problem, quote, Refusal } from './problem';
 import { PRODUCTS } from './products';
 import { scenario as scenarioSchema } from './schema';
 import { readAs } from './schema-kit';
-import type { Note, Scenario } from './types';
+import type { ReadScenario } from './types';
 
 export type Parsed =
-  | { readonly ok: true; readonly scenario: Scenario; readonly notes: readonly Note[] }
+  | ({ readonly ok: true } & ReadScenario)
   | { readonly ok: false; readonly problem: Problem };
 
 /**

@@ -328,6 +328,12 @@ type Deed =
 export type Action = Moment & Deed;
 export type ActionOf<Do extends Action['do']> = Extract<Action, { do: Do }>;
 
+/** A scenario file that was read. */
+export interface ReadScenario {
+  readonly scenario: Scenario;
+  readonly notes: readonly Note[];
+}
+
 /** Something that the file says correctly, and that the real product treats otherwise than one may think. */
 export interface Note {
   /** JSON path, as in `Problem`. */

@@ -1,4 +1,5 @@
 import { verdictOf } from '../../engine/checkers/verdict';
+import { haveSentences } from '../../engine/core/kinds';
 import type { TraceEntry } from '../../engine/core/trace';
 import { viewEntry } from '../entry-view';
 import type { EntriesPart, EntryView, Frame, MarksPart } from '../protocol';
@@ -20,11 +21,18 @@ export class FrameMaker {
   /** The page has the entries before this one. */
   private toldId = 0;
   private timeline: Timeline | undefined;
+  private hasWords = haveSentences();
 
   constructor(private readonly travel: Travel) {}
 
   changed(): void {
     this.version++;
+  }
+
+  /** The sentences of the kinds have come: what was held back for want of them is told. */
+  wordsCame(): void {
+    this.hasWords = true;
+    this.changed();
   }
 
   /** The run was taken to another moment: from there on the page has other entries than the run will make. */
@@ -38,7 +46,7 @@ export class FrameMaker {
       this.version !== this.shownVersion ||
       (view && this.version !== this.viewedVersion) ||
       timeline.headUs !== this.shownHeadUs ||
-      timeline.tracker.marks.hasChanges
+      (this.hasWords && timeline.tracker.marks.hasChanges)
     );
   }
 
@@ -64,6 +72,7 @@ export class FrameMaker {
   private entries(): EntriesPart {
     const { sim } = this.travel.run;
     const from = this.toldId;
+    if (!this.hasWords) return { from, list: [], leftOut: 0 };
     const to = sim.traceCount;
     const first = Math.max(from, to - ENTRIES_MAX);
     const list: EntryView[] = [];
@@ -78,6 +87,7 @@ export class FrameMaker {
   private marks(): MarksPart {
     const { timeline } = this.travel;
     const { marks } = timeline.tracker;
+    if (!this.hasWords) return { from: 0, list: [] };
     if (this.timeline !== timeline) marks.touch(0);
     this.timeline = timeline;
     return marks.takeChanges();

@@ -1,7 +1,7 @@
 import type { TraceEntry } from '../../engine/core/trace';
 import type { Run } from '../../engine/run';
-import type { Mark } from '../protocol';
 import { KindFilter } from '../track/kind-filter';
+import type { KeptMark } from '../track/marks';
 import type { Timeline } from '../travel/timeline';
 import type { Travel } from '../travel/travel';
 import { type Hop, Hops } from './hops';
@@ -126,7 +126,7 @@ export class Scout {
     this.readId = run.sim.traceCount;
   }
 
-  private marksAfter(timeUs: number): readonly Mark[] {
+  private marksAfter(timeUs: number): readonly KeptMark[] {
     const { list } = this.travel.timeline.tracker.marks;
     let from = list.length;
     while (from > 0 && (list[from - 1]?.timeUs ?? 0) > timeUs) from--;

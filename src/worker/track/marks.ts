@@ -1,7 +1,8 @@
 import type { Kind } from '../../engine/core/kinds';
 import type { TraceEntry } from '../../engine/core/trace';
 import type { World } from '../../engine/model/world';
-import { nodeIn, viewEntry } from '../entry-view';
+import { type Spelt, sentenceWith, spellEntry } from '../../engine/report/spell';
+import { nodeIn, viewFacts } from '../entry-view';
 import type { Mark } from '../protocol';
 
 /**
@@ -29,23 +30,29 @@ export class FirstBeats {
   }
 }
 
+/** A mark whose sentence is put together when it is told: the words of the kinds may come later than the beats. */
+export interface KeptMark extends Omit<Mark, 'text'> {
+  readonly kind: Kind;
+  readonly spelt: Spelt;
+}
+
 /** The beats of a run for the timeline. Marks are never changed but replaced, so a copy of the list is a copy. */
 export class Marks {
   private readonly latest = new Map<string, number>();
   private changedFrom = 0;
 
-  constructor(private readonly marks: Mark[] = []) {
+  constructor(private readonly marks: KeptMark[] = []) {
     marks.forEach((mark, i) => {
       this.latest.set(keyOf(mark.type, mark.node), i);
       this.latest.set(mark.type, i);
     });
   }
 
-  get list(): readonly Mark[] {
+  get list(): readonly KeptMark[] {
     return this.marks;
   }
 
-  copy(): readonly Mark[] {
+  copy(): readonly KeptMark[] {
     return [...this.marks];
   }
 
@@ -64,8 +71,13 @@ export class Marks {
     }
     this.latest.set(key, this.marks.length);
     this.latest.set(type, this.marks.length);
-    const { cause: _, ...view } = viewEntry(world, entry);
-    this.marks.push({ ...view, untilUs: entry.timeUs, count: 1 });
+    this.marks.push({
+      ...viewFacts(world, entry),
+      untilUs: entry.timeUs,
+      count: 1,
+      kind: entry.kind,
+      spelt: spellEntry(world, entry),
+    });
   }
 
   get hasChanges(): boolean {
@@ -76,7 +88,7 @@ export class Marks {
   takeChanges(): { from: number; list: readonly Mark[] } {
     const from = Math.min(this.changedFrom, this.marks.length);
     this.changedFrom = this.marks.length;
-    return { from, list: this.marks.slice(from) };
+    return { from, list: this.marks.slice(from).map(told) };
   }
 
   /** Everything counts as changed from a position on: the page has another list. */
@@ -85,10 +97,12 @@ export class Marks {
   }
 
   private grow(at: number, untilUs: number): void {
-    const mark = this.marks[at] as Mark;
+    const mark = this.marks[at] as KeptMark;
     this.marks[at] = { ...mark, count: mark.count + 1, untilUs };
     this.touch(at);
   }
 }
+
+const told = ({ kind, spelt, ...mark }: KeptMark): Mark => ({ ...mark, text: sentenceWith(kind, spelt) });
 
 const keyOf = (type: string, node: number) => `${type} ${node}`;

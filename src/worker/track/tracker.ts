@@ -2,12 +2,11 @@ import type { TraceEntry } from '../../engine/core/trace';
 import { messageBornUs } from '../../engine/model/world';
 import type { Run } from '../../engine/run';
 import { messageIn } from '../entry-view';
-import type { Mark } from '../protocol';
 import { CurveHistory, copyTally, createTally, POINT_US, type Tally } from './curves';
 import { gaugesOf } from './gauges';
 import { addDuration, type Histogram } from './histogram';
 import { KindFilter } from './kind-filter';
-import { isBeat, Marks } from './marks';
+import { isBeat, type KeptMark, Marks } from './marks';
 import { sentCounts } from './sent-counts';
 
 const READ = new KindFilter(
@@ -17,7 +16,7 @@ const READ = new KindFilter(
 /** What a tracker knows at one moment, without the curves: those are cut by time. */
 export interface Tracked {
   readonly nextId: number;
-  readonly marks: readonly Mark[];
+  readonly marks: readonly KeptMark[];
   readonly tally: Tally;
 }
 

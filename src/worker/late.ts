@@ -1,0 +1,5 @@
+/** What the first picture of a cluster can do without: reading files and actions, answering questions, words. */
+export { parseScenario } from '../engine/scenario/parse';
+export { Questions } from './questions';
+export { readAction } from './read-action';
+export { sentences } from './sentences';
