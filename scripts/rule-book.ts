@@ -1,6 +1,6 @@
 import { allKinds } from '../src/engine/core/kinds';
 import { environmentRules } from '../src/engine/model/env-rules';
-import { later, notModelled, rules } from '../src/engine/products/rocketmq/rules';
+import { notModelled, rules } from '../src/engine/products/rocketmq/rules';
 // Defines the kinds of the product and of the judges.
 import '../src/engine/products/rocketmq';
 import '../src/engine/run';
@@ -60,8 +60,7 @@ function standing(id: string, isConsequence: boolean): Pick<RuleEntry, 'status' 
   const reason = notModelled[id];
   if (reason !== undefined) return { status: 'not modelled', ...reason, source: '' };
   const nothing = { en: '', zh: '', source: '' };
-  const waits =
-    later.includes(id) || laterRules.includes(id) || laterSections.includes(id.split('-')[0] ?? '');
+  const waits = laterRules.includes(id) || laterSections.includes(id.split('-')[0] ?? '');
   if (waits) return { status: 'later', ...nothing };
   return { status: isConsequence ? 'proved' : 'unaccounted', ...nothing };
 }

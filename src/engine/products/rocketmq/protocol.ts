@@ -92,7 +92,10 @@ export const getRoute = defineRequest<{ topic: string }, TopicRoute | undefined>
 
 export interface SendMessage {
   readonly producerGroup: string;
+  /** Of a batch: its first one; the others follow it in the arena (PR-14). */
   readonly message: number;
+  /** Messages of the request; more than one: SEND_BATCH_MESSAGE. */
+  readonly batch?: number;
   readonly topic: string;
   readonly queueId: number;
   /** For auto-creation (PR-15). */
@@ -101,7 +104,10 @@ export interface SendMessage {
   /** Properties that say more than a plain message does: a delay, a transaction, a redelivery. */
   readonly props?: Partial<RecordProps>;
 }
-/** Status is the response code; SEND_OK and the three half-answers of BR-30 carry where it was stored. */
+/**
+ * Status is the response code; SEND_OK and the three half-answers of BR-30 carry where it was stored, a batch's
+ * first message.
+ */
 export interface SendResult {
   readonly record: number;
   readonly queueId: number;

@@ -18,6 +18,7 @@ import { addMessage, createArena, type World } from '../../../model/world';
 import type { BrokerConfig } from '../../../scenario/config';
 import { brokerDefaults, namesrvDefaults, producerDefaults, topicDefaults } from '../../../scenario/config';
 import type { Failure } from '../../../view';
+import { RECORD_FIXED_BYTES } from '../batch';
 import {
   createNameserver,
   nameserverChannelClosed,
@@ -37,7 +38,6 @@ import {
 import type { Broker, Producer, Rocket, RocketSim } from '../state';
 import { registerTimers } from '../timers';
 import { brokerDown, brokerShutdown, brokerStart, createBroker, registerBroker } from './broker';
-import { FIXED_BYTES } from './put';
 import { brokerOf } from './store-state';
 
 /** A small cluster for tests: brokers and name servers as they are, and a client that only sends. */
@@ -302,7 +302,7 @@ export class Cluster {
       key,
       tag: '',
       bytes: bodyBytes,
-      size: FIXED_BYTES + bodyBytes + topic.length + propertyBytes,
+      size: RECORD_FIXED_BYTES + bodyBytes + topic.length + propertyBytes,
       wait,
     });
     messageSent(sim.state.ledger, message);

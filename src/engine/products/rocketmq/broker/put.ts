@@ -2,6 +2,7 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { appendCopy } from '../../../model/log';
 import type { RecordRole } from '../../../model/record-props';
 import { addRecord, messageBytes, messageSize, messageWaits, type World } from '../../../model/world';
+import { encodedBytes, RECORD_FIXED_BYTES, storedBytes } from '../batch';
 import { Code } from '../protocol';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { bytesCached } from './flush';
@@ -10,7 +11,7 @@ import { commitLogBegun, fileRolled, messageStored, ownRecordStored, recordLaidO
 import { dirtyBytesOf, pageCacheFreed, writeBackNow } from './page-cache';
 import { bytesPooled, usesPool } from './pool';
 import { redirectPut } from './put-redirect';
-import { putRefused, putRefusedBusy, sendIllegal } from './send-kinds';
+import { batchStored, batchTooLarge, putRefused, putRefusedBusy, sendIllegal } from './send-kinds';
 import {
   brokerOf,
   isSlave,
@@ -34,8 +35,6 @@ const newFileReady = defineEvent<{ phys: number }>('put.new-file-ready');
 
 /** A file must keep room for the blank record that ends it (BR-5). */
 const BLANK_BYTES = 8;
-/** Fixed fields of a stored message: IPv4, topics of up to 127 bytes (BR-3). */
-export const FIXED_BYTES = 91;
 const PROPERTIES_MAX = 32_767;
 const RECORD_SLACK = 64 * 1024;
 
@@ -101,11 +100,16 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
     refusePut(sim, node, send, Code.SERVICE_NOT_AVAILABLE, remark);
     return true;
   }
-  const body = messageBytes(arena, send.message);
-  const size = messageSize(arena, send.message);
-  const properties = size - FIXED_BYTES - body - send.topic.length;
-  const tooLarge = body > config.maxMessageSize || size > config.maxMessageSize + RECORD_SLACK;
-  if (tooLarge || properties > PROPERTIES_MAX || size + BLANK_BYTES > config.mappedFileSizeCommitLog) {
+  const { message, topic, batch = 1 } = send;
+  const size = storedBytes(arena, message, batch);
+  if (batch > 1 && encodedBytes(arena, topic, message, batch) > config.maxMessageSize) {
+    sim.emit(batchTooLarge, node, message, batch);
+    // `MessageExtEncoder#encode` throws, and the request ends with what any exception becomes.
+    refusePut(sim, node, send, Code.SYSTEM_ERROR, 'RuntimeException: message body size exceeded');
+    return true;
+  }
+  const tooLarge = batch === 1 && isIllegal(messageBytes(arena, message), size, topic, config.maxMessageSize);
+  if (tooLarge || size + BLANK_BYTES > config.mappedFileSizeCommitLog) {
     sim.emit(sendIllegal, node, send.message, size);
     const remark = `the message is illegal, maybe msg body or properties length not matched. msg body length limit ${config.maxMessageSize}B, msg properties length limit 32KB.`;
     refusePut(sim, node, send, Code.MESSAGE_ILLEGAL, remark);
@@ -120,11 +124,17 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
   return false;
 }
 
+/** `MessageExtEncoder#encode` of a single message: body, record or properties are too large. */
+function isIllegal(body: number, size: number, topic: string, maxMessageSize: number): boolean {
+  const properties = size - RECORD_FIXED_BYTES - body - topic.length;
+  return body > maxMessageSize || size > maxMessageSize + RECORD_SLACK || properties > PROPERTIES_MAX;
+}
+
 /** The send has the lock: it appends, or blocks with the lock in its hand. False when it blocks. */
 function enter(sim: RocketSim, node: number, send: Send): boolean {
   const broker = brokerOf(sim, node);
   const { lock, flush } = broker.store.memory;
-  const size = messageSize(sim.state.arena, send.message);
+  const size = storedBytes(sim.state.arena, send.message, send.batch ?? 1);
   const dirty = usesPool(broker) ? 0 : dirtyBytesOf(sim, broker);
   if (dirty > 0 && dirty + size > sim.state.env.params.dirtyBytesMax) {
     if (lock.holder !== send) sim.emit(writerThrottled, node, dirty);
@@ -187,34 +197,42 @@ function release(sim: RocketSim, node: number): void {
 const isOwn = ({ props }: Send) => props?.role !== undefined && OWN_ROLES.has(props.role);
 const OWN_ROLES: ReadonlySet<RecordRole> = new Set(['op', 'popCheckpoint', 'popAck', 'trace']);
 
+/** The records of a batch stand one behind the other, in the log and in their queue: all of them or none. [PR-14] */
 function append(sim: RocketSim, node: number, send: Send, phys: number): void {
   const broker = brokerOf(sim, node);
   const { log, memory, disk } = broker.store;
   const { arena } = sim.state;
   const queue = queueNumberOf(sim, broker, send.topic, send.queueId);
   const offset = memory.nextOffsets.get(queue) ?? maxOffsetOf(disk.queues.get(queue));
-  const size = messageSize(arena, send.message);
+  const { batch = 1 } = send;
   if (phys === 0) {
     sim.because(sim.currentCause, () =>
       sim.emit(commitLogBegun, node, broker.config.mappedFileSizeCommitLog),
     );
   }
   const wait = send.conn >= 0 && messageWaits(arena, send.message);
-  const record = addRecord(
-    arena,
-    { message: send.message, queue, offset, phys, size, storedUs: sim.nowUs, wait },
-    send.props,
-  );
-  memory.nextOffsets.set(queue, offset + 1);
+  const kind = isOwn(send) ? ownRecordStored : messageStored;
   const pooled = usesPool(broker);
-  appendCopy(sim, log, record, pooled);
-  const cause = sim.emit(isOwn(send) ? ownRecordStored : messageStored, node, record, queue);
+  const asked = sim.currentCause;
+  let [record, cause, end] = [-1, -1, phys];
+  for (let i = 0; i < batch; i++) {
+    const message = send.message + i;
+    const size = messageSize(arena, message);
+    const row = { message, queue, offset: offset + i, phys: end, size, storedUs: sim.nowUs, wait };
+    const stored = addRecord(arena, row, send.props);
+    appendCopy(sim, log, stored, pooled);
+    const entry = sim.emit(kind, node, stored, queue, asked);
+    if (i === 0) [record, cause] = [stored, entry];
+    end += size;
+  }
+  memory.nextOffsets.set(queue, offset + batch);
+  if (batch > 1) sim.because(cause, () => sim.emit(batchStored, node, record, batch));
   if (!memory.formatShown) {
     memory.formatShown = true;
-    sim.because(cause, () => sim.emit(recordLaidOut, node, record, size));
+    sim.because(cause, () => sim.emit(recordLaidOut, node, record, messageSize(arena, send.message)));
   }
   sim.because(cause, () => (pooled ? bytesPooled : bytesCached)(sim, node));
-  sim.because(cause, () => awaitDurability(sim, node, send, record, offset, phys + size));
+  sim.because(cause, () => awaitDurability(sim, node, send, record, offset, end));
   left(sim, node, send);
 }
 

@@ -97,6 +97,23 @@ export const putRefused = defineKind('put.refused', 'BR-30', {
     zh: '{node} 的存储此时不接受写入：对 {a} 返回 SERVICE_NOT_AVAILABLE（{b}）。',
   },
 });
+export const batchStored = defineKind('batch.stored', 'PR-14', {
+  a: 'record:record',
+  b: 'messages:count',
+  say: {
+    en: '{node} stores a batch of {b}, {a} first: one record each, at consecutive offsets, all under one lock.',
+    zh: '{node} 存下一批 {b} 条消息，第一条是 {a}：每条一个记录，位点连续，在同一把锁内写完。',
+  },
+});
+export const batchTooLarge = defineKind('batch.too-large', 'PR-14', {
+  a: 'message:message',
+  b: 'messages:count',
+  beat: 'result',
+  say: {
+    en: '{node} stores none of the {b} messages of the batch of {a}: together they are larger than its maxMessageSize.',
+    zh: '{a} 所在的一批 {b} 条消息合计超过 {node} 的 maxMessageSize，一条也不存。',
+  },
+});
 export const putAnswered = defineKind('put.answered', 'BR-30', {
   a: 'message:message',
   b: 'record:record',

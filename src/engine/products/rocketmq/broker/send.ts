@@ -29,6 +29,8 @@ const process = defineEvent<Send>('send.process');
 const sweep = defineEvent<Record<string, never>>('send.sweep');
 
 const SEND_CPU_NS = 12_000;
+/** For each further message of a batch: its copy and its checksum (an assumption). */
+const BATCHED_CPU_NS = 1_000;
 const SWEEP = { firstUs: 1_000_000, periodUs: 10_000 };
 const QUEUE_PICK = hashText('broker.queue-pick');
 const NEVER = Number.POSITIVE_INFINITY;
@@ -36,12 +38,13 @@ const NEVER = Number.POSITIVE_INFINITY;
 function onRequest(sim: RocketSim, node: number, { conn, id, body }: Incoming<SendMessage>): void {
   const broker = brokerOf(sim, node);
   const { sends } = broker.store.memory;
-  const { message, topic, queueId, defaultTopic, defaultTopicQueueNums, props } = body;
+  const { message, batch, topic, queueId, defaultTopic, defaultTopicQueueNums, props } = body;
   const { currentCause: cause } = sim;
   const send: Send = {
     conn,
     id,
     message,
+    batch,
     topic,
     queueId,
     defaultTopic,
@@ -69,7 +72,8 @@ function onRequest(sim: RocketSim, node: number, { conn, id, body }: Incoming<Se
 
 function run(sim: RocketSim, broker: Broker, send: Send): void {
   broker.store.memory.sends.busy++;
-  useCpu(sim, broker.node, SEND_CPU_NS, process, send);
+  const further = (send.batch ?? 1) - 1;
+  useCpu(sim, broker.node, SEND_CPU_NS + further * BATCHED_CPU_NS, process, send);
 }
 
 function busy(sim: RocketSim, node: number, send: Send, remark: string): void {

@@ -141,6 +141,8 @@ export interface Send {
   readonly conn: number;
   readonly id: number;
   readonly message: number;
+  /** Messages of the request, from `message` on; one where it is absent (PR-14). */
+  readonly batch?: number;
   readonly topic: string;
   readonly queueId: number;
   readonly defaultTopic: string;
@@ -182,7 +184,7 @@ export interface PutLock {
 export type Wait = 'done' | 'waiting' | 'timeout' | 'no-slave';
 
 /** A stored message whose answer is due when both waits have ended (BR-17). */
-export interface WaitingPut extends Pick<Send, 'conn' | 'id' | 'message' | 'done'> {
+export interface WaitingPut extends Pick<Send, 'conn' | 'id' | 'message' | 'batch' | 'done'> {
   readonly record: number;
   readonly queueId: number;
   readonly offset: number;

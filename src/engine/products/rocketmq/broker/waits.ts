@@ -1,6 +1,7 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { physAt } from '../../../model/log';
 import { messageWaits, type World } from '../../../model/world';
+import { emitEach } from '../batch';
 import { Code } from '../protocol';
 import { reply } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
@@ -20,13 +21,15 @@ const replicaDeadline = defineEvent<Record<string, never>>('put.replica-deadline
 
 /** Bytes of a SEND_MESSAGE answer beyond the header of every answer. */
 const ANSWER_BYTES = 60;
+/** For each further message of a batch: its id and a comma. */
+const FURTHER_ID_BYTES = 33;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** The message is in the log: answers it now, or when its waits have ended. */
 export function awaitDurability(
   sim: RocketSim,
   node: number,
-  { conn, id, message, queueId, done }: Send,
+  { conn, id, message, batch, queueId, done }: Send,
   record: number,
   offset: number,
   endPhys: number,
@@ -42,6 +45,7 @@ export function awaitDurability(
     conn,
     id,
     message,
+    batch,
     done,
     record,
     queueId,
@@ -185,7 +189,7 @@ function finishIfDone(sim: RocketSim, node: number, put: WaitingPut): void {
 
 /** `SendMessageProcessor#handlePutMessageResult`: the message is stored whatever this says (BR-30). */
 function answer(sim: RocketSim, node: number, put: WaitingPut): void {
-  const { message, record, queueId, offset } = put;
+  const { message, record, queueId, offset, batch = 1 } = put;
   if (put.replicas === 'no-slave') sim.emit(slaveNotAvailable, node, message, record);
   const failed = put.replicas === 'timeout' || put.replicas === 'no-slave';
   if (failed && put.flush === 'timeout') sim.emit(replicaStatusWins, node, message);
@@ -198,11 +202,14 @@ function answer(sim: RocketSim, node: number, put: WaitingPut): void {
           ? Code.FLUSH_DISK_TIMEOUT
           : Code.SUCCESS;
   if (status === Code.SUCCESS) {
-    if (put.acksNeeded === 1) sim.emit(ackAlone, node, message, 1);
-    else sim.emit(putAnswered, node, message, record);
+    if (put.acksNeeded === 1) emitEach(sim, ackAlone, node, message, 1, batch);
+    else emitEach(sim, putAnswered, node, message, record, batch, 1);
   }
   if (put.done !== undefined) end(sim, node, put.done, status, record);
-  else reply(sim, node, put, { status, body: { record, queueId, offset }, bytes: ANSWER_BYTES, message });
+  else {
+    const bytes = ANSWER_BYTES + (batch - 1) * FURTHER_ID_BYTES;
+    reply(sim, node, put, { status, body: { record, queueId, offset }, bytes, message });
+  }
 }
 
 /** The store does not take the message. */

@@ -31,6 +31,8 @@ export const CALL_TIMEOUT = 'RemotingTooMuchRequestException: sendDefaultImpl ca
 export const SELECT_TIMEOUT = 'RemotingTooMuchRequestException: sendSelectImpl call timeout';
 export const BODY_EMPTY = 'MQClientException 13 the message body length is zero';
 export const noBroker = (name: string): string => `MQClientException: The broker[${name}] not exist`;
+/** A message of the batch is empty or too large. */
+export const BATCH_ILLEGAL = 'MQClientException: Failed to initiate the MessageBatch';
 export const bodyTooLarge = (max: number): string =>
   `MQClientException 13 the message body size over max value, MAX: ${max}`;
 export const noRoute = (topic: string): string => `MQClientException: No route info of this topic: ${topic}`;

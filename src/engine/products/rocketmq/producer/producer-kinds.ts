@@ -56,6 +56,14 @@ export const queuesSkipped = defineKind('queue.skipped', 'PR-9', {
     zh: '重试 {a} 时，{node} 跳过刚失败的 Broker 的 {b} 个队列。',
   },
 });
+export const batchSent = defineKind('send.batch', 'PR-14', {
+  a: 'message:message',
+  b: 'messages:count',
+  say: {
+    en: '{node} sends {a} and those behind it, {b} in all, as one batch: one request, one queue, one answer.',
+    zh: '{node} 把 {a} 起的 {b} 条消息作为一批发送：一个请求、一个队列、一个响应。',
+  },
+});
 export const bodyCompressed = defineKind('send.compressed', 'PR-13', {
   a: 'message:message',
   b: 'body:bytes',

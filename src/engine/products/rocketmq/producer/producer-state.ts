@@ -65,7 +65,10 @@ export interface KeyWeights {
 /** One call of `send`: immutable; each attempt makes the next. It travels with the request. */
 export interface SendCall {
   readonly frozen: true;
+  /** Of a batch: its first one; the others follow it in the arena. */
   readonly message: number;
+  /** Messages of the call (PR-14). */
+  readonly batch: number;
   readonly topic: string;
   readonly mode: 'sync' | 'async' | 'oneway';
   /** Queue by hash of the key instead of in turn. */

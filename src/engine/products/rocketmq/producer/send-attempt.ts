@@ -1,7 +1,8 @@
 import type { Kind } from '../../../core/kinds';
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { useCpu } from '../../../model/resources';
-import { internQueue, messageBytes, messageSize, type World } from '../../../model/world';
+import { internQueue, messageBytes, type World } from '../../../model/world';
+import { emitEach, requestBytes } from '../batch';
 import { masterAddressed } from '../client/client-kinds';
 import type { PublishInfo, SubscribeQueue } from '../client/client-state';
 import { findBrokerInPublish } from '../client/route-tables';
@@ -14,6 +15,7 @@ import {
   attemptByKey,
   attemptInTurn,
   attemptSameQueueId,
+  batchSent,
   bodyCompressed,
   budgetSpent,
   mayBeTwice,
@@ -52,7 +54,7 @@ export function attempt(
       endSpent(sim, producer, made);
       return;
     }
-    if (doubtful) sim.emit(mayBeTwice, producer.node, made.message, made.attempts);
+    if (doubtful) emitEach(sim, mayBeTwice, producer.node, made.message, made.attempts, made.batch);
     made = attemptAt(made, queue.brokerName, queue.queueId, sim.nowUs);
     const to = findBrokerInPublish(producer.client, queue.brokerName);
     if (to !== undefined) {
@@ -123,7 +125,13 @@ function go(
 ): void {
   const { node, config } = producer;
   const { arena } = sim.state;
-  sim.emit(kind, node, call.message, queueNumber(sim, producer, call));
+  emitEach(sim, kind, node, call.message, queueNumber(sim, producer, call), call.batch);
+  if (call.batch > 1) {
+    // Neither the batch nor its messages are compressed.
+    sim.emit(batchSent, node, call.message, call.batch);
+    transmit(sim, producer, call, to, leftUs);
+    return;
+  }
   const bytes = messageBytes(arena, call.message);
   if (bytes < config.compressMsgBodyOverHowmuch) {
     transmit(sim, producer, call, to, leftUs);
@@ -151,17 +159,18 @@ function transmit(
   to: number,
   leftUs: number,
 ): void {
-  const { message, topic, queueId, mode } = call;
+  const { message, batch, topic, queueId, mode } = call;
   const body: SendMessage = {
     producerGroup: spec.group,
     message,
+    batch,
     topic,
     queueId,
     defaultTopic: config.createTopicKey,
     defaultTopicQueueNums: config.defaultTopicQueueNums,
   };
   if (!hasChannel(sim, node, to)) sim.emit(masterAddressed, node, to);
-  const bytes = messageSize(sim.state.arena, message);
+  const bytes = requestBytes(sim.state.arena, topic, message, batch);
   if (mode === 'oneway') {
     const then = { event: onewayEnded, context: call };
     oneway(sim, node, to, sendMessage, body, { bytes, message, then });

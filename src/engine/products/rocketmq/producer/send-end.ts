@@ -2,6 +2,7 @@ import type { Kind } from '../../../core/kinds';
 import { defineEvent } from '../../../core/sim';
 import { Outcome } from '../../../model/ledger';
 import { internText } from '../../../model/world';
+import { emitEach } from '../batch';
 import type { Producer, RocketSim } from '../state';
 import {
   flushDiskTimedOut,
@@ -14,7 +15,7 @@ import {
 } from './producer-kinds';
 import type { SendCall } from './producer-state';
 
-/** What the application learns, once for each call of `send` (PR-5, PR-8). */
+/** What the application learns, once for each call of `send`; told of each message of a batch (PR-5, PR-8). */
 
 /** A sender thread is free again. `inNoTime`: the send failed at the very moment at which it was called. */
 export const sendEnded = defineEvent<{ thread: number; inNoTime: boolean }>('producer.send-ended');
@@ -29,16 +30,17 @@ const KIND_OF_OUTCOME: Readonly<Record<number, Kind>> = {
 
 /** The call returns: one of the four SendStatus values, or a oneway that was written. */
 export function endWith(sim: RocketSim, producer: Producer, call: SendCall, outcome: number): void {
-  if (outcome === Outcome.sendOk) producer.state.acknowledged++;
-  sim.emit(KIND_OF_OUTCOME[outcome] ?? sendOk, producer.node, call.message, outcome);
+  if (outcome === Outcome.sendOk) producer.state.acknowledged += call.batch;
+  emitEach(sim, KIND_OF_OUTCOME[outcome] ?? sendOk, producer.node, call.message, outcome, call.batch);
   ended(sim, producer, call);
 }
 
 /** The call ends with an exception, in the words of `exceptions.ts`. */
 export function endFailed(sim: RocketSim, producer: Producer, call: SendCall, exception: string): void {
-  producer.state.failed++;
-  sim.emit(sendException, producer.node, call.message, internText(sim.state.arena, exception));
-  sim.emit(sendFailed, producer.node, call.message, Outcome.failed);
+  producer.state.failed += call.batch;
+  const { node } = producer;
+  emitEach(sim, sendException, node, call.message, internText(sim.state.arena, exception), call.batch);
+  emitEach(sim, sendFailed, node, call.message, Outcome.failed, call.batch);
   ended(sim, producer, call);
 }
 

@@ -1,10 +1,11 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
-import { internText, messageBytes, messageTopic, type World } from '../../../model/world';
+import { type Arena, internText, messageBytes, messageTopic, type World } from '../../../model/world';
+import { emitEach, encodedBytes } from '../batch';
 import { topicUnknown } from '../client/client-kinds';
 import type { Template } from '../client/client-state';
 import { fetchRouteNow, type RouteFetched } from '../client/routes';
 import type { Producer, Rocket, RocketSim } from '../state';
-import { BODY_EMPTY, bodyTooLarge, noNameserver, noRoute } from './exceptions';
+import { BATCH_ILLEGAL, BODY_EMPTY, bodyTooLarge, noNameserver, noRoute } from './exceptions';
 import { sendCalled, topicBorrowed } from './producer-kinds';
 import type { SendCall } from './producer-state';
 import { registerAnswers } from './send-answers';
@@ -16,8 +17,17 @@ import { endFailed } from './send-end';
 const routeFound = defineEvent<RouteFetched<SendCall>>('producer.route-found');
 const templateFound = defineEvent<RouteFetched<SendCall>>('producer.template-found');
 
-/** The application hands a message to `send`. `thread`: of a closed loop; -1 for a call of its own. */
-export function send(sim: RocketSim, producer: Producer, message: number, thread: number): void {
+/**
+ * The application hands a message to `send`, or a batch: so many that follow each other in the arena (PR-14).
+ * `thread`: of a closed loop; -1 for a call of its own.
+ */
+export function send(
+  sim: RocketSim,
+  producer: Producer,
+  message: number,
+  batch: number,
+  thread: number,
+): void {
   const { node, spec, config, state, client } = producer;
   const { arena } = sim.state;
   const timeoutUs = config.sendMsgTimeout * 1000;
@@ -27,6 +37,7 @@ export function send(sim: RocketSim, producer: Producer, message: number, thread
   const call: SendCall = {
     frozen: true,
     message,
+    batch,
     topic: messageTopic(arena, message),
     mode,
     byKey,
@@ -40,16 +51,37 @@ export function send(sim: RocketSim, producer: Producer, message: number, thread
     attemptUs: sim.nowUs,
     earlier: 0,
   };
-  state.sent++;
-  sim.emit(sendCalled, node, message, timeoutUs);
-  const bytes = messageBytes(arena, message);
-  if (bytes === 0) endFailed(sim, producer, call, BODY_EMPTY);
-  else if (bytes > config.maxMessageSize) endFailed(sim, producer, call, bodyTooLarge(config.maxMessageSize));
+  state.sent += batch;
+  emitEach(sim, sendCalled, node, message, timeoutUs, batch);
+  const refused = batch === 1 ? refusal(arena, message, config) : batchRefusal(arena, call, producer);
+  if (refused !== undefined) endFailed(sim, producer, call, refused);
   else {
     const info = client.publish.get(call.topic);
     if (info !== undefined && info.queues.length > 0) attempt(sim, producer, call, info, false);
     else findRoute(sim, producer, call);
   }
+}
+
+/** `Validators#checkMessage`: the exception that a message ends with before anything is sent. */
+function refusal(arena: Arena, message: number, { maxMessageSize }: Producer['config']): string | undefined {
+  const bytes = messageBytes(arena, message);
+  if (bytes === 0) return BODY_EMPTY;
+  return bytes > maxMessageSize ? bodyTooLarge(maxMessageSize) : undefined;
+}
+
+/** `DefaultMQProducer#batch` checks each message and takes no delayed ones; then all are checked as one body. [PR-14] */
+function batchRefusal(
+  arena: Arena,
+  { topic, message, batch }: SendCall,
+  { spec, config }: Producer,
+): string | undefined {
+  if (spec.delayLevel > 0) return BATCH_ILLEGAL;
+  for (let i = 0; i < batch; i++) {
+    if (refusal(arena, message + i, config) !== undefined) return BATCH_ILLEGAL;
+  }
+  const { maxMessageSize } = config;
+  const bytes = encodedBytes(arena, topic, message, batch);
+  return bytes > maxMessageSize ? bodyTooLarge(maxMessageSize) : undefined;
 }
 
 export function registerSend(handlers: Handlers<World<Rocket>>): void {

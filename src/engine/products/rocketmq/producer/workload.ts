@@ -4,7 +4,8 @@ import { processOf } from '../../../model/env';
 import { useCpu } from '../../../model/resources';
 import { addMessage, type World } from '../../../model/world';
 import { MESSAGE_DEFAULTS } from '../../../scenario/defaults';
-import type { Load, MessageSpec, WorkloadPatch } from '../../../scenario/types';
+import type { Load, MessageSpec, ProducerSpec, WorkloadPatch } from '../../../scenario/types';
+import { BATCH_PROPERTIES_BYTES, RECORD_FIXED_BYTES } from '../batch';
 import type { Producer, Rocket, RocketSim } from '../state';
 import { drawKey } from './key-space';
 import { registerSend, send } from './send';
@@ -16,7 +17,8 @@ import { sendEnded } from './send-end';
  * A rate is an open loop: each message is sent by a thread of its own at a fixed pace, whatever became of the
  * others; all of them share one queue counter (PR-9 has one for each thread). Threads are a closed loop: each sends
  * its next message when its last `send` has ended, with a queue counter of its own. A send has ended when the
- * application knows its result; a oneway when it was written.
+ * application knows its result; a oneway when it was written. With a `batch` each `send` takes so many messages, and
+ * a rate counts messages all the same (PR-14).
  */
 
 const PHASE = hashText('producer.pace-phase');
@@ -27,8 +29,7 @@ const STAGGER_US = 1_000;
 const CLIENT_NS = 5_000;
 /** A thread whose send failed without any time passing does not spin. */
 const IN_NO_TIME_US = 1_000;
-/** BR-3 without body and topic, and the properties that a client adds. */
-const RECORD_BYTES = 91;
+/** Properties that a client adds to each message. */
 const PROPERTIES_BYTES = 60;
 
 const pace = defineEvent<{ epoch: number }>('producer.pace');
@@ -69,8 +70,10 @@ export function resumeProducer(sim: RocketSim, node: number): void {
 /** Changes parts of the workload from now on. The limit counts what was made before. */
 export function setProducerWorkload(sim: RocketSim, node: number, patch: WorkloadPatch): void {
   const producer = producerOf(sim, node);
+  const batch = batchOf(producer.spec);
   producer.spec = { ...producer.spec, ...patch };
-  if (patch.load !== undefined || patch.messages !== undefined) beginLoad(sim, producer);
+  const paceChanges = patch.load !== undefined || batchOf(producer.spec) !== batch;
+  if (paceChanges || patch.messages !== undefined) beginLoad(sim, producer);
 }
 
 /** One message by hand: what is null is as the workload says. A process that stands still sends it later. */
@@ -92,18 +95,17 @@ export function registerWorkload(handlers: Handlers<World<Rocket>>): void {
   registerSend(handlers);
   handlers
     .on(pace, onPace)
-    .on(sendsByHand, (sim, node, message) => sendOne(sim, producerOf(sim, node), message, -1))
+    .on(sendsByHand, (sim, node, message) => sendNew(sim, producerOf(sim, node), message, 1, -1))
     .on(burstSends, (sim, node, { left }) => {
-      sendOne(sim, producerOf(sim, node), MESSAGE_DEFAULTS, -1);
-      if (left > 1) useCpu(sim, node, CLIENT_NS, burstSends, { left: left - 1 });
+      const producer = producerOf(sim, node);
+      const batch = Math.min(left, batchOf(producer.spec));
+      sendNew(sim, producer, MESSAGE_DEFAULTS, batch, -1);
+      if (left > batch) useCpu(sim, node, CLIENT_NS, burstSends, { left: left - batch });
     })
     .on(threadSends, (sim, node, { thread }) => {
       const producer = producerOf(sim, node);
       if (!threadGoesOn(sim, producer, thread)) producer.state.threads.delete(thread);
-      else {
-        producer.state.made++;
-        sendOne(sim, producer, MESSAGE_DEFAULTS, thread);
-      }
+      else sendNext(sim, producer, thread);
     })
     .on(sendEnded, (sim, node, { thread, inNoTime }) => {
       if (inNoTime) sim.after(IN_NO_TIME_US, node, threadSends, { thread });
@@ -126,6 +128,23 @@ function mayWork(sim: RocketSim, { node, state, spec }: Producer): boolean {
     (process === 'up' || process === 'frozen') &&
     (spec.messages === null || state.made < spec.messages)
   );
+}
+
+/**
+ * Messages of one call. `send(Collection)` has no oneway, no selector and no transaction: such producers send one by
+ * one, whatever their `batch` says. [PR-14]
+ */
+function batchOf({ batch, mode, queueSelector }: ProducerSpec): number {
+  return (mode === 'sync' || mode === 'async') && queueSelector !== 'hashKey' ? batch : 1;
+}
+
+/** The next call of the workload. The last batch before the limit is smaller. */
+function sendNext(sim: RocketSim, producer: Producer, thread: number): void {
+  const { state, spec } = producer;
+  const left = spec.messages === null ? Number.POSITIVE_INFINITY : spec.messages - state.made;
+  const batch = Math.min(batchOf(spec), left);
+  state.made += batch;
+  sendNew(sim, producer, MESSAGE_DEFAULTS, batch, thread);
 }
 
 function startThreads(sim: RocketSim, { node, state }: Producer, threads: number): void {
@@ -163,15 +182,16 @@ function enterStretch(sim: RocketSim, { state }: Producer, load: Exclude<Load, {
   }
 }
 
-/** Schedules the next message of the pace, or the next change of the rate. Moments that have passed are left out. */
-function schedulePace(sim: RocketSim, node: number, { state }: Producer): void {
+/** Schedules the next call of the pace, or the next change of the rate. Moments that have passed are left out. */
+function schedulePace(sim: RocketSim, node: number, { state, spec }: Producer): void {
   const { load } = state;
+  const callUs = 1_000_000 * batchOf(spec);
   const { baseUs, ratePerSecond, untilUs, epoch } = load;
   let dueUs = Number.POSITIVE_INFINITY;
   if (ratePerSecond > 0) {
     const phase = sim.state.product.aligned ? 0.5 : sim.drawBelow(PHASE_BOUND, node, PHASE, 0) / PHASE_BOUND;
-    const at = (k: number) => baseUs + Math.floor(((k + phase) * 1_000_000) / ratePerSecond);
-    const passed = Math.floor(((sim.nowUs - baseUs) * ratePerSecond) / 1_000_000 - phase);
+    const at = (k: number) => baseUs + Math.floor(((k + phase) * callUs) / ratePerSecond);
+    const passed = Math.floor(((sim.nowUs - baseUs) * ratePerSecond) / callUs - phase);
     load.next = Math.max(load.next, passed);
     while (at(load.next) < sim.nowUs) load.next++;
     dueUs = at(load.next);
@@ -187,18 +207,25 @@ function onPace(sim: RocketSim, node: number, { epoch }: { epoch: number }): voi
   if (sim.nowUs >= state.load.untilUs) enterStretch(sim, producer, spec.load);
   else {
     state.load.next++;
-    state.made++;
-    sendOne(sim, producer, MESSAGE_DEFAULTS, -1);
+    sendNext(sim, producer, -1);
   }
   schedulePace(sim, node, producer);
 }
 
-function sendOne(sim: RocketSim, producer: Producer, said: MessageSpec, thread: number): void {
+/** One call of `send` with new messages. */
+function sendNew(sim: RocketSim, producer: Producer, said: MessageSpec, batch: number, thread: number): void {
+  const first = newMessage(sim, producer, said, batch);
+  for (let i = 1; i < batch; i++) newMessage(sim, producer, said, batch);
+  send(sim, producer, first, batch, thread);
+}
+
+function newMessage(sim: RocketSim, producer: Producer, said: MessageSpec, batch: number): number {
   const { node, spec, state } = producer;
   const { arena } = sim.state;
   const ordinal = state.ordinal++;
   const bytes = said.body === null ? spec.bodyBytes : utf8Bytes(said.body);
-  const message = addMessage(arena, {
+  const properties = PROPERTIES_BYTES + (batch > 1 ? BATCH_PROPERTIES_BYTES : 0);
+  return addMessage(arena, {
     bornUs: sim.nowUs,
     producer: node,
     topic: spec.topic,
@@ -206,10 +233,9 @@ function sendOne(sim: RocketSim, producer: Producer, said: MessageSpec, thread: 
     tag: said.tag ?? spec.tags[ordinal % spec.tags.length] ?? '',
     body: said.body ?? undefined,
     bytes,
-    size: RECORD_BYTES + bytes + spec.topic.length + PROPERTIES_BYTES,
+    size: RECORD_FIXED_BYTES + bytes + spec.topic.length + properties,
     wait: true,
   });
-  send(sim, producer, message, thread);
 }
 
 /** Without a key space each message has a key of its own: the number that it gets. */

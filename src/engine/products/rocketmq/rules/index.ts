@@ -5,7 +5,7 @@ import { clNotModelled, clRules } from './cl';
 import { coNotModelled, coRules } from './co';
 import { haNotModelled, haRules } from './ha';
 import { nsNotModelled, nsRules } from './ns';
-import { prLater, prNotModelled, prRules } from './pr';
+import { prNotModelled, prRules } from './pr';
 import { scRules } from './sc';
 
 /** Every rule of the reference that the engine follows. */
@@ -18,9 +18,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...coRules,
   ...scRules,
 };
-
-/** Rules of the sections above that wait for mechanisms of their own (retry topics and dead letters, batches). */
-export const later: readonly string[] = [...prLater];
 
 /** Rules that are left out for good, each with the reason. */
 export const notModelled: Readonly<Record<string, Localized>> = {

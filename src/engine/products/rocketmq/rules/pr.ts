@@ -68,6 +68,11 @@ export const prRules: Record<string, Rule> = {
     zh: '消息体达到 compressMsgBodyOverHowmuch（4096 字节）时，发送前会压缩，消耗 CPU 时间。',
     source: 'DefaultMQProducerImpl#tryToCompressMessage',
   },
+  'PR-14': {
+    en: 'A batch is one request of many messages to one queue: stored all or none, at consecutive offsets, under one lock, as a record each, and answered once. It is not compressed, and together it must fit maxMessageSize (4 MiB). Oneway, selector and transaction have no batch.',
+    zh: '批量发送是把多条消息放进一个请求、发往一个队列：在同一把锁内写入，每条一个记录，位点连续，要么全存要么全不存，只有一个响应。它不压缩，合计不得超过 maxMessageSize（4 MiB）。单向、选择器和事务发送没有批量。',
+    source: 'DefaultMQProducer#batch, SendMessageProcessor#sendBatchMessage, CommitLog#asyncPutMessages',
+  },
   'PR-15': {
     en: 'A producer that finds no route borrows that of TBW102, with at most defaultTopicQueueNums (4) queues a broker; each broker that is hit then creates the topic.',
     zh: '生产者找不到路由时借用 TBW102 的路由，每个 Broker 最多 defaultTopicQueueNums（4）个队列；被选中的 Broker 各自创建该 Topic。',
@@ -85,8 +90,5 @@ export const prRules: Record<string, Rule> = {
     source: 'MQClientInstance#sendHeartbeatToAllBroker, ProducerManager#registerProducer',
   },
 };
-
-/** A batch is one request with many records: neither a request nor a put carries more than one message yet. */
-export const prLater: readonly string[] = ['PR-14'];
 
 export const prNotModelled: Record<string, Localized> = {};
