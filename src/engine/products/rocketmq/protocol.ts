@@ -73,6 +73,20 @@ export const unregisterBroker = defineRequest<{ brokerName: string; brokerId: nu
   'UNREGISTER_BROKER',
 );
 
+/** Broker to name server, oneway (NS-8): it lives. */
+export const brokerHeartbeat = defineRequest<{ readonly address: number }>('BROKER_HEARTBEAT');
+
+/** `BrokerMemberGroup`: a group's addresses by id, as a name server lists them (HA-20). */
+export type MemberGroup = readonly (readonly [brokerId: number, node: number])[];
+export const getMemberGroup = defineRequest<{ readonly brokerName: string }, MemberGroup>(
+  'GET_BROKER_MEMBER_GROUP',
+);
+/** Among the brokers of a group: a master says where it is, a slave asks for it (HA-20). */
+export interface HaInfo {
+  readonly master: number | undefined;
+}
+export const exchangeHaInfo = defineRequest<HaInfo, HaInfo>('EXCHANGE_BROKER_HA_INFO');
+
 /** `TopicRouteData` (NS-2); arrays in the name server's order. */
 export interface TopicRoute {
   readonly frozen: true;
@@ -186,7 +200,12 @@ export const searchOffset = defineRequest<{ topic: string; queueId: number; time
 /** Slave to master (HA-11): topic table with its version, and all consumer offsets. */
 export const getAllMetadata = defineRequest<
   Record<string, never>,
-  { topics: readonly TopicEntry[]; dataVersion: DataVersion; offsets: readonly ConsumerOffset[] }
+  {
+    topics: readonly TopicEntry[];
+    dataVersion: DataVersion;
+    offsets: readonly ConsumerOffset[];
+    offsetsVersion: number;
+  }
 >('GET_ALL_METADATA');
 export interface ConsumerOffset {
   readonly group: string;

@@ -17,8 +17,10 @@ import { registerFlush } from './flush';
 import { ownOffsetsCount, startRefused } from './ha-kinds';
 import { registerHaMaster } from './ha-master';
 import { registerHa } from './ha-slave';
+import { registerMemberGroup, startMemberGroup } from './member-group';
 import { dirtyBytesOf, registerPageCache } from './page-cache';
 import { commitPool, registerPool } from './pool';
+import { registerPreOnline, shakesHandsFirst } from './pre-online';
 import { registerPut } from './put';
 import { recoverStore, registerRecovery, storeRecovered } from './recovery';
 import {
@@ -38,6 +40,7 @@ import { brokerListens, sendPoolStarted } from './send-kinds';
 import { createService, registerService, serviceDown, serviceShutdown, serviceStart } from './service';
 import { announceDispatch, announceFlush } from './set-config';
 import { registerSlaveSync } from './slave-sync';
+import { registerSpecialServices } from './special-services';
 import { createMemory, createStore } from './store-create';
 import { brokerOf, isSlave } from './store-state';
 import { loadTopics } from './topics';
@@ -95,13 +98,18 @@ function serve(sim: RocketSim, node: number): void {
   tell(() => announceFlush(sim, node));
   tell(() => announceDispatch(sim, node));
   const { downSinceUs } = broker.store.disk;
-  if (downSinceUs !== undefined && !isSlave(broker)) {
+  const takesBack = broker.config.enableSlaveActingMaster && broker.config.totalReplicas > 1;
+  if (downSinceUs !== undefined && !isSlave(broker) && !takesBack) {
     tell(() => sim.emit(ownOffsetsCount, node, sim.nowUs - downSinceUs));
   }
-  tell(() => sim.emit(heartbeatsOff, node, registrationPeriodUs(broker)));
+  if (!broker.config.enableSlaveActingMaster)
+    tell(() => sim.emit(heartbeatsOff, node, registrationPeriodUs(broker)));
   tell(() => serviceStart(sim, node));
   tell(() => scheduleStart(sim, node));
-  tell(() => registerAll(sim, node));
+  tell(() => {
+    if (!shakesHandsFirst(sim, node)) registerAll(sim, node);
+  });
+  tell(() => startMemberGroup(sim, node));
   startTimer(sim, node, registrationTimer, registrationPeriodUs(broker));
   startTimer(sim, node, cleanerTimer, broker.config.cleanResourceInterval * 1000);
   if (isSlave(broker)) startSlaveSync(sim, node);
@@ -159,6 +167,9 @@ export function registerBroker(handlers: Handlers<World<Rocket>>): void {
     registerRecovery,
     registerRetention,
     registerSlaveSync,
+    registerMemberGroup,
+    registerPreOnline,
+    registerSpecialServices,
     registerService,
     registerSchedule,
     registerRetry,

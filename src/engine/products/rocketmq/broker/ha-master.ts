@@ -6,7 +6,7 @@ import { recordEnd, recordPhys, recordSize, type World } from '../../../model/wo
 import type { Broker, Rocket, RocketSim } from '../state';
 import { timerBaseUs } from '../timers';
 import { linkExpired, pieceSent, positionDeleted, slaveAhead, transferBegins } from './ha-kinds';
-import { type HaPiece, HEADER_BYTES } from './ha-wire';
+import { type HaPiece, HEADER_BYTES, haTransfers } from './ha-wire';
 import { brokerOf, type HaLink, readablePhysOf } from './store-state';
 
 /**
@@ -87,6 +87,7 @@ function beginTransfer(sim: RocketSim, node: number, link: HaLink, phys: number)
   else if (link.nextPhys < broker.store.log.startPhys)
     sim.emit(positionDeleted, node, link.slave, link.nextPhys);
   lookAt(sim, node, link, sim.nowUs);
+  sim.call(haTransfers, node, { peer: link.slave });
 }
 
 function lookAt(sim: RocketSim, node: number, link: HaLink, atUs: number): void {

@@ -18,14 +18,14 @@ import {
   pieceMismatch,
 } from './ha-kinds';
 import { dropLink, onReport } from './ha-master';
-import { HA, type HaMessage, type HaPiece, REPORT_BYTES } from './ha-wire';
+import { HA, type HaMessage, type HaPiece, haTransfers, REPORT_BYTES } from './ha-wire';
 import { brokerOf, isSlave, maxPhysOf } from './store-state';
 
 /**
  * `DefaultHAClient`: a slave connects to its master, reports where its log ends, and appends what it is sent. It
  * compares positions, never contents (HA-5).
  */
-const connectNow = defineEvent<Record<string, never>>('ha.connect');
+const connectDue = defineEvent<Record<string, never>>('ha.connect');
 const connectLate = defineEvent<{ conn: number }>('ha.connect-late');
 const feedBeat = defineEvent<{ conn: number }>('ha.feed-beat');
 
@@ -43,6 +43,19 @@ export function followMaster(sim: RocketSim, node: number, master: number): void
     retryAt(sim, node, tickAtOrAfter(sim, node, RETRY, sim.nowUs));
 }
 
+/** Wakes the client's loop: it connects without waiting for the end of its 5 s. */
+export function connectNow(sim: RocketSim, node: number): void {
+  const { feed } = brokerOf(sim, node).store.memory;
+  if (feed.state === 'idle' && feed.master !== undefined) retryAt(sim, node, sim.nowUs);
+}
+
+/** The master is listed no more: a link that still stands goes on, one that ends is not opened again. */
+export function masterGone(sim: RocketSim, node: number): void {
+  const { feed } = brokerOf(sim, node).store.memory;
+  feed.master = undefined;
+  feed.metadataFrom = undefined;
+}
+
 /** Ends the connection for good: this broker is no slave any more. */
 export function leaveMaster(sim: RocketSim, node: number): void {
   const { feed } = brokerOf(sim, node).store.memory;
@@ -55,13 +68,14 @@ export function leaveMaster(sim: RocketSim, node: number): void {
 
 function retryAt(sim: RocketSim, node: number, atUs: number): void {
   brokerOf(sim, node).store.memory.feed.retryAtUs = atUs;
-  sim.at(atUs, node, connectNow, {});
+  sim.at(atUs, node, connectDue, {});
 }
 
 function onConnect(sim: RocketSim, node: number): void {
   const { feed } = brokerOf(sim, node).store.memory;
-  if (sim.nowUs < feed.retryAtUs || feed.master === undefined) return;
+  if (sim.nowUs < feed.retryAtUs) return;
   feed.retryAtUs = NEVER;
+  if (feed.master === undefined) return;
   feed.state = 'connecting';
   sim.emit(feedRetries, node, feed.master);
   feed.conn = connect(sim, node, feed.master, HA);
@@ -78,6 +92,7 @@ function onOpened(sim: RocketSim, node: number, { conn }: { conn: number }): voi
   sim.emit(feedOpened, node, peerOf(found, node), maxPhysOf(sim, broker));
   report(sim, node);
   sim.after(beatUs(sim, node), node, feedBeat, { conn });
+  sim.call(haTransfers, node, { peer: peerOf(found, node) });
 }
 
 /** The link is gone, whoever ended it; `pauseUs` until the next try. */
@@ -161,7 +176,7 @@ function onBeat(sim: RocketSim, node: number, { conn }: { conn: number }): void 
 
 export function registerHa(handlers: Handlers<World<Rocket>>): void {
   handlers
-    .on(connectNow, onConnect)
+    .on(connectDue, onConnect)
     .on(connectLate, (sim, node, { conn }) => {
       const { feed } = brokerOf(sim, node).store.memory;
       if (feed.conn !== conn || feed.state !== 'connecting') return;

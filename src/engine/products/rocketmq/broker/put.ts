@@ -5,6 +5,7 @@ import { addRecord, messageBytes, messageSize, messageWaits, type World } from '
 import { encodedBytes, RECORD_FIXED_BYTES, storedBytes } from '../batch';
 import { Code } from '../protocol';
 import type { Broker, Rocket, RocketSim } from '../state';
+import { replicasNotEnough } from './acting-kinds';
 import { bytesCached } from './flush';
 import { writerReleased, writerThrottled } from './flush-kinds';
 import { commitLogBegun, fileRolled, messageStored, ownRecordStored, recordLaidOut } from './log-kinds';
@@ -21,7 +22,7 @@ import {
   queueNumberOf,
   type Send,
 } from './store-state';
-import { awaitDurability, refusePut } from './waits';
+import { acksNeededBy, awaitDurability, refusePut, usableReplicas } from './waits';
 
 /**
  * `CommitLog#asyncPutMessage`: one append at a time under the put lock (BR-2). An append takes no time of its own;
@@ -115,6 +116,11 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
     refusePut(sim, node, send, Code.MESSAGE_ILLEGAL, remark);
     return true;
   }
+  if (needsMoreReplicas(sim, broker, send)) {
+    sim.emit(replicasNotEnough, node, send.message, usableReplicas(sim, broker));
+    refusePut(sim, node, send, Code.SYSTEM_ERROR, 'in-sync replicas are not enough');
+    return true;
+  }
   if (isPageCacheBusy(sim, broker)) {
     sim.emit(putRefusedBusy, node, send.message, lockHeldUs(sim, broker));
     const remark = '[PC_SYNCHRONIZED]broker busy, start flow control for a while';
@@ -128,6 +134,13 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
 function isIllegal(body: number, size: number, topic: string, maxMessageSize: number): boolean {
   const properties = size - RECORD_FIXED_BYTES - body - topic.length;
   return body > maxMessageSize || size > maxMessageSize + RECORD_SLACK || properties > PROPERTIES_MAX;
+}
+
+/** Acting-master mode: too few replicas are usable, which is known before anything is written (HA-7). */
+function needsMoreReplicas(sim: RocketSim, broker: Broker, { conn, message }: Send): boolean {
+  if (!broker.config.enableSlaveActingMaster || broker.role !== 'SYNC_MASTER') return false;
+  if (conn < 0 || !messageWaits(sim.state.arena, message)) return false;
+  return acksNeededBy(sim, broker) > usableReplicas(sim, broker);
 }
 
 /** The send has the lock: it appends, or blocks with the lock in its hand. False when it blocks. */

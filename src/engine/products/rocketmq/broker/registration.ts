@@ -57,7 +57,7 @@ export function registrationPeriodUs({ config }: Broker): number {
 export function registerAll(sim: RocketSim, node: number): void {
   const broker = brokerOf(sim, node);
   const { memory } = broker.store;
-  if (memory.stopping) return;
+  if (memory.stopping || memory.members.isolated) return;
   const topics = [...memory.topics.values()].map((topic) => withBrokerPermission(broker, topic));
   memory.registration.round++;
   sim.emit(registrationDue, node, topics.length);
@@ -67,7 +67,8 @@ export function registerAll(sim: RocketSim, node: number): void {
 /** One topic is new or changed: the name servers learn it at once (NS-6). */
 export function registerTopic(sim: RocketSim, node: number, topic: TopicEntry): void {
   const broker = brokerOf(sim, node);
-  if (broker.store.memory.stopping) return;
+  const { stopping, members } = broker.store.memory;
+  if (stopping || members.isolated) return;
   sim.emit(topicRegistered, node, internText(sim.state.arena, topic.topic));
   registerWithAll(sim, broker, [withBrokerPermission(broker, topic)], true, NO_ROUND);
 }
@@ -91,8 +92,8 @@ function registerWithAll(
     brokerId,
     address: node,
     // Sent in acting-master mode only (NS-16).
-    timeoutUs: undefined,
-    enableActingMaster: sim.state.product.version === '4.9' ? undefined : false,
+    timeoutUs: config.enableSlaveActingMaster ? config.brokerNotActiveTimeoutMillis * 1000 : undefined,
+    enableActingMaster: sim.state.product.version === '4.9' ? undefined : config.enableSlaveActingMaster,
     topics,
     incremental,
     dataVersion: store.memory.dataVersion,

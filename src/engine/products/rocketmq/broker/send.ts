@@ -53,8 +53,8 @@ function onRequest(sim: RocketSim, node: number, { conn, id, body }: Incoming<Se
     done: undefined,
     cause,
   };
-  // `SendMessageProcessor#rejectRequest`; a 4.9 slave finds out at the put.
-  if (isSlave(broker) && sim.state.product.version !== '4.9') {
+  // `SendMessageProcessor#rejectRequest`; a slave of 4.9 or of the acting-master mode finds out at the put.
+  if (isSlave(broker) && sim.state.product.version !== '4.9' && !broker.config.enableSlaveActingMaster) {
     sim.emit(sendRefusedBySlave, node, message, Code.SYSTEM_BUSY);
     busy(sim, node, send, '[REJECTREQUEST]system busy, start flow control for a while');
   } else if (isPageCacheBusy(sim, broker)) {

@@ -68,6 +68,16 @@ function look(sim: RocketSim, node: number, key: string, maxOffset: number, arri
   else broker.service.held.set(key, staying);
 }
 
+/** `notifyMasterOnline`: every parked pull runs again now, to be sent to the master. */
+export function runHeldAgain(sim: RocketSim, node: number): void {
+  const { service } = brokerOf(sim, node);
+  const parked = [...service.held.values()].flat();
+  service.held.clear();
+  service.heldCount = 0;
+  const cause = sim.currentCause;
+  for (const { request } of parked) sim.because(cause, () => submitPull(sim, node, request, false));
+}
+
 function sweep(sim: RocketSim, node: number, { baseUs }: { baseUs: number }): void {
   const broker = brokerOf(sim, node);
   const { service } = broker;

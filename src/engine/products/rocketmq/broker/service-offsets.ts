@@ -34,8 +34,10 @@ import {
 /** CPU of a request that touches memory only. */
 export const REQUEST_CPU_NS = 5_000;
 const NONE = -1;
+/** `BrokerConfig.consumerOffsetUpdateVersionStep`. */
+const VERSION_STEP = 500;
 
-export const NO_OFFSETS: OffsetTable = { frozen: true, offsets: new Map() };
+export const NO_OFFSETS: OffsetTable = { frozen: true, offsets: new Map(), version: 0 };
 
 /** `topic@group`, as the file spells it. */
 export const offsetKey = (topic: string, group: string) => `${topic}@${group}`;
@@ -57,7 +59,12 @@ export function commitOffset(
   { group, topic, queueId, offset }: ConsumerOffset,
 ): void {
   const broker = brokerOf(sim, node);
-  const before = putOffset(broker.service.offsets, offsetKey(topic, group), queueId, offset);
+  const { service } = broker;
+  const before = putOffset(service.offsets, offsetKey(topic, group), queueId, offset);
+  if (++service.commitsSinceVersion === VERSION_STEP) {
+    service.commitsSinceVersion = 0;
+    service.offsetsVersion++;
+  }
   if (offset >= before) return;
   const cause = sim.currentCause;
   sim.because(cause, () => sim.emit(offsetLowered, node, queueNumberOf(sim, broker, topic, queueId), offset));
@@ -106,12 +113,13 @@ export function exportOffsets(broker: Broker): ConsumerOffset[] {
 }
 
 /** `topicConfigWrapper.putAll`: what the master has for a topic and group replaces what the slave has. [HA-11] */
-export function mergeOffsets(broker: Broker, offsets: readonly ConsumerOffset[]): void {
+export function mergeOffsets(broker: Broker, offsets: readonly ConsumerOffset[], version: number): void {
   const fresh = new Map<string, number[]>();
   for (const { group, topic, queueId, offset } of offsets) {
     putOffset(fresh, offsetKey(topic, group), queueId, offset);
   }
   for (const [key, own] of fresh) broker.service.offsets.set(key, own);
+  broker.service.offsetsVersion = version;
 }
 
 /** Neither a topic nor a group name holds an `@`. */
@@ -129,12 +137,19 @@ export function persistOffsets(sim: RocketSim, node: number): void {
   if (changed === 0) return;
   const cause = sim.currentCause;
   sim.because(cause, () => sim.emit(offsetsWritten, node, changed));
-  writeMetadata(file, { frozen: true, offsets: copyOffsets(service.offsets) }, sim.nowUs);
+  const content = {
+    frozen: true,
+    offsets: copyOffsets(service.offsets),
+    version: service.offsetsVersion,
+  } as const;
+  writeMetadata(file, content, sim.nowUs);
 }
 
 /** At start: what the file holds counts, however old it is. [BR-19, HA-18] */
 export function loadOffsets(service: BrokerService): void {
-  service.offsets = copyOffsets(readMetadata(service.disk.offsetsFile).offsets);
+  const { offsets, version } = readMetadata(service.disk.offsetsFile);
+  service.offsets = copyOffsets(offsets);
+  service.offsetsVersion = version;
 }
 
 type Offsets = ReadonlyMap<string, readonly number[]>;

@@ -140,8 +140,9 @@ function conclude(sim: RocketSim, node: number, { request, mayHold }: PullTask, 
 function statusOf(sim: RocketSim, node: number, read: ReadResult, offset: number): number {
   const broker = brokerOf(sim, node);
   if (read.status === 'FOUND') return Code.SUCCESS;
-  // A caught-up 5.x slave sends the reader to its master, to come again at once (HA-16).
-  if (isSlave(broker) && sim.state.product.version === '5.3') return Code.PULL_RETRY_IMMEDIATELY;
+  // A caught-up 5.x slave sends the reader to its master, to come again at once (HA-16), if it knows of one (HA-19).
+  const hasMaster = broker.store.memory.members.minBrokerId === GROUP_BROKER_ID;
+  if (isSlave(broker) && hasMaster && sim.state.product.version === '5.3') return Code.PULL_RETRY_IMMEDIATELY;
   if (read.status === 'OFFSET_OVERFLOW_ONE') return Code.PULL_NOT_FOUND;
   if (read.status === 'NO_MESSAGE_IN_QUEUE' && offset === 0) return Code.PULL_NOT_FOUND;
   const corrects = !isSlave(broker) || broker.config.offsetCheckInSlave;

@@ -20,6 +20,9 @@ export interface BrokerService {
   notifyLater: Set<string>;
   /** `ConsumerOffsetManager.offsetTable`: `topic@group` → offset by queue id; -1 none. */
   offsets: Map<string, number[]>;
+  /** Counter of its `DataVersion`, and commits since it last moved on (`consumerOffsetUpdateVersionStep`). */
+  offsetsVersion: number;
+  commitsSinceVersion: number;
   /** `ConsumerOffsetManager.resetOffsetTable` (CO-18), in the same shape. */
   resets: Map<string, number[]>;
   disk: ServiceDisk;
@@ -77,4 +80,5 @@ export interface ServiceDisk {
 export interface OffsetTable {
   readonly frozen: true;
   readonly offsets: ReadonlyMap<string, readonly number[]>;
+  readonly version: number;
 }

@@ -40,6 +40,8 @@ function withDisk(disk: ServiceDisk): BrokerService {
     producers: new Map(),
     notifyLater: new Set(),
     offsets: new Map(),
+    offsetsVersion: 0,
+    commitsSinceVersion: 0,
     resets: new Map(),
     disk,
   };

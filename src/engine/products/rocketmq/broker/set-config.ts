@@ -8,6 +8,7 @@ import { armDispatch } from './dispatch';
 import { armFlush } from './flush';
 import { flushModeSet } from './flush-kinds';
 import { dispatchBegins } from './log-kinds';
+import { switchMemberGroup } from './member-group';
 import { commitPool } from './pool';
 import { registerAll, registrationPeriodUs, registrationTimer } from './registration';
 import { cleanerTimer } from './retention';
@@ -59,6 +60,7 @@ function apply(sim: RocketSim, broker: Broker, before: BrokerConfig): void {
   if (changed('flushDiskType') || changed('readUnCommitted')) tell(() => announceDispatch(sim, node));
   if (changed('inSyncReplicas')) tell(() => announceAcks(sim, broker));
   if (changed('brokerPermission')) tell(() => registerAll(sim, node));
+  if (changed('enableSlaveActingMaster')) tell(() => switchMemberGroup(sim, node));
   if (changed('registerNameServerPeriod'))
     setPeriod(sim, node, registrationTimer.name, registrationPeriodUs(broker));
   if (changed('cleanResourceInterval'))

@@ -11,11 +11,12 @@ import { brokerOf, isSlave } from './store-state';
 import { replaceTopics } from './topics';
 
 /** `SlaveSynchronize`: a slave fetches topics and consumer offsets from its master now and then (HA-11). */
-type Metadata = {
-  topics: readonly TopicEntry[];
-  dataVersion: DataVersion;
-  offsets: readonly ConsumerOffset[];
-};
+export interface Metadata {
+  readonly topics: readonly TopicEntry[];
+  readonly dataVersion: DataVersion;
+  readonly offsets: readonly ConsumerOffset[];
+  readonly offsetsVersion: number;
+}
 
 const answered = defineEvent<Answered<undefined, Metadata>>('slave.metadata');
 
@@ -45,12 +46,12 @@ function sync(sim: RocketSim, node: number): void {
 function onAnswered(sim: RocketSim, node: number, { outcome }: Answered<undefined, Metadata>): void {
   const broker = brokerOf(sim, node);
   if (!outcome.ok || outcome.status !== SUCCESS || !isSlave(broker)) return;
-  const { topics, dataVersion, offsets } = outcome.body;
+  const { topics, dataVersion, offsets, offsetsVersion } = outcome.body;
   broker.store.memory.feed.syncedUs = sim.nowUs;
   sim.emit(metadataSynced, node, topics.length, offsets.length);
   const cause = sim.currentCause;
   sim.because(cause, () => replaceTopics(sim, node, topics, dataVersion));
-  mergeOffsets(broker, offsets);
+  mergeOffsets(broker, offsets, offsetsVersion);
 }
 
 export function registerSlaveSync(handlers: Handlers<World<Rocket>>): void {
@@ -58,7 +59,9 @@ export function registerSlaveSync(handlers: Handlers<World<Rocket>>): void {
     .on(getAllMetadata.event, (sim, node, incoming) => {
       const broker = brokerOf(sim, node);
       const { topics, dataVersion } = broker.store.memory;
-      const body: Metadata = { topics: [...topics.values()], dataVersion, offsets: exportOffsets(broker) };
+      const { offsetsVersion } = broker.service;
+      const offsets = exportOffsets(broker);
+      const body: Metadata = { topics: [...topics.values()], dataVersion, offsets, offsetsVersion };
       reserveCpu(sim, node, REQUEST_CPU_NS);
       reply(sim, node, incoming, {
         body,

@@ -3,7 +3,7 @@ import { createTable, getCell, type Table } from '../../../core/table';
 import { endPhys, physAt, type ReplicaLog } from '../../../model/log';
 import type { RecordProps } from '../../../model/record-props';
 import { internQueue, recordPhys } from '../../../model/world';
-import type { DataVersion, TopicEntry } from '../protocol';
+import type { DataVersion, MemberGroup, TopicEntry } from '../protocol';
 import type { DelayOffsets, Schedule } from '../schedule/schedule-state';
 import type { Broker, RocketSim } from '../state';
 import type { MetadataFile } from './metadata-file';
@@ -91,8 +91,8 @@ export interface StoreMemory {
   links: Map<number, HaLink>;
   /** Slave: its connection to the master. */
   feed: HaFeed;
-  /** Slave: it stands in for its master (HA-19). */
-  acting: boolean;
+  /** Acting-master mode: what it knows of its own group (HA-19, HA-20). */
+  members: MemberView;
   /** Levels of delayed messages (SC-4). */
   schedule: Schedule;
   diskFull: boolean;
@@ -230,6 +230,41 @@ export interface HaFeed {
   /** The latest metadata sync that began, and that was answered (HA-11). */
   syncAskedUs: number;
   syncedUs: number;
+}
+
+/** A broker's view of its group, as name servers tell it once a second. */
+export interface MemberView {
+  /** Not registered: the handshake before it goes online is under way. */
+  isolated: boolean;
+  /** `minBrokerIdInGroup` and the process under that id. */
+  minBrokerId: number;
+  minBroker: number | undefined;
+  /** `aliveReplicasNum`; the configured `totalReplicas` until a name server has answered. */
+  alive: number | undefined;
+  /** Name servers are asked in turn: the next one after a failure. */
+  failures: number;
+  /** Before it goes online: members that a master has shaken hands with, and whose link is waited for. */
+  handshakes: number;
+  awaited: Handshake | undefined;
+  /** `TopicRouteInfoManager`: routes of topics that were escaped. */
+  routes: Map<string, EscapeRoute>;
+  /** Messages escaped: queues take turns. */
+  escaped: number;
+}
+
+export interface Handshake {
+  readonly frozen: true;
+  readonly with: number;
+  /** The group as it was listed. */
+  readonly members: MemberGroup;
+  readonly sinceUs: number;
+}
+
+export interface EscapeRoute {
+  readonly frozen: true;
+  readonly askedUs: number;
+  /** Queues of other masters; empty until a name server has answered. */
+  readonly queues: readonly { readonly node: number; readonly queueId: number }[];
 }
 
 export const TBW102 = 'TBW102';

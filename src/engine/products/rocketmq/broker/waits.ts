@@ -10,7 +10,7 @@ import { flushTimedOut, replicaStatusWins, waitSkipped } from './flush-kinds';
 import { ackAlone, noSlaveTimedOut, replicasReached, replicasTimedOut, slaveNotAvailable } from './ha-kinds';
 import { acksChanged, acksOf, wakeLinks } from './ha-master';
 import { putAnswered } from './send-kinds';
-import { brokerOf, type PutDone, type Send, type Wait, type WaitingPut } from './store-state';
+import { brokerOf, maxPhysOf, type PutDone, type Send, type Wait, type WaitingPut } from './store-state';
 
 /**
  * What a stored message's answer waits for: its flush and its replicas, side by side (BR-17). The thread that put
@@ -76,8 +76,22 @@ function wait(sim: RocketSim, node: number, put: WaitingPut): void {
 }
 
 /** Copies that must exist before a SYNC_MASTER answers, its own included (HA-7); 4.9 wants one slave (HA-9). */
-export function acksNeededBy(sim: RocketSim, { config }: Broker): number {
-  return sim.state.product.version === '4.9' ? 2 : config.inSyncReplicas;
+export function acksNeededBy(sim: RocketSim, broker: Broker): number {
+  const { enableSlaveActingMaster, inSyncReplicas, enableAutoInSyncReplicas, minInSyncReplicas } =
+    broker.config;
+  if (sim.state.product.version === '4.9') return 2;
+  if (!enableSlaveActingMaster || !enableAutoInSyncReplicas) return inSyncReplicas;
+  return Math.max(Math.min(inSyncReplicas, usableReplicas(sim, broker)), minInSyncReplicas);
+}
+
+/** Acting-master mode: replicas that live as far as the name server says, and are close enough (HA-7). */
+export function usableReplicas(sim: RocketSim, broker: Broker): number {
+  const { haMaxGapNotInSync, totalReplicas } = broker.config;
+  const { members, links } = broker.store.memory;
+  const end = maxPhysOf(sim, broker);
+  let near = 1;
+  for (const { ackPhys } of links.values()) if (end - ackPhys < haMaxGapNotInSync) near++;
+  return Math.min(members.alive ?? totalReplicas, near);
 }
 
 /** 4.9 gives up at once without a slave that is connected and close enough (`HAService#isSlaveOK`). */

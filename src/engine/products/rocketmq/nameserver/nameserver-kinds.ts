@@ -163,6 +163,15 @@ export const groupHeadless = defineKind('group.without-master', 'NS-19', {
     zh: '{node} 仍列出 {a} 的队列，只剩 {b} 个 slave：消费者看得到，生产者看不到。',
   },
 });
+export const groupReadOnly = defineKind('group.read-only', 'NS-18', {
+  a: 'broker:node',
+  b: 'left:count',
+  beat: 'route',
+  say: {
+    en: '{node} takes the write permission from the queues of the group of {a}: {b} slaves are left, and they may act as its master.',
+    zh: '{node} 去掉 {a} 所在组各队列的写权限：还剩 {b} 个可以代主的 slave。',
+  },
+});
 export const groupGone = defineKind('group.removed', 'NS-18', {
   a: 'broker:node',
   b: 'topics:count',
@@ -201,5 +210,13 @@ export const notYetServing = defineKind('route.not-yet-serving', 'NS-21', {
   say: {
     en: '{node} does not answer {a} about {b} yet: it waits waitSecondsForService after its start.',
     zh: '{node} 暂不答复 {a} 对 {b} 的查询：启动后要等 waitSecondsForService。',
+  },
+});
+export const actingMasterShown = defineKind('route.acting-master', 'NS-22', {
+  a: 'slave:node',
+  b: 'topic:text',
+  say: {
+    en: '{node} shows {a} under id 0 in the route of {b}: a master to read from, not to write to.',
+    zh: '{node} 在 {b} 的路由里把 {a} 显示为 id 0：可读的代主，不可写。',
   },
 });

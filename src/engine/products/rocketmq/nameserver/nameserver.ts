@@ -1,10 +1,12 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { exitProcess, markUp } from '../../../model/process';
-import { useCpu } from '../../../model/resources';
+import { reserveCpu, useCpu } from '../../../model/resources';
 import { internText, type World } from '../../../model/world';
 import type { NameserverSpec } from '../../../scenario/types';
 import {
+  brokerHeartbeat,
   Code,
+  getMemberGroup,
   getRoute,
   type RegisterBroker,
   registerBroker,
@@ -14,8 +16,20 @@ import {
 import { createRemoting, type Incoming, reply } from '../remoting';
 import type { Nameserver, Rocket, RocketSim } from '../state';
 import { baseTimers, startTimer } from '../timers';
-import { listens, notYetServing, routeGiven, routeUnknown, startedEmpty } from './nameserver-kinds';
-import { createTables, type NameserverTables, type Unregistration } from './nameserver-state';
+import {
+  actingMasterShown,
+  listens,
+  notYetServing,
+  routeGiven,
+  routeUnknown,
+  startedEmpty,
+} from './nameserver-kinds';
+import {
+  type BrokerData,
+  createTables,
+  type NameserverTables,
+  type Unregistration,
+} from './nameserver-state';
 import { register } from './registration';
 import { nameserverOf, registerRemoval, scan4, scan5, submit } from './removal';
 
@@ -26,6 +40,8 @@ import { nameserverOf, registerRemoval, scan4, scan5, submit } from './removal';
 export { nameserverChannelClosed } from './removal';
 
 const PORT = 9876;
+const MASTER_ID = 0;
+const WRITE = 2;
 const REQUEST_NS = 5_000;
 const ROUTE_ROW_BYTES = 120;
 
@@ -77,7 +93,17 @@ export function registerNameserver(handlers: Handlers<World<Rocket>>): void {
       submit(sim, nameserverOf(sim, node), { frozen: true, ...incoming.body });
       reply(sim, node, incoming, { body: undefined });
     })
-    .on(serveRoute, onRouteAsked);
+    .on(serveRoute, onRouteAsked)
+    .on(brokerHeartbeat.event, (sim, node, { body }) => {
+      reserveCpu(sim, node, REQUEST_NS);
+      const live = nameserverOf(sim, node).tables.brokerLiveTable.get(body.address);
+      if (live !== undefined) live.lastUpdateUs = sim.nowUs;
+    })
+    .on(getMemberGroup.event, (sim, node, incoming) => {
+      reserveCpu(sim, node, REQUEST_NS);
+      const broker = nameserverOf(sim, node).tables.brokerAddrTable.get(incoming.body.brokerName);
+      reply(sim, node, incoming, { body: [...(broker?.addrs ?? [])] });
+    });
 }
 
 function onRouteAsked(sim: RocketSim, node: number, incoming: Incoming<{ topic: string }>): void {
@@ -94,8 +120,9 @@ function onRouteAsked(sim: RocketSim, node: number, incoming: Incoming<{ topic: 
     });
     return;
   }
-  const route = pickRoute(tables, topic);
+  const route = pickRoute(tables, topic, config.supportActingMaster);
   sim.emit(route === undefined ? routeUnknown : routeGiven, node, incoming.from, text);
+  if (route !== undefined && config.supportActingMaster) tellActing(sim, nameserverOf(sim, node), route);
   if (route === undefined) {
     const remark = `No topic route info in name server for the topic: ${topic}`;
     reply(sim, node, incoming, { status: Code.TOPIC_NOT_EXIST, body: undefined, remark });
@@ -109,13 +136,15 @@ function onRouteAsked(sim: RocketSim, node: number, incoming: Incoming<{ topic: 
  * `RouteInfoManager#pickupTopicRouteData`: at least one row of queues and one of brokers, in the order of the broker
  * names. It never checks whether a broker answers (NS-21).
  */
-function pickRoute(tables: NameserverTables, topic: string): TopicRoute | undefined {
+function pickRoute(tables: NameserverTables, topic: string, acting: boolean): TopicRoute | undefined {
   const rows = [...(tables.topicQueueTable.get(topic)?.values() ?? [])];
   rows.sort((x, y) => (x.brokerName < y.brokerName ? -1 : 1));
-  const brokers = rows.flatMap(({ brokerName }) => {
+  const brokers = rows.flatMap(({ brokerName, perm }) => {
     const broker = tables.brokerAddrTable.get(brokerName);
     if (broker === undefined) return [];
-    return [{ brokerName, addresses: [...broker.addrs].sort((x, y) => x[0] - y[0]) }];
+    const addresses = [...broker.addrs].sort((x, y) => x[0] - y[0]);
+    const shown = acting && (perm & WRITE) === 0 ? withActingMaster(broker, addresses) : addresses;
+    return [{ brokerName, addresses: shown }];
   });
   if (rows.length === 0 || brokers.length === 0) return undefined;
   const queues = rows.map(({ brokerName, readQueueNums, writeQueueNums, perm }) => ({
@@ -125,4 +154,23 @@ function pickRoute(tables: NameserverTables, topic: string): TopicRoute | undefi
     perm,
   }));
   return { frozen: true, topic, queues, brokers };
+}
+
+/** A group without a master whose queues are read only shows its smallest id as 0 (NS-22). */
+function withActingMaster(
+  { enableActingMaster }: BrokerData,
+  addresses: readonly (readonly [number, number])[],
+): readonly (readonly [number, number])[] {
+  const [first, ...others] = addresses;
+  if (!enableActingMaster || first === undefined || first[0] === MASTER_ID) return addresses;
+  return [[MASTER_ID, first[1]], ...others];
+}
+
+function tellActing(sim: RocketSim, { node, tables }: Nameserver, { topic, brokers }: TopicRoute): void {
+  const cause = sim.currentCause;
+  for (const { brokerName, addresses } of brokers) {
+    const [id, address] = addresses[0] ?? [];
+    if (id !== MASTER_ID || tables.brokerAddrTable.get(brokerName)?.addrs.has(MASTER_ID)) continue;
+    sim.because(cause, () => sim.emit(actingMasterShown, node, address, internText(sim.state.arena, topic)));
+  }
 }

@@ -8,6 +8,7 @@ import {
   connectionLost,
   groupGone,
   groupHeadless,
+  groupReadOnly,
   nobodyTold,
   oldConnectionIgnored,
   registrationExpired,
@@ -114,8 +115,10 @@ function unregister(sim: RocketSim, nameserver: Nameserver, request: Unregistrat
     const topics = dropQueues(tables, brokerName);
     sim.because(cause, () => sim.emit(groupGone, node, address, topics));
   } else if (!broker.addrs.has(MASTER_ID)) {
-    if (broker.enableActingMaster) wipeWrite(tables, broker);
-    sim.because(cause, () => sim.emit(groupHeadless, node, address, broker.addrs.size));
+    if (broker.enableActingMaster) {
+      wipeWrite(tables, broker);
+      sim.because(cause, () => sim.emit(groupReadOnly, node, address, broker.addrs.size));
+    } else sim.because(cause, () => sim.emit(groupHeadless, node, address, broker.addrs.size));
   }
   sim.because(cause, () => sim.emit(nobodyTold, node, address));
 }
