@@ -93,6 +93,16 @@ export const haRules: Record<string, Rule> = {
     zh: '主节点回来后，以它自己较旧的消费位点为准。活着的消费者 5 s 内会重新提交；没有消费者在线的组从旧位点继续，出现重复。',
     source: 'ConsumerOffsetManager',
   },
+  'HA-19': {
+    en: 'In acting-master mode the slave with the smallest id stands in for a master that is gone: it is shown as id 0, serves reads (with slaveReadEnable) and takes over the services of a master, which write to another master (enableRemoteEscape). It takes no sends.',
+    zh: '备代主模式下，主节点不在时由 id 最小的从节点代主：路由里显示为 id 0，服务读取（需 slaveReadEnable），接管主节点的后台服务，这些服务写到别的主节点（enableRemoteEscape）。它不接受发送。',
+    source: 'BrokerController#changeSpecialServiceStatus, EscapeBridge#asyncPutMessage',
+  },
+  'HA-20': {
+    en: 'In that mode a broker asks each second who of its group is listed. With totalReplicas above 1 it registers only after a handshake with its group, in which a returning master takes back the consumer offsets.',
+    zh: '该模式下，Broker 每秒询问组内有哪些成员被列出。totalReplicas 大于 1 时，要先与组内握手才注册；返回的主节点在握手中取回消费位点。',
+    source: 'BrokerController#syncBrokerMemberGroup, BrokerPreOnlineService#prepareForMasterOnline',
+  },
 };
 
 export const haNotModelled: Record<string, Localized> = {};

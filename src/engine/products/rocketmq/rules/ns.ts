@@ -79,8 +79,8 @@ export const nsRules: Record<string, Rule> = {
     source: 'BrokerHousekeepingService#onChannelClose, BrokerHousekeepingService#onChannelIdle',
   },
   'NS-16': {
-    en: 'A scan every scanNotActiveBrokerInterval (5 s; 10 s in 4.9) drops registrations that are older than 120 s.',
-    zh: '每 scanNotActiveBrokerInterval（5 秒，4.9 为 10 秒）扫描一次，移除超过 120 秒未更新的注册。',
+    en: 'A scan every scanNotActiveBrokerInterval (5 s; 10 s in 4.9) drops registrations that are older than 120 s, or than the brokerNotActiveTimeoutMillis (10 s) that a broker of the acting-master mode asks for.',
+    zh: '每 scanNotActiveBrokerInterval（5 秒，4.9 为 10 秒）扫描一次，移除超过 120 秒未更新的注册；备代主模式的 Broker 自带期限 brokerNotActiveTimeoutMillis（10 秒）。',
     source: 'RouteInfoManager#scanNotActiveBroker, NamesrvController#startScheduleService',
   },
   'NS-17': {
@@ -89,8 +89,8 @@ export const nsRules: Record<string, Rule> = {
     source: 'RouteInfoManager#onChannelDestroy, BatchUnregistrationService#run',
   },
   'NS-18': {
-    en: 'Removing a broker drops its live entry and its address. Only with the last address of its brokerName do the queues go.',
-    zh: '移除 Broker 会删掉它的存活记录和地址。只有 brokerName 的最后一个地址被移除时，队列才一并删除。',
+    en: 'Removing a broker drops its live entry and its address. Only with the last address of its brokerName do the queues go. In acting-master mode a group that is left without id 0 loses the write permission of its queues.',
+    zh: '移除 Broker 会删掉它的存活记录和地址。只有 brokerName 的最后一个地址被移除时，队列才一并删除。备代主模式下，没有了 id 0 的组，其队列被去掉写权限。',
     source: 'RouteInfoManager#unRegisterBroker, RouteInfoManager#cleanTopicByUnRegisterRequests',
   },
   'NS-19': {
@@ -107,6 +107,11 @@ export const nsRules: Record<string, Rule> = {
     en: 'A route is answered when the topic has queues and one of its brokers an address, else TOPIC_NOT_EXIST. Whether a broker answers is never checked.',
     zh: 'Topic 有队列且至少一个 Broker 有地址时答复路由，否则答复 TOPIC_NOT_EXIST。从不检查 Broker 是否应答。',
     source: 'ClientRequestProcessor#getRouteInfoByTopic, RouteInfoManager#pickupTopicRouteData',
+  },
+  'NS-22': {
+    en: 'With supportActingMaster a group in acting-master mode that has no id 0 and no write permission is shown with its smallest id as id 0.',
+    zh: '开启 supportActingMaster 后，备代主模式的组没有 id 0 且不可写时，路由里把最小的 id 显示为 id 0。',
+    source: 'RouteInfoManager#pickupTopicRouteData',
   },
   'NS-25': {
     en: 'A name server pushes nothing to clients, talks to no other name server, probes no broker, elects nobody, and never sees a message.',
@@ -126,10 +131,6 @@ export const nsRules: Record<string, Rule> = {
 };
 
 export const nsNotModelled: Record<string, Localized> = {
-  'NS-22': {
-    en: 'It needs the acting-master mode, which is not modelled yet.',
-    zh: '它需要备代主模式，尚未模拟。',
-  },
   'NS-23': {
     en: 'Wiping the write permission of a broker is a command of an administration tool.',
     zh: '清除 Broker 的写权限是管理工具的命令。',
