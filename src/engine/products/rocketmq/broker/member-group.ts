@@ -5,6 +5,7 @@ import { type Answered, hasChannel, invoke, oneway, reply, SUCCESS } from '../re
 import type { Broker, Rocket, RocketSim } from '../state';
 import { defineTimer, startTimer } from '../timers';
 import { actingBegun, actingEnded, groupSeen, heartbeatsOn } from './acting-kinds';
+import { beginDuties } from './duties';
 import { connectNow, followMaster, masterGone } from './ha-slave';
 import { registerAll } from './registration';
 import { runHeldAgain } from './service-hold';
@@ -99,8 +100,10 @@ function takeSmallest(sim: RocketSim, broker: Broker, [id, address]: MemberGroup
   members.minBrokerId = id;
   members.minBroker = address;
   const cause = sim.currentCause;
-  if (actsAsMaster(broker)) sim.emit(actingBegun, node, id);
-  else if (acted) sim.emit(actingEnded, node, address);
+  if (actsAsMaster(broker)) {
+    sim.emit(actingBegun, node, id);
+    beginDuties(sim, node);
+  } else if (acted) sim.emit(actingEnded, node, address);
   // The first answer ever names no former one: what a registration has told is that one.
   if (
     feed.metadataFrom !== undefined &&

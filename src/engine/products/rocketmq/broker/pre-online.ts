@@ -12,6 +12,7 @@ import {
   offsetsKept,
   offsetsTakenBack,
 } from './acting-kinds';
+import { beginDuties } from './duties';
 import { followMaster } from './ha-slave';
 import { haTransfers } from './ha-wire';
 import { smallestOf } from './member-group';
@@ -155,6 +156,7 @@ function goOnline(sim: RocketSim, broker: Broker, listed: MemberGroup): void {
   sim.emit(broughtOnline, node, id);
   const cause = sim.currentCause;
   if (actsAsMaster(broker)) sim.because(cause, () => sim.emit(actingBegun, node, id));
+  sim.because(cause, () => beginDuties(sim, node));
   sim.because(cause, () => registerAll(sim, node));
 }
 

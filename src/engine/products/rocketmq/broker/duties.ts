@@ -1,0 +1,11 @@
+import { resumeSchedule } from '../schedule/schedule';
+import type { RocketSim } from '../state';
+
+/**
+ * The broker has the duties of a master from now on (`changeSpecialServiceStatus(true)`): each service goes on where
+ * its former bearer stood. That they end needs no call: each looks at `runsSpecialServices` before it works.
+ */
+export function beginDuties(sim: RocketSim, node: number): void {
+  const cause = sim.currentCause;
+  sim.because(cause, () => resumeSchedule(sim, node));
+}
