@@ -300,6 +300,8 @@ export interface Curves {
   readonly timeUs: Float64Array;
   readonly spanUs: Float64Array;
   readonly series: { readonly [K in CurveName]: Float64Array };
+  /** What `lag` is made of, by consumer group. */
+  readonly lags: readonly { readonly group: string; readonly values: Float64Array }[];
 }
 
 export type CurveName =

@@ -11,7 +11,7 @@ import styles from './charts.module.css';
 import { type Fault, faultsWithin } from './faults';
 import { SendStatus, type Sends } from './SendStatus';
 import { axisEnd, largest, niceMax, shownStretch } from './scale';
-import { ackedRate, inMs, inSeconds, newest } from './series';
+import { ackedRate, groupLags, inMs, inSeconds, newest } from './series';
 
 export type ChartName = 'throughput' | 'lag' | 'latency' | 'sendStatus';
 const CHARTS: readonly ChartName[] = ['throughput', 'lag', 'latency', 'sendStatus'];
@@ -145,7 +145,7 @@ function Curve({ name, title, width, heightPx, nowUs, curves, faults }: CurvePro
   const values = series.map((one) => {
     const value = newest(one.ys);
     return t('chartPart', {
-      name: one.label ?? title,
+      name: one.label ?? (series.length > 1 ? one.id : title),
       value: value === undefined ? '–' : formatShort(value),
     });
   });
@@ -172,6 +172,11 @@ const LATENCY_TICKS = [
   { at: 1_000, label: '1 s' },
 ];
 
+/** Lines for consumer groups in the small chart; the large one has room for one more. */
+const LAGS_MAX = 3;
+/** Points that the name of a group takes. */
+const LAG_NAME_POINTS = 12;
+
 type T = ReturnType<typeof useText<typeof charts.texts>>['t'];
 
 function drawing(name: CurveProps['name'], curves: Curves | undefined, t: T) {
@@ -197,6 +202,18 @@ function drawing(name: CurveProps['name'], curves: Curves | undefined, t: T) {
     };
   }
   if (name === 'lag') {
+    const groups = curves ? groupLags(curves, LAGS_MAX) : [];
+    if (groups.length > 0) {
+      return {
+        y: linear(largest(...groups.map(({ values }) => values))),
+        series: groups.map(({ group, values, ink, dashed }, i) => {
+          // Names stand side by side: each from its own part of the line on, as soon as the line is there.
+          const at = xs[Math.floor((i * xs.length) / groups.length)] ?? labelAt;
+          const isRoom = xs.length >= groups.length * LAG_NAME_POINTS;
+          return line(group, values, ink, { dashed, ...(isRoom && { label: group, labelAt: at }) });
+        }),
+      };
+    }
     const lag = curves?.series.lag ?? NO_CURVE;
     return { y: linear(largest(lag)), series: [line('lag', lag, 'var(--c-ink)')] };
   }

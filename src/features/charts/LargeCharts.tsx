@@ -19,6 +19,7 @@ import type { CurveName, Curves } from '../../worker/protocol';
 import styles from './charts.module.css';
 import { type Fault, faultsWithin } from './faults';
 import { shownStretch } from './scale';
+import { groupLags } from './series';
 
 export type CurveGroup =
   | 'rates'
@@ -34,8 +35,9 @@ const STRETCHES: readonly Stretch[] = ['lastMinute', 'lastTenMinutes', 'wholeRun
 
 /** What a curve is called: a word, or a name that stays as it is. */
 interface Series {
-  readonly name: CurveName;
-  readonly label: keyof typeof WORDS | 'p50' | 'p99' | CurveName;
+  /** A curve, or a consumer group. */
+  readonly name: string;
+  readonly label: string;
   readonly ink: string;
   readonly dashed?: boolean;
 }
@@ -143,7 +145,8 @@ type Row = Readonly<Record<string, number | null>>;
 function Plot({ group, stretch, nowUs, curves, faults }: LargeChartsProps) {
   const { t } = useText(charts);
   const words = useText(errors);
-  const { series, log = false, unit } = GROUPS[group];
+  const { log = false, unit } = GROUPS[group];
+  const series = useMemo(() => seriesOf(group, curves), [group, curves]);
   const rows = useMemo(() => (curves ? rowsOf(curves, series, log) : []), [curves, series, log]);
   const { fromUs, toUs } = stretchOf(stretch, nowUs);
   const labelOf = (label: Series['label']) =>
@@ -264,11 +267,21 @@ function Plot({ group, stretch, nowUs, curves, faults }: LargeChartsProps) {
 const single = (label: string, title: string) =>
   ['lag', 'unflushedBytes', 'replicaLag', 'duplicates'].includes(label) ? title : label;
 
+/** The curves of a chart: the lag of several consumer groups is one curve for each. */
+function seriesOf(group: CurveGroup, curves: Curves | undefined): readonly Series[] {
+  const lags = group === 'lag' && curves ? groupLags(curves, 4) : [];
+  if (lags.length === 0) return GROUPS[group].series;
+  return lags.map(({ group: name, ink, dashed }) => ({ name, label: name, ink, dashed }));
+}
+
+const valuesOf = ({ series, lags }: Curves, name: string) =>
+  lags.find(({ group }) => group === name)?.values ?? series[name as CurveName];
+
 function rowsOf(curves: Curves, series: readonly Series[], inMs: boolean): readonly Row[] {
   return Array.from(curves.timeUs, (timeUs, i) => {
     const row: Record<string, number | null> = { at: timeUs / 1_000_000 };
     for (const { name } of series) {
-      const value = curves.series[name][i] as number;
+      const value = valuesOf(curves, name)[i] as number;
       row[name] = Number.isNaN(value) ? null : inMs ? value / 1_000 : value;
     }
     return row;

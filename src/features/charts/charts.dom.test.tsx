@@ -32,6 +32,7 @@ function curves(values: Partial<Record<CurveName, readonly number[]>>): Curves {
     timeUs: Float64Array.of(SECOND, 3 * SECOND),
     spanUs: Float64Array.of(SECOND, 2 * SECOND),
     series,
+    lags: [],
   };
 }
 
@@ -71,6 +72,30 @@ it('says the newest values: rates a second, times in ms, the last one where ther
     'Consumer lag: Consumer lag 46',
     'Send latency: p50 0.9, p99 3',
   ]);
+});
+
+it('draws the lag of each consumer group where there are several', () => {
+  const lags = [
+    { group: 'billing', values: Float64Array.of(0, 40) },
+    { group: 'audit', values: Float64Array.of(2, 6) },
+  ];
+  show({ curves: { ...CURVES, lags } });
+  expect(charts()[1]).toBe('Consumer lag: billing 40, audit 6');
+  render(
+    <UiRoot lang="en">
+      <LargeCharts
+        group="lag"
+        onGroup={() => {}}
+        stretch="lastMinute"
+        onStretch={() => {}}
+        nowUs={3.5 * SECOND}
+        curves={{ ...CURVES, lags }}
+        faults={[]}
+      />
+    </UiRoot>,
+  );
+  const rows = within(screen.getByRole('table', { name: /The same numbers/ })).getAllByRole('row');
+  expect(rows.map((row) => row.textContent)).toEqual(['timebillingaudit', '1 s02', '3 s406']);
 });
 
 it('says that there is nothing before the first event', () => {

@@ -14,6 +14,7 @@ export interface SparkSeries {
   readonly ys: ArrayLike<number>;
   /** A colour of the data: `var(--c-ink)`, `consumerInk(2)`. */
   readonly ink: string;
+  readonly dashed?: boolean;
   /** Written beside the line, over the x of `labelAt`. */
   readonly label?: string;
   readonly labelAt?: number;
@@ -68,8 +69,14 @@ export const Sparkline = memo(function Sparkline(props: SparklineProps) {
       {playheadAt !== undefined && (
         <path className={styles.playhead} d={`M${placeX(playheadAt)} 4V${bottom}`} />
       )}
-      {series.map(({ id, xs, ys, ink }) => (
-        <path key={id} className={styles.line} d={linePath(xs, ys, placeX, placeY)} stroke={ink} />
+      {series.map(({ id, xs, ys, ink, dashed }) => (
+        <path
+          key={id}
+          className={styles.line}
+          d={linePath(xs, ys, placeX, placeY)}
+          stroke={ink}
+          strokeDasharray={dashed ? '5 2' : undefined}
+        />
       ))}
       {series.map((one) => one.label && <SeriesLabel key={one.id} series={one} x={placeX} y={placeY} />)}
       {faults.map(

@@ -12,7 +12,7 @@ function pointAt(second: number): Point {
     spanUs: POINT_US,
     endId: second * 10,
     tally,
-    gauges: { lag: second, unflushedBytes: 0, replicaLag: 0 },
+    gauges: { lag: second, lags: new Map([['g', second]]), unflushedBytes: 0, replicaLag: 0 },
     sent: new Map([[1, second]]),
   };
 }
@@ -27,7 +27,7 @@ const HOUR = 3_600;
 
 describe('the history of curves', () => {
   it('is fine for the newest ten minutes and coarser before, without losing a second or a count', () => {
-    const { timeUs, spanUs, series } = history(HOUR).series(0, HOUR * POINT_US, 100_000);
+    const { timeUs, spanUs, series, lags } = history(HOUR).series(0, HOUR * POINT_US, 100_000);
     const spans = [...spanUs];
     expect(spans.slice(-600)).toEqual(new Array(600).fill(POINT_US));
     expect(spans[0]).toBe(16 * POINT_US);
@@ -39,6 +39,7 @@ describe('the history of curves', () => {
     );
     expect(sent).toBeCloseTo((HOUR * (HOUR + 1)) / 2, 3);
     expect(series.lag.at(-1)).toBe(HOUR);
+    expect(lags.map(({ group, values }) => [group, values.at(-1)])).toEqual([['g', HOUR]]);
   });
 
   it('gives at most as many points as asked for, of one width, that do not move when the stretch does', () => {

@@ -27,6 +27,8 @@ export interface Tally {
 
 export interface Gauges {
   readonly lag: number;
+  /** By consumer group. */
+  readonly lags: ReadonlyMap<string, number>;
   readonly unflushedBytes: number;
   readonly replicaLag: number;
 }
@@ -105,13 +107,13 @@ export class CurveHistory {
     // Borders that do not move with the stretch: a point that scrolls stays the same point.
     const widthUs =
       POINT_US * Math.max(1, Math.ceil((toUs - fromUs) / POINT_US / Math.max(1, pointsMax - 1)));
-    const groups = new Map<number, Point[]>();
+    const joined = new Map<number, Point[]>();
     for (const point of [...this.levels].reverse().flat()) {
       if (point.endUs <= fromUs || point.endUs > toUs) continue;
       const group = Math.ceil(point.endUs / widthUs);
-      groups.set(group, [...(groups.get(group) ?? []), point]);
+      joined.set(group, [...(joined.get(group) ?? []), point]);
     }
-    const points = [...groups.values()].map(mergePoints);
+    const points = [...joined.values()].map(mergePoints);
     const column = (value: (point: Point) => number) => Float64Array.from(points, value);
     const outcome = (index: number) => column(({ tally }) => tally.outcomes[index] ?? 0);
     const perSecond = (value: (tally: Tally) => number) =>
@@ -133,7 +135,12 @@ export class CurveHistory {
       SLAVE_NOT_AVAILABLE: outcome(4),
       failed: outcome(5),
     };
-    return { timeUs: column(({ endUs }) => endUs), spanUs: column(({ spanUs }) => spanUs), series };
+    const groupNames = new Set(points.flatMap(({ gauges }) => [...gauges.lags.keys()]));
+    const lags = [...groupNames].map((group) => ({
+      group,
+      values: column(({ gauges }) => gauges.lags.get(group) ?? Number.NaN),
+    }));
+    return { timeUs: column(({ endUs }) => endUs), spanUs: column(({ spanUs }) => spanUs), series, lags };
   }
 }
 

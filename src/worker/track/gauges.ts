@@ -5,7 +5,12 @@ import type { Gauges } from './curves';
 /** How things stand now: messages not yet consumed, bytes not yet flushed, records that a follower lacks. */
 export function gaugesOf({ product, sim }: Run): Gauges {
   let lag = 0;
-  for (const { committed, max } of product.offsets(sim)) lag += Math.max(0, max - committed);
+  const lags = new Map<string, number>();
+  for (const { group, committed, max } of product.offsets(sim)) {
+    const behind = Math.max(0, max - committed);
+    lag += behind;
+    lags.set(group, (lags.get(group) ?? 0) + behind);
+  }
   let unflushedBytes = 0;
   const leading = new Map<string, number>();
   const logs = product.logs(sim);
@@ -18,5 +23,5 @@ export function gaugesOf({ product, sim }: Run): Gauges {
   for (const { role, group, log } of logs) {
     if (role === 'follower') replicaLag = Math.max(replicaLag, (leading.get(group) ?? 0) - logLength(log));
   }
-  return { lag, unflushedBytes, replicaLag };
+  return { lag, lags, unflushedBytes, replicaLag };
 }
