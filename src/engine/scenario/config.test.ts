@@ -61,6 +61,7 @@ describe('refused keys', () => {
     expect(problem).toMatchObject({
       path: 'brokers[0].config.flushDiskTyp',
       remedy: 'Did you mean `flushDiskType`?',
+      zh: { expected: expect.stringMatching(/ 的键$/), remedy: '是不是 `flushDiskType`？' },
     });
     expect(problem.message.en).toBe(
       'unknown key `flushDiskTyp` at brokers[0].config. Did you mean `flushDiskType`?',

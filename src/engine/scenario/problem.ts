@@ -3,13 +3,18 @@ import type { LocalizedText } from './localized-text';
 /** Where in the file: object keys and list positions from the root. */
 export type Path = readonly (string | number)[];
 
-/** Why a file was refused. `path`, `found`, `expected` and `remedy` are English; `message` says all of it twice. */
-export interface Problem {
-  /** JSON path such as `brokers[1].config.flushDiskType`; `$` is the whole file. */
-  readonly path: string;
+/** What stands at a place of a file, what should, and how to mend it. */
+export interface ProblemParts {
   readonly found: string;
   readonly expected: string;
   readonly remedy?: string;
+}
+
+/** Why a file was refused: the parts in English, and in Chinese under `zh`; `message` says all of it in both. */
+export interface Problem extends ProblemParts {
+  /** JSON path such as `brokers[1].config.flushDiskType`; `$` is the whole file. */
+  readonly path: string;
+  readonly zh: ProblemParts;
   readonly message: LocalizedText;
 }
 
@@ -102,8 +107,12 @@ function describeProblem({ path, found, expected, remedy, headline }: Complaint)
           `${sentence(en, '.')} ${sentence(remedy.en, '.')}`,
           sentence(zh, '。') + sentence(remedy.zh, '。'),
         );
-  const problem = { path: where, found: found.en, expected: expected.en, message };
-  return remedy === undefined ? problem : { ...problem, remedy: remedy.en };
+  const parts = (lang: 'en' | 'zh'): ProblemParts => ({
+    found: found[lang],
+    expected: expected[lang],
+    ...(remedy && { remedy: remedy[lang] }),
+  });
+  return { path: where, ...parts('en'), zh: parts('zh'), message };
 }
 
 function sentence(text: string, stop: string): string {

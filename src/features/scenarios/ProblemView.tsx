@@ -5,20 +5,19 @@ import styles from './scenarios.module.css';
 
 /** Why a file was refused: where, what was there, what was expected, how to mend it. Never in red. */
 export function ProblemView({ problem }: { readonly problem: Problem }) {
-  const { t, lang, pick } = useText(scenarios);
+  const { t, lang } = useText(scenarios);
+  const { found, expected, remedy } = lang === 'zh' ? problem.zh : problem;
   const rows = [
     [t('path'), problem.path === '$' ? t('wholeFile') : problem.path],
-    [t('found'), problem.found],
-    [t('expected'), problem.expected],
-    ...(problem.remedy === undefined ? [] : [[t('remedy'), problem.remedy]]),
+    [t('found'), found],
+    [t('expected'), expected],
+    ...(remedy === undefined ? [] : [[t('remedy'), remedy]]),
   ] as const;
   return (
     <div className={styles.problem} role="alert">
       <p>
         <b>{t('refused')}</b>
       </p>
-      {/* The parts are told in English only; the sentence says all of it in the language of the page. */}
-      {lang === 'zh' && <p>{pick(problem.message)}</p>}
       <dl>
         {rows.map(([name, value]) => (
           <div key={name}>

@@ -1,8 +1,9 @@
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { catalog } from '../../content/scenarios/catalog';
 import type { Problem } from '../../engine/scenario/problem';
+import { setLang } from '../../i18n/area';
 import { UiRoot } from '../../ui/UiRoot';
 import { ScenarioDrawer, type ScenarioDrawerProps } from './ScenarioDrawer';
 import { ScenarioHead } from './ScenarioHead';
@@ -12,10 +13,11 @@ const PROBLEM: Problem = {
   found: '"SYNC"',
   expected: '"ASYNC_FLUSH", "SYNC_FLUSH"',
   remedy: 'Did you mean "SYNC_FLUSH"?',
+  zh: { found: '"SYNC"', expected: '"ASYNC_FLUSH"、"SYNC_FLUSH"', remedy: '是不是 "SYNC_FLUSH"？' },
   message: { en: 'At brokers[1] …', zh: 'brokers[1] …' },
 };
 
-function open(props: Partial<ScenarioDrawerProps> = {}) {
+function open(props: Partial<ScenarioDrawerProps> = {}, lang: 'en' | 'zh' = 'en') {
   const calls = {
     onOpenChange: vi.fn(),
     onBuiltIn: vi.fn(),
@@ -25,7 +27,7 @@ function open(props: Partial<ScenarioDrawerProps> = {}) {
     onReset: vi.fn(),
   };
   render(
-    <UiRoot lang="en">
+    <UiRoot lang={lang}>
       <ScenarioDrawer
         open
         current="slow-disk"
@@ -94,6 +96,20 @@ describe('a file of one’s own', () => {
       '"ASYNC_FLUSH", "SYNC_FLUSH"',
       'Did you mean "SYNC_FLUSH"?',
     ]);
+  });
+
+  it('that was refused is told in the language of the page alone', () => {
+    setLang('zh');
+    open({ problem: PROBLEM }, 'zh');
+    const parts = within(screen.getByRole('alert')).getAllByRole('definition');
+    expect(parts.map((part) => part.textContent)).toEqual([
+      'brokers[1].config.flushDiskType',
+      '"SYNC"',
+      '"ASYNC_FLUSH"、"SYNC_FLUSH"',
+      '是不是 "SYNC_FLUSH"？',
+    ]);
+    cleanup();
+    setLang('en');
   });
 });
 
