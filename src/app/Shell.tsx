@@ -114,7 +114,7 @@ function RightSide({ layout }: { readonly layout: Layout }) {
         tab={tab}
         onTab={(inspectorTab) => changeShell({ inspectorTab })}
         entry={entry}
-        onFindLoss={() => changeShell({ scenariosOpen: true })}
+        onChooseScenario={() => changeShell({ scenariosOpen: true })}
       />
     </Suspense>
   );

@@ -12,13 +12,13 @@ export interface InspectorProps {
   /** An entry of the event log whose causes Why? tells; null: it tells of the selected message. */
   readonly entry: number | null;
   /** Opens the search for a way to lose a message. */
-  readonly onFindLoss: () => void;
+  readonly onChooseScenario: () => void;
 }
 
 const ask: Ask = (question) => engine().ask(question);
 
 /** The panel on the right, of the run and the selection that are shown. */
-export function Inspector({ tab, onTab, entry, onFindLoss }: InspectorProps) {
+export function Inspector({ tab, onTab, entry, onChooseScenario }: InspectorProps) {
   const view = usePlayground((state) => state.view);
   const verdict = usePlayground((state) => state.verdict);
   const step = usePlayground((state) => state.step);
@@ -32,9 +32,9 @@ export function Inspector({ tab, onTab, entry, onFindLoss }: InspectorProps) {
       pickMessage: (picked: number) => engine().selectMessage(picked),
       follow: (picked: number | null) => engine().selectMessage(picked),
       showWhy: () => onTab('why'),
-      findLoss: onFindLoss,
+      chooseScenario: onChooseScenario,
     }),
-    [onTab, onFindLoss],
+    [onTab, onChooseScenario],
   );
   if (view === null || verdict === null) return <NothingSelected />;
   return (

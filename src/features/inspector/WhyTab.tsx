@@ -27,10 +27,10 @@ export function WhyTab({ data }: { readonly data: InspectorData }) {
 function NothingLost({ data }: { readonly data: InspectorData }) {
   const { t } = useText(errors);
   const { t: word } = useText(common);
-  const { findLoss } = useCalls();
+  const { chooseScenario } = useCalls();
   const { acknowledgedLost, duplicates, orderViolations } = data.verdict;
   return (
-    <EmptyState action={<Button onClick={findLoss}>{t('lookForLoss')}</Button>}>
+    <EmptyState action={<Button onClick={chooseScenario}>{t('chooseScenario')}</Button>}>
       <span className={styles.verdicts}>
         <VerdictChip icon="lost" label={word('acknowledgedLost')} count={acknowledgedLost} tone="lost" />
         <VerdictChip icon="duplicate" label={word('duplicates')} count={duplicates} tone="anom" />

@@ -13,7 +13,7 @@ export interface InspectorCalls {
   readonly follow: (message: number | null) => void;
   readonly showWhy: () => void;
   /** Opens the search for a way to lose a message. */
-  readonly findLoss: () => void;
+  readonly chooseScenario: () => void;
 }
 
 export const InspectorCallsContext = createContext<InspectorCalls | null>(null);

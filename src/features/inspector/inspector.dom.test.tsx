@@ -204,7 +204,7 @@ function show({ tab, lang = 'en', lost = 3, ...parts }: Shown) {
     pickMessage: vi.fn(),
     follow: vi.fn(),
     showWhy: vi.fn(),
-    findLoss: vi.fn(),
+    chooseScenario: vi.fn(),
   };
   const page = (now: InspectorData) => (
     <UiRoot lang={lang}>
@@ -233,13 +233,13 @@ describe('with nothing selected', () => {
   });
 
   it.each([
-    ['en', 'Nothing was lost in this run. Look for a way to lose one?', 'Look for a way'],
-    ['zh', '本次没有丢失。要找一种会丢的方式吗？', '去找一种'],
-  ] as const)('and nothing lost, leads to the search for a loss (%s)', async (lang, text, button) => {
-    const { user, findLoss } = show({ tab: 'why', lang, lost: 0 });
+    ['en', 'Nothing was lost in this run. Other scenarios lose messages.', 'Choose a scenario'],
+    ['zh', '本次没有丢失。别的场景会丢消息。', '选择场景'],
+  ] as const)('and nothing lost, leads to the other scenarios (%s)', async (lang, text, button) => {
+    const { user, chooseScenario } = show({ tab: 'why', lang, lost: 0 });
     expect(screen.getByText(text)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: button }));
-    expect(findLoss).toHaveBeenCalledOnce();
+    expect(chooseScenario).toHaveBeenCalledOnce();
   });
 });
 

@@ -5,24 +5,16 @@ export const errors = area('errors', {
   firstVisit: { en: 'Press K to cut the power of {{node}}.', zh: '按 K 给 {{node}} 断电。' },
   nothingSelected: { en: 'Select a node, a message or a verdict.', zh: '点选节点、消息或结论。' },
   nothingLost: {
-    en: 'Nothing was lost in this run. Look for a way to lose one?',
-    zh: '本次没有丢失。要找一种会丢的方式吗？',
+    en: 'Nothing was lost in this run. Other scenarios lose messages.',
+    zh: '本次没有丢失。别的场景会丢消息。',
   },
-  lookForLoss: { en: 'Look for a way', zh: '去找一种' },
+  chooseScenario: { en: 'Choose a scenario', zh: '选择场景' },
   emptyLane: { en: 'no messages yet', zh: '还没有消息' },
   emptyChart: { en: 'from the first event', zh: '从第一个事件开始' },
   starting: { en: 'Starting the engine', zh: '正在启动模拟' },
   replaying: {
     en: { one: 'replaying {{count}} event', other: 'replaying {{count}} events' },
     zh: '正在重放 {{count}} 个事件',
-  },
-  searching: {
-    en: { one: 'None in {{count}} schedule so far', other: 'None in {{count}} schedules so far' },
-    zh: '已查 {{count}} 个序列，尚未发现',
-  },
-  nothingFound: {
-    en: 'None within this budget. That is not a proof about your cluster.',
-    zh: '预算内未找到。这并不证明你的集群不会丢。',
   },
   engineStopped: {
     en: 'The engine stopped at {{time}}. Seed {{seed}}.',
