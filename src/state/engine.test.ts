@@ -195,6 +195,18 @@ describe('a link', () => {
     expect(other.state().actions).toMatchObject([{ do: 'kill', atUs: 2 * SECOND }]);
   });
 
+  it('is said to be of another model, also while its trace is the same', async () => {
+    const { engine, rest, state } = page;
+    engine.open(toyFile(), { otherModel: 9 });
+    await rest();
+    expect(state().sayings.map(({ kind, text }) => [kind, text.en.slice(0, 31)])).toEqual([
+      ['warning', 'This run was made with model 9,'],
+    ]);
+    engine.open(toyFile(), { otherModel: 9, moment: { step: 3 }, digest: '0123456789abcdef' });
+    await rest();
+    expect(state().sayings.at(-1)?.text.en).toMatch(/^This run is not the one that was shared/);
+  });
+
   it('that is broken changes nothing but says why', async () => {
     const { engine, rest, state } = page;
     engine.open(toyFile());

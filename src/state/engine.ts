@@ -7,7 +7,7 @@ import type { ActionRequest, AnswerTo, Moment, Pace, Question, QuestionOf } from
 import { type RunStorage, readSavedRun, saveRun } from './autosave';
 import { framePart, listParts } from './frames';
 import { publishMoving } from './motion';
-import { differs, ENGINE_GONE, ENGINE_RESTARTED, noSuchScenario } from './sentences';
+import { differs, ENGINE_GONE, ENGINE_RESTARTED, madeWith, noSuchScenario } from './sentences';
 import { type Settings, type SettingsStorage, writeSettings } from './settings';
 import type { ReadPackage, RunPackage } from './share/package';
 import { NO_FRAME, NO_SELECTION, type Playground, type Saying } from './store';
@@ -210,6 +210,7 @@ export class Engine {
           replaying: null,
         });
         if (asExpected === false && !again) this.say('warning', differs(otherModel));
+        else if (otherModel !== null && !again) this.say('warning', madeWith(otherModel));
         this.client.send({ type: play ? 'play' : 'pace', ...this.pace() });
         this.opening = {};
         this.askFrame(true);

@@ -16,6 +16,14 @@ export function noSuchScenario(id: string): Localized {
   return { en: `There is no built-in scenario "${id}".`, zh: `没有名为“${id}”的内置场景。` };
 }
 
+/** Made with another version of the engine's behaviour, even where its trace is the same until now. */
+export function madeWith(model: number): Localized {
+  return {
+    en: `This run was made with model ${model}, and this page has model ${MODEL_VERSION}: from here on it may differ.`,
+    zh: `这次运行由第 ${model} 版模型生成，而本页面是第 ${MODEL_VERSION} 版：此后可能不同。`,
+  };
+}
+
 /** The run is not the one that was shared or kept. */
 export function differs(otherModel: number | null): Localized {
   return otherModel === null

@@ -12,7 +12,7 @@ export interface InspectorCalls {
   readonly pickMessage: (message: number) => void;
   readonly follow: (message: number | null) => void;
   readonly showWhy: () => void;
-  /** Opens the search for a way to lose a message. */
+  /** Opens the list of scenarios. */
   readonly chooseScenario: () => void;
 }
 

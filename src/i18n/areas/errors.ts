@@ -21,10 +21,6 @@ export const errors = area('errors', {
     zh: '模拟停在 {{time}}，种子 {{seed}}。',
   },
   copyReport: { en: 'Copy the report', zh: '复制报告' },
-  olderLink: {
-    en: 'This link was made with model {{made}}; you are on {{now}}. Results may differ.',
-    zh: '此链接来自模型 {{made}}，当前为 {{now}}，结果可能不同。',
-  },
   brokenLink: {
     en: 'This link cannot be read: {{reason}}',
     zh: '无法读取此链接：{{reason}}',
