@@ -42,6 +42,15 @@ export const fileRolled = defineKind('commitlog.rolled', 'BR-5', {
     zh: '{node} 的 CommitLog 文件已满：剩余 {a} 留空，下一个文件从 {b} 开始。',
   },
 });
+export const fitsNoFile = defineKind('put.fits-no-file', 'BR-5', {
+  a: 'message:message',
+  b: 'size:bytes',
+  beat: 'result',
+  say: {
+    en: '{a} ({b}) fits in no CommitLog file of {node}: it stores nothing, and answers SEND_OK all the same.',
+    zh: '{a}（{b}）放不进 {node} 的任何 CommitLog 文件：什么也没存，却照样返回 SEND_OK。',
+  },
+});
 export const dispatchBegins = defineKind('dispatch.begins', 'BR-6', {
   a: 'flushedOnly:flag',
   say: {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { messageLost } from '../../../model/ledger';
 import { recordAt } from '../../../model/log';
 import { recordEnd, recordOf, recordPhys, recordStoredUs } from '../../../model/world';
+import { RECORD_FIXED_BYTES } from '../batch';
 import { Cluster } from './broker.fixture';
 import { indexKeyHash, indexSlot, KEYS_PER_INDEX_FILE } from './dispatch';
 import {
@@ -8,6 +10,7 @@ import {
   consumeQueueBegun,
   dispatchBegins,
   fileRolled,
+  fitsNoFile,
   indexFileBegun,
   messageStored,
   queueOffsetsLoaded,
@@ -94,6 +97,19 @@ describe('CommitLog', () => {
     };
     expect(exact(2 * 1_181 + 8)).toBe(0);
     expect(exact(2 * 1_181 + 7)).toBe(1);
+  });
+
+  it('[BR-5] answers SEND_OK for what fits in no file, and stores nothing', () => {
+    const cluster = new Cluster({ brokers: { 'broker-a:0': { mappedFileSizeCommitLog: 12_000 } } }).start();
+    const size = (bodyBytes: number) => RECORD_FIXED_BYTES + bodyBytes + 'Orders'.length + 60;
+    const fits = 12_000 - 8 - size(0);
+    cluster.send(100 * MS, { bodyBytes: fits });
+    cluster.send(200 * MS, { bodyBytes: fits + 1 });
+    cluster.run(S);
+    expect(records(cluster).map((record) => record.size)).toEqual([size(fits)]);
+    expect(cluster.replies.map(({ status }) => status)).toEqual([0, 0]);
+    expect(cluster.entries(fitsNoFile).map((entry) => entry.b)).toEqual([size(fits + 1)]);
+    expect(cluster.entries(messageLost)).toHaveLength(1);
   });
 
   it('[BR-5] holds the put lock while the next file is taken', () => {

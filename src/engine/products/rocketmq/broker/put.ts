@@ -2,13 +2,20 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { appendCopy } from '../../../model/log';
 import type { RecordRole } from '../../../model/record-props';
 import { addRecord, messageBytes, messageSize, messageWaits, type World } from '../../../model/world';
-import { encodedBytes, RECORD_FIXED_BYTES, storedBytes } from '../batch';
+import { emitEach, encodedBytes, RECORD_FIXED_BYTES, storedBytes } from '../batch';
 import { Code } from '../protocol';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { replicasNotEnough } from './acting-kinds';
 import { bytesCached } from './flush';
 import { writerReleased, writerThrottled } from './flush-kinds';
-import { commitLogBegun, fileRolled, messageStored, ownRecordStored, recordLaidOut } from './log-kinds';
+import {
+  commitLogBegun,
+  fileRolled,
+  fitsNoFile,
+  messageStored,
+  ownRecordStored,
+  recordLaidOut,
+} from './log-kinds';
 import { dirtyBytesOf, pageCacheFreed, writeBackNow } from './page-cache';
 import { bytesPooled, usesPool } from './pool';
 import { redirectPut } from './put-redirect';
@@ -110,7 +117,7 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
     return true;
   }
   const tooLarge = batch === 1 && isIllegal(messageBytes(arena, message), size, topic, config.maxMessageSize);
-  if (tooLarge || size + BLANK_BYTES > config.mappedFileSizeCommitLog) {
+  if (tooLarge) {
     sim.emit(sendIllegal, node, send.message, size);
     const remark = `the message is illegal, maybe msg body or properties length not matched. msg body length limit ${config.maxMessageSize}B, msg properties length limit 32KB.`;
     refusePut(sim, node, send, Code.MESSAGE_ILLEGAL, remark);
@@ -125,6 +132,12 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
     sim.emit(putRefusedBusy, node, send.message, lockHeldUs(sim, broker));
     const remark = '[PC_SYNCHRONIZED]broker busy, start flow control for a while';
     refusePut(sim, node, send, Code.SYSTEM_BUSY, remark);
+    return true;
+  }
+  if (size + BLANK_BYTES > config.mappedFileSizeCommitLog) {
+    // `CommitLog#asyncPutMessage` does not look at how the second try ends, in the new file: PUT_OK without a record.
+    emitEach(sim, fitsNoFile, node, message, size, batch);
+    refusePut(sim, node, send, Code.SUCCESS, '');
     return true;
   }
   return false;

@@ -70,6 +70,16 @@ describe('a batch', () => {
     expect(stored[11]!.phys).toBe(MIB + 5 * stored[6]!.size);
   });
 
+  it('[PR-14] [BR-5] that fits in no file is acknowledged and lost as a whole', () => {
+    const run = sending({
+      brokerConfig: { mappedFileSizeCommitLog: MIB },
+      producer: { batch: 20, messages: 20, ratePerSecond: 20, bodyBytes: 100 * 1024 },
+    }).until(5);
+    expect(run.seen('message.stored')).toEqual([]);
+    expect(run.results().ok).toBe(20);
+    expect(run.report()).toMatchObject({ verdict: { acknowledgedLost: 20 }, ledger: { balanced: true } });
+  });
+
   it('[PR-14] that is too large together is stopped by the producer: nothing is sent', () => {
     const run = sending({
       producer: { batch: 5, messages: 5, ratePerSecond: 5, bodyBytes: MIB },

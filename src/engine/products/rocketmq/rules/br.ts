@@ -19,8 +19,8 @@ export const brRules: Record<string, Rule> = {
     source: 'MessageExtEncoder#calMsgLength',
   },
   'BR-5': {
-    en: 'When a message and 8 bytes more do not fit, the rest of the file becomes one blank record and the message begins the next file.',
-    zh: '文件剩余空间放不下消息再加 8 字节时，余下部分写成一条空白记录，消息写到下一个文件开头。',
+    en: 'When a message and 8 bytes more do not fit, the rest of the file becomes one blank record and the message begins the next file. What is larger than a whole file is stored nowhere and answered SEND_OK.',
+    zh: '文件剩余空间放不下消息再加 8 字节时，余下部分写成一条空白记录，消息写到下一个文件开头。比整个文件还大的消息不会存储，却返回 SEND_OK。',
     source: 'CommitLog.DefaultAppendMessageCallback#doAppend',
   },
   'BR-6': {
