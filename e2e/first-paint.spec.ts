@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './test';
 
 test('the site is alive without a click', async ({ playground, page }, info) => {
@@ -18,14 +19,36 @@ test('a run survives a reload: its actions and its moment', async ({ playground,
   await playground.press('k');
   await expect(playground.verdict('acknowledged & lost')).toBeEnabled();
   const picture = await playground.picture();
-  // It is kept once a second.
-  await expect
-    .poll(() => page.evaluate(async () => JSON.stringify(await (await indexedDB.databases()).length)))
-    .not.toBe('0');
-  await page.waitForTimeout(1_500);
+  // It is kept once a second, as text; the new action is in it.
+  await expect.poll(() => savedRun(page)).toContain('"do":"kill"');
   await page.goto('/');
   await page.reload();
   await expect(playground.nodes.first()).toBeVisible();
   await playground.isAt(2.2);
   expect(await playground.picture()).toBe(picture);
 });
+
+/** What this device keeps of the run, as it lies in IndexedDB; empty before it is kept. */
+function savedRun(page: Page): Promise<string> {
+  return page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open('keyval-store');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const close = (text: string) => {
+            database.close();
+            resolve(text);
+          };
+          if (!database.objectStoreNames.contains('keyval')) {
+            close('');
+            return;
+          }
+          const asking = database.transaction('keyval').objectStore('keyval').get('run');
+          asking.onsuccess = () => close(String(asking.result ?? ''));
+          asking.onerror = () => reject(asking.error);
+        };
+      }),
+  );
+}

@@ -1,27 +1,26 @@
 import { lazy, Suspense } from 'react';
 import { app } from '../i18n/areas/app';
 import { useText } from '../i18n/use-text';
-import { Drawer } from '../ui/kit/Dialog';
 import { Announcer } from './Announcer';
 import { useKeys } from './commands/use-keys';
-import { firstPicture } from './first-picture';
-import { ChartsPane } from './panes/ChartsPane';
+import { Inspector, late } from './late';
 import { GraphPane } from './panes/GraphPane';
-import { LeftPane, ScenarioPane } from './panes/LeftPane';
-import { TransportPane } from './panes/TransportPane';
-import { VerdictsPane } from './panes/VerdictsPane';
-import { Rail } from './Rail';
 import styles from './shell.module.css';
 import { changeShell, useShell } from './shell-state';
-import { TopBar } from './TopBar';
 import { type Layout, useIsLow, useLayout } from './use-layout';
 
 const PalettePane = lazy(() => import('./panes/PalettePane'));
 const HelpPane = lazy(() => import('./panes/HelpPane'));
 const ScenariosPane = lazy(() => import('./panes/ScenariosPane'));
 
-const inspectorCode = firstPicture.then(() => import('../features/inspector/Inspector'));
-const Inspector = lazy(async () => ({ default: (await inspectorCode).Inspector }));
+const TopBar = late('TopBar');
+const LeftPane = late('LeftPane');
+const ScenarioPane = late('ScenarioPane');
+const Rail = late('Rail');
+const Drawer = late('Drawer');
+const ChartsPane = late('ChartsPane');
+const VerdictsPane = late('VerdictsPane');
+const TransportPane = late('TransportPane');
 
 const SMALL_CHART_PX = 74;
 const TALL_CHART_PX = 114;
@@ -35,21 +34,27 @@ export function Shell() {
   return (
     <div className={styles.shell} data-layout={layout} data-low={low || undefined}>
       <SkipLink />
-      <TopBar layout={layout} />
+      <Suspense>
+        <TopBar layout={layout} />
+      </Suspense>
       <LeftSide layout={layout} />
       <GraphPane phone={layout === 'phone'} />
       <RightSide layout={layout} />
       <div className={styles.dock} data-folded={folded || undefined}>
-        <VerdictsPane row={folded} />
-        {!folded && (
-          <ChartsPane
-            pairs={layout === 'inspector-drawer' || layout === 'drawers'}
-            heightPx={layout === 'wide' ? TALL_CHART_PX : SMALL_CHART_PX}
-          />
-        )}
+        <Suspense>
+          <VerdictsPane row={folded} />
+          {!folded && (
+            <ChartsPane
+              pairs={layout === 'inspector-drawer' || layout === 'drawers'}
+              heightPx={layout === 'wide' ? TALL_CHART_PX : SMALL_CHART_PX}
+            />
+          )}
+        </Suspense>
       </div>
       <div className={styles.transport}>
-        <TransportPane />
+        <Suspense>
+          <TransportPane />
+        </Suspense>
       </div>
       <Announcer />
       <Overlays />
@@ -73,19 +78,23 @@ function LeftSide({ layout }: { readonly layout: Layout }) {
   if (layout === 'phone') {
     return (
       <div className={styles.presets}>
-        <ScenarioPane />
+        <Suspense>
+          <ScenarioPane />
+        </Suspense>
       </div>
     );
   }
   if (layout === 'full' || layout === 'wide') {
     return (
       <aside className={styles.left} aria-label={t('controls')}>
-        <LeftPane />
+        <Suspense>
+          <LeftPane />
+        </Suspense>
       </aside>
     );
   }
   return (
-    <>
+    <Suspense>
       {layout !== 'drawers' && (
         <aside className={styles.left} aria-label={t('controls')}>
           <Rail inspector={layout === 'inspector-drawer'} />
@@ -99,7 +108,7 @@ function LeftSide({ layout }: { readonly layout: Layout }) {
       >
         <LeftPane />
       </Drawer>
-    </>
+    </Suspense>
   );
 }
 
@@ -126,14 +135,16 @@ function RightSide({ layout }: { readonly layout: Layout }) {
     );
   }
   return (
-    <Drawer
-      open={open}
-      onOpenChange={(next) => changeShell({ inspectorOpen: next })}
-      title={t('inspector')}
-      side="right"
-    >
-      {inspector}
-    </Drawer>
+    <Suspense>
+      <Drawer
+        open={open}
+        onOpenChange={(next) => changeShell({ inspectorOpen: next })}
+        title={t('inspector')}
+        side="right"
+      >
+        {inspector}
+      </Drawer>
+    </Suspense>
   );
 }
 

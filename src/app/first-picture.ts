@@ -4,8 +4,8 @@ import { usePlayground } from '../state/store';
 export const graphCode = import('../features/canvas/ClusterGraph');
 
 const firstView = new Promise<void>((resolve) => {
-  const stop = usePlayground.subscribe(({ view, engine }) => {
-    if (view === null && engine !== 'gone') return;
+  const stop = usePlayground.subscribe(({ view, engine, failed, unreadable }) => {
+    if (view === null && engine !== 'gone' && failed === null && unreadable === null) return;
     stop();
     resolve();
   });

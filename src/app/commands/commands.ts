@@ -4,11 +4,11 @@ import type { KeyRow } from '../../i18n/areas/keys';
 import { engine } from '../../state/browser-engine';
 import { NO_SELECTION, usePlayground } from '../../state/store';
 import type { IconName } from '../../ui/icons/icon-shapes';
-import { transportCalls } from '../panes/TransportPane';
 import { changeShell, closeTopmost, showInspector } from '../shell-state';
 import { toggleTheme } from '../theme';
 import { cutSelected, healSelected, killSelected, triggerBacklog } from './deeds';
 import { graphNow } from './graph-handle';
+import { transportCalls } from './transport-calls';
 import { whyNewestLoss } from './why';
 
 type Does = KeyRow['does'];

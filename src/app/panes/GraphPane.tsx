@@ -6,12 +6,13 @@ import { Banners } from '../Banners';
 import { act } from '../commands/deeds';
 import { setGraph } from '../commands/graph-handle';
 import { graphCode } from '../first-picture';
-import { Hints } from '../Hints';
+import { late } from '../late';
 import { pickMessage } from '../pick';
-import { showInspector } from '../shell-state';
-import { LowerPane } from './LowerPane';
+import { showInspector, useShell } from '../shell-state';
 import styles from './panes.module.css';
 
+const Hints = late('Hints');
+const LowerPane = lazy(() => import('./LowerPane'));
 const ClusterGraph = lazy(async () => ({ default: (await graphCode).ClusterGraph }));
 
 /** The cluster, what has to be said above it, and what lies over its lower part. */
@@ -19,6 +20,7 @@ export function GraphPane({ phone }: { readonly phone: boolean }) {
   const graph = useRef<GraphHandle>(null);
   useEffect(() => setGraph(graph), []);
   const run = usePlayground((state) => state.run);
+  const lower = useShell((shell) => shell.lower !== null);
   return (
     <main className={styles.graph} tabIndex={-1}>
       <Banners />
@@ -32,9 +34,9 @@ export function GraphPane({ phone }: { readonly phone: boolean }) {
             onPickMessage={pickMessage}
           />
         </Suspense>
-        {!phone && <Hints />}
+        <Suspense>{!phone && <Hints />}</Suspense>
       </div>
-      <LowerPane />
+      <Suspense>{lower && <LowerPane />}</Suspense>
     </main>
   );
 }

@@ -11,7 +11,7 @@ const LargeCharts = lazy(() => import('./LargeChartsPane'));
 const LogPane = lazy(() => import('./LogPane'));
 
 /** Charts and the event log, over the lower part of the graph. */
-export function LowerPane() {
+export default function LowerPane() {
   const { t } = useText(app);
   const words = useText(common);
   const lower = useShell((shell) => shell.lower);

@@ -1,36 +1,16 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import type { TransportCalls } from '../../features/transport-bar/calls';
 import { TransportBar, type TransportData } from '../../features/transport-bar/TransportBar';
 import { errors } from '../../i18n/areas/errors';
 import { useText } from '../../i18n/use-text';
 import { engine } from '../../state/browser-engine';
 import { type Playground, usePlayground } from '../../state/store';
 import type { NextEvent } from '../../worker/protocol';
+import { transportCalls } from '../commands/transport-calls';
 import { useProcessNames } from '../process-names';
-import { changeShell, useShell } from '../shell-state';
 
 const NEXT_EVENTS = 12;
 const NOTHING_DUE: readonly NextEvent[] = [];
-
-const calls: TransportCalls = {
-  play: () => engine().play(),
-  pause: () => engine().pause(),
-  step: (unit, direction) => engine().step(unit, direction),
-  toStart: () => engine().seek({ step: 0 }),
-  toEnd: () => engine().seek({ timeUs: usePlayground.getState().headUs }),
-  seek: (timeUs) => engine().seek({ timeUs }),
-  setPacing: (pacing) => engine().change({ pacing }),
-  setRate: (rate) => {
-    const { pacing } = usePlayground.getState().settings;
-    engine().change(pacing === 'story' ? { storyRate: rate } : { clockRate: rate });
-  },
-  undo: () => engine().undo(),
-  redo: () => engine().redo(),
-  openLog: () => changeShell({ lower: useShell.getState().lower === 'log' ? null : 'log' }),
-};
-
-export const transportCalls = calls;
 
 /** The transport bar of the run that is shown. */
 export function TransportPane() {
@@ -38,7 +18,7 @@ export function TransportPane() {
   const nameOf = useProcessNames();
   const next = useNextEvents(data.playing, data.step);
   const notice = useNotice();
-  return <TransportBar data={{ ...data, next, nameOf, notice }} calls={calls} />;
+  return <TransportBar data={{ ...data, next, nameOf, notice }} calls={transportCalls} />;
 }
 
 function select(state: Playground): Omit<TransportData, 'next' | 'nameOf' | 'notice'> {

@@ -1,3 +1,5 @@
+import '../../ui/kit/Menu';
+import './PairPager';
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { userEvent as anyUser, PointerEventsCheckLevel } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -207,25 +209,28 @@ describe('seen from far', () => {
 });
 
 describe('the menu', () => {
-  const open = (element: Element) => fireEvent.contextMenu(element);
+  const open = async (element: Element) => {
+    fireEvent.contextMenu(element);
+    await screen.findByRole('menu');
+  };
   const item = (name: string | RegExp) => screen.getByRole('menuitem', { name });
 
   it('offers faults of a process that is up and asks for the one chosen', async () => {
     const { onCommand } = show();
-    open(process(/^broker-a, master/));
+    await open(process(/^broker-a, master/));
     await userEvent.click(item(/^Power loss/));
     expect(onCommand).toHaveBeenLastCalledWith({ do: 'kill', target: 'broker-a:0', failure: 'power' });
-    open(process(/^broker-a, slave/));
+    await open(process(/^broker-a, slave/));
     await userEvent.click(item(/^Pause 3 s/));
     expect(onCommand).toHaveBeenLastCalledWith({ do: 'freeze', target: 'broker-a:1', for: '3s' });
-    open(process(/^P2/));
+    await open(process(/^P2/));
     await userEvent.click(item('Stop sending'));
     expect(onCommand).toHaveBeenLastCalledWith({ do: 'pause', target: 'P2' });
   });
 
   it('offers only the restart of a process that is down', async () => {
     const { onCommand } = show();
-    open(process(/^broker-b, master/));
+    await open(process(/^broker-b, master/));
     expect(screen.queryByRole('menuitem', { name: /^Power loss/ })).toBeNull();
     await userEvent.click(item(/^Restart/));
     expect(onCommand).toHaveBeenLastCalledWith({ do: 'restart', target: 'broker-b:0' });
@@ -237,13 +242,13 @@ describe('the menu', () => {
       links: [{ between: ['ns-1', 'broker-a:0'] as const, cut: true, latencyUs: 250 }],
     };
     const { onCommand } = show(view);
-    open(process(/^broker-a, master/));
+    await open(process(/^broker-a, master/));
     await userEvent.click(item('Restore link to ns-1'));
     expect(onCommand).toHaveBeenLastCalledWith({ do: 'heal', between: ['broker-a:0', 'ns-1'] });
-    open(process(/^broker-a, master/));
+    await open(process(/^broker-a, master/));
     await userEvent.click(item('Cut link to broker-a:1'));
     expect(onCommand).toHaveBeenLastCalledWith({ do: 'cut', between: ['broker-a:0', 'broker-a:1'] });
-    open(process(/^broker-a, master/));
+    await open(process(/^broker-a, master/));
     await userEvent.click(item('Slow link to P1 to 150 ms'));
     expect(onCommand).toHaveBeenLastCalledWith({
       do: 'slow',
@@ -255,7 +260,7 @@ describe('the menu', () => {
 
   it('gives a slowed link its ordinary speed back', async () => {
     const { onCommand } = show();
-    open(process(/^broker-b, slave/));
+    await open(process(/^broker-b, slave/));
     await userEvent.click(item('Ordinary speed to broker-b:0'));
     expect(onCommand).toHaveBeenLastCalledWith({
       do: 'slow',
@@ -293,10 +298,10 @@ describe('what is on the wire', () => {
   });
 });
 
-it('is read only on a phone: one pair at a time, the rest in words, no menu', () => {
+it('is read only on a phone: one pair at a time, the rest in words, no menu', async () => {
   phone = true;
   show();
-  expect(screen.getByText('1 of 2')).toBeTruthy();
+  await screen.findByText('1 of 2', {}, { timeout: 4_000 });
   expect(screen.getByText(/^P1 producer, up/)).toBeTruthy();
   fireEvent.contextMenu(process(/^broker-a, master/));
   expect(screen.queryByRole('menu')).toBeNull();

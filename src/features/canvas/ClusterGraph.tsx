@@ -1,8 +1,8 @@
 import '@xyflow/react/dist/base.css';
 import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
-import { type MouseEvent, type Ref, useEffect, useImperativeHandle, useMemo, useState } from 'react';
+import { lazy, type Ref, Suspense, useEffect, useImperativeHandle, useMemo, useState } from 'react';
 import { tinykeys } from 'tinykeys';
-import { ContextMenu, type MenuEntry } from '../../ui/kit/Menu';
+import type { ContextMenuProps } from '../../ui/kit/Menu';
 import { currentView, selectLink, selectProcess, useSingleKeys, useStill } from './cluster';
 import type { GraphCommand } from './commands';
 import { ArrowDefs } from './edges/ArrowDefs';
@@ -12,9 +12,9 @@ import styles from './graph.module.css';
 import { type GraphCalls, GraphCallsContext } from './graph-calls';
 import { Legend } from './Legend';
 import { type Link, linkMenu, processMenu } from './menu';
+import { type MenuCall, useMenuCall } from './menu-call';
 import { labelOf } from './names';
 import { DetailContext, useZoomDetail } from './nodes/detail';
-import { PairPager } from './PairPager';
 import { Starting } from './Starting';
 import { FlowWords } from './travel/FlowWords';
 import { GlyphList } from './travel/GlyphList';
@@ -23,6 +23,9 @@ import { useFit, ZOOM_MAX, ZOOM_MIN } from './use-fit';
 import { type Graph, useGraph } from './use-graph';
 import { PHONE, useMedia } from './use-media';
 import { useT } from './use-t';
+
+const PairPager = lazy(async () => ({ default: (await import('./PairPager')).PairPager }));
+const ContextMenu = lazy(async () => ({ default: (await import('../../ui/kit/Menu')).ContextMenu }));
 
 export interface GraphHandle {
   fitView(): void;
@@ -55,7 +58,9 @@ export function ClusterGraph(props: ClusterGraphProps) {
   return (
     <GraphCallsContext value={calls}>
       {phone ? (
-        <PairPager />
+        <Suspense fallback={<Starting />}>
+          <PairPager />
+        </Suspense>
       ) : (
         <ReactFlowProvider>
           <Canvas calls={calls} handle={ref} />
@@ -76,7 +81,8 @@ function Canvas({ calls, handle }: CanvasProps) {
   const detail = useZoomDetail();
   const { fitView, onMoveStart } = useFit(graph.bounds);
   const still = useStill();
-  const menu = useGraphMenu(graph, calls, fitView);
+  const [menu, openMenu] = useGraphMenu(graph, calls, fitView);
+  const menuCall = useMenuCall(openMenu);
   useImperativeHandle(handle, () => ({ fitView, resetLayout: graph.resetLayout }), [
     fitView,
     graph.resetLayout,
@@ -84,48 +90,47 @@ function Canvas({ calls, handle }: CanvasProps) {
   useGraphKeys(useSingleKeys(), fitView, graph.resetLayout);
   return (
     <DetailContext value={detail}>
-      <ContextMenu label={menu.label} entries={menu.entries}>
-        <section
-          className={styles.graph}
-          aria-label={t('graph')}
-          aria-description={t('keysHint')}
-          onContextMenuCapture={menu.onOpen}
+      <section
+        className={styles.graph}
+        aria-label={t('graph')}
+        aria-description={t('keysHint')}
+        {...menuCall}
+      >
+        <ReactFlow
+          nodes={graph.nodes}
+          edges={graph.edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          onNodesChange={graph.onNodesChange}
+          onMoveStart={onMoveStart}
+          onPaneClick={() => selectProcess(null)}
+          onEdgeClick={(_, edge) => {
+            const link = linksOfEdge(edge, graph)[0];
+            if (link) selectLink(link);
+          }}
+          minZoom={ZOOM_MIN}
+          maxZoom={ZOOM_MAX}
+          nodeDragThreshold={4}
+          zoomOnDoubleClick={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={null}
+          panActivationKeyCode={null}
+          zoomActivationKeyCode={null}
         >
-          <ReactFlow
-            nodes={graph.nodes}
-            edges={graph.edges}
-            nodeTypes={NODE_TYPES}
-            edgeTypes={EDGE_TYPES}
-            onNodesChange={graph.onNodesChange}
-            onMoveStart={onMoveStart}
-            onPaneClick={() => selectProcess(null)}
-            onEdgeClick={(_, edge) => {
-              const link = linksOfEdge(edge, graph)[0];
-              if (link) selectLink(link);
-            }}
-            minZoom={ZOOM_MIN}
-            maxZoom={ZOOM_MAX}
-            nodeDragThreshold={4}
-            zoomOnDoubleClick={false}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            elementsSelectable={false}
-            disableKeyboardA11y
-            deleteKeyCode={null}
-            selectionKeyCode={null}
-            multiSelectionKeyCode={null}
-            panActivationKeyCode={null}
-            zoomActivationKeyCode={null}
-          >
-            <ArrowDefs />
-            <TravelCanvas index={graph.index} still={still} />
-            <FlowWords index={graph.index} />
-          </ReactFlow>
-          {graph.nodes.length === 0 ? <Starting /> : <Legend />}
-          <GlyphList />
-        </section>
-      </ContextMenu>
+          <ArrowDefs />
+          <TravelCanvas index={graph.index} still={still} />
+          <FlowWords index={graph.index} />
+        </ReactFlow>
+        {graph.nodes.length === 0 ? <Starting /> : <Legend />}
+        <GlyphList />
+      </section>
+      <Suspense>{menu && <ContextMenu {...menu} />}</Suspense>
     </DetailContext>
   );
 }
@@ -133,11 +138,8 @@ function Canvas({ calls, handle }: CanvasProps) {
 /** The entries of the menu for what it was opened on: a process, a link, or the graph. */
 function useGraphMenu(graph: Graph, calls: GraphCalls, fitView: () => void) {
   const t = useT();
-  const [menu, setMenu] = useState<{ label: string; entries: readonly MenuEntry[] }>({
-    label: '',
-    entries: [],
-  });
-  const onOpen = ({ target }: MouseEvent) => {
+  const [menu, setMenu] = useState<ContextMenuProps>();
+  const onOpen = ({ target, at }: MenuCall) => {
     const view = currentView();
     if (!view || !(target instanceof Element)) return;
     const context = { view, routes: graph.routes.routes, t, calls };
@@ -147,11 +149,12 @@ function useGraphMenu(graph: Graph, calls: GraphCalls, fitView: () => void) {
     if (process) {
       selectProcess(process);
       const label = t('menuOf', { name: labelOf(view, process) });
-      setMenu({ label, entries: processMenu(context, process) });
+      setMenu({ at, label, entries: processMenu(context, process) });
     } else if (edge) {
-      setMenu({ label: t('links'), entries: linkMenu(context, linksOfEdge(edge, graph)) });
+      setMenu({ at, label: t('links'), entries: linkMenu(context, linksOfEdge(edge, graph)) });
     } else {
       setMenu({
+        at,
         label: t('graphMenu'),
         entries: [
           { id: 'fit', label: t('fit'), icon: 'fit', hint: 'F', onSelect: fitView },
@@ -160,7 +163,7 @@ function useGraphMenu(graph: Graph, calls: GraphCalls, fitView: () => void) {
       });
     }
   };
-  return { ...menu, onOpen };
+  return [menu, onOpen] as const;
 }
 
 /** The links that an edge stands for: one, or all those of a process that lead over the same bus. */

@@ -163,6 +163,7 @@ function Middle({ say }: { readonly say: Say }) {
   const [product, setProduct] = useState('rocketmq');
   const [rate, setRate] = useState(0.01);
   const [open, setOpen] = useState(false);
+  const [at, setAt] = useState<{ x: number; y: number }>();
   const [drawer, setDrawer] = useState(false);
   const entries: MenuEntry[] = [
     { heading: 'broker-b' },
@@ -260,9 +261,15 @@ function Middle({ say }: { readonly say: Say }) {
         <Menu label={say('Preset', '预设')} entries={entries}>
           <Button icon="down">{say('Menu', '菜单')}</Button>
         </Menu>
-        <ContextMenu label="broker-b" entries={entries}>
-          <Button>{say('Second button here', '在此点右键')}</Button>
-        </ContextMenu>
+        <Button
+          onContextMenu={(event) => {
+            event.preventDefault();
+            setAt({ x: event.clientX, y: event.clientY });
+          }}
+        >
+          {say('Second button here', '在此点右键')}
+        </Button>
+        {at && <ContextMenu label="broker-b" entries={entries} at={at} />}
         <Popover trigger={<Button>{say('Popover', '弹出层')}</Button>} label={say('Popover', '弹出层')}>
           <p>
             {say('The page cache belongs to the kernel, not to the process.', '页缓存属于内核，不属于进程。')}

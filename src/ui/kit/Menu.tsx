@@ -1,5 +1,5 @@
 import { ContextMenu as RadixContext, DropdownMenu as RadixDropdown } from 'radix-ui';
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useRef } from 'react';
 import { Icon } from '../icons/Icon';
 import type { IconName } from '../icons/icon-shapes';
 import styles from './floating.module.css';
@@ -45,11 +45,25 @@ export function Menu({ label, entries, children, align = 'start' }: MenuProps & 
   );
 }
 
-/** A menu on the second button of the mouse, on a long press and on the menu key, over one element. */
-export function ContextMenu({ label, entries, children }: MenuProps) {
+export interface ContextMenuProps {
+  readonly label: string;
+  readonly entries: readonly MenuEntry[];
+  /** Where on the page it was asked for; each new object opens it there. */
+  readonly at: { readonly x: number; readonly y: number };
+}
+
+/** A menu at a point: on the second button of the mouse, on a long press and on the menu key. */
+export function ContextMenu({ label, entries, at }: ContextMenuProps) {
+  const trigger = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const event = { clientX: at.x, clientY: at.y, bubbles: true, cancelable: true };
+    trigger.current?.dispatchEvent(new MouseEvent('contextmenu', event));
+  }, [at]);
   return (
     <RadixContext.Root modal={false}>
-      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
+      <RadixContext.Trigger asChild>
+        <span ref={trigger} hidden />
+      </RadixContext.Trigger>
       <RadixContext.Portal>
         <RadixContext.Content className={styles.menu} aria-label={label} collisionPadding={8}>
           {entries.map((entry, i) => (

@@ -2,6 +2,7 @@ import { Tooltip as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import floating from './floating.module.css';
 import styles from './Term.module.css';
+import { WithClock } from './Tooltip';
 
 export interface TermProps {
   readonly children: ReactNode;
@@ -12,24 +13,26 @@ export interface TermProps {
 export function Term({ children, definition }: TermProps) {
   const [open, setOpen] = useState(false);
   return (
-    <Radix.Root open={open} onOpenChange={setOpen}>
-      <Radix.Trigger asChild>
-        <button
-          type="button"
-          className={styles.term}
-          onClick={(event) => {
-            event.preventDefault(); // a tooltip would close on a click; a tap has no other way to open it
-            setOpen(true);
-          }}
-        >
-          {children}
-        </button>
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content className={floating.tooltip} side="top" sideOffset={6} collisionPadding={8}>
-          {definition}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <WithClock>
+      <Radix.Root open={open} onOpenChange={setOpen}>
+        <Radix.Trigger asChild>
+          <button
+            type="button"
+            className={styles.term}
+            onClick={(event) => {
+              event.preventDefault(); // a tooltip would close on a click; a tap has no other way to open it
+              setOpen(true);
+            }}
+          >
+            {children}
+          </button>
+        </Radix.Trigger>
+        <Radix.Portal>
+          <Radix.Content className={floating.tooltip} side="top" sideOffset={6} collisionPadding={8}>
+            {definition}
+          </Radix.Content>
+        </Radix.Portal>
+      </Radix.Root>
+    </WithClock>
   );
 }
