@@ -30,25 +30,22 @@ test('a run survives a reload: its actions and its moment', async ({ playground,
 
 /** What this device keeps of the run, as it lies in IndexedDB; empty before it is kept. */
 function savedRun(page: Page): Promise<string> {
-  return page.evaluate(
-    () =>
-      new Promise<string>((resolve, reject) => {
-        const opening = indexedDB.open('keyval-store');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const database = opening.result;
-          const close = (text: string) => {
-            database.close();
-            resolve(text);
-          };
-          if (!database.objectStoreNames.contains('keyval')) {
-            close('');
-            return;
-          }
-          const asking = database.transaction('keyval').objectStore('keyval').get('run');
-          asking.onsuccess = () => close(String(asking.result ?? ''));
-          asking.onerror = () => reject(asking.error);
+  return page.evaluate(async () => {
+    // To open what is not there would make it.
+    const databases = await indexedDB.databases();
+    if (!databases.some(({ name }) => name === 'keyval-store')) return '';
+    return new Promise<string>((resolve, reject) => {
+      const opening = indexedDB.open('keyval-store');
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const asking = database.transaction('keyval').objectStore('keyval').get('run');
+        asking.onerror = () => reject(asking.error);
+        asking.onsuccess = () => {
+          database.close();
+          resolve(String(asking.result ?? ''));
         };
-      }),
-  );
+      };
+    });
+  });
 }

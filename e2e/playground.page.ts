@@ -16,6 +16,8 @@ export class Playground {
   async open(address = ''): Promise<void> {
     await this.page.goto(`/#/${address}`);
     await expect(this.nodes.first()).toBeVisible();
+    // What stands around the cluster comes after it.
+    await expect(this.clock).toBeVisible();
   }
 
   /** Opens a built-in scenario and stops it at a moment, so that what follows does not depend on this machine. */
