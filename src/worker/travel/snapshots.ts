@@ -3,9 +3,9 @@ import type { Tracked } from '../track/tracker';
 import { approximateBytes } from './approximate-bytes';
 
 /** Events between two snapshots: a jump handles at most about so many. */
-export const EVENTS_BETWEEN = 20_000;
+export const EVENTS_BETWEEN = 15_000;
 /** Enough for six million events (ten minutes at 1,000 messages a second) without a gap; then they are thinned. */
-export const SNAPSHOTS_MAX = 320;
+export const SNAPSHOTS_MAX = 430;
 /** What the snapshots of one run may take. Shared chunks of tables count where they were last written. */
 export const SNAPSHOT_BYTES_MAX = 96 * 1024 * 1024;
 
