@@ -12,35 +12,51 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.remoting.protocol.route.BrokerData;
 import org.apache.rocketmq.tools.admin.DefaultMQAdminExt;
 
-/** A name server and brokers, each a JVM of its own on loopback, with its data under reality/data. */
+/** Name servers and brokers, each a JVM of its own on loopback, with its data under reality/data. */
 final class Cluster implements AutoCloseable {
   static final Path DATA = Path.of("data");
   static final int PORT = Integer.getInteger("reality.port", 29870);
   static final int PORT_A = PORT + 10;
   static final int PORT_B = PORT + 20;
   static final String NAME_SERVER = "127.0.0.1:" + PORT;
+  /** What a process started by {@link #java} uses: all name servers of its cluster. */
+  static final String NAME_SERVERS = System.getProperty("reality.names", NAME_SERVER);
   static final String ADDRESS_A = "127.0.0.1:" + PORT_A;
 
   private final Path root;
+  private final String names;
   private final List<Node> nodes = new ArrayList<>();
   private DefaultMQAdminExt admin;
 
   /** Starts the name server; what an earlier run of this name left is deleted. */
   Cluster(String name) throws Exception {
+    this(name, 1);
+  }
+
+  /** The same with so many name servers, on ports from {@link #PORT}. */
+  Cluster(String name, int nameServers) throws Exception {
+    names = IntStream.range(PORT, PORT + nameServers).mapToObj(port -> "127.0.0.1:" + port)
+        .collect(Collectors.joining(";"));
     root = DATA.resolve(name).toAbsolutePath();
     deleteTree(root);
     Files.createDirectories(root);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> nodes.forEach(Node::kill)));
-    Path file = root.resolve("namesrv.properties");
-    Files.write(file, List.of(
-        "rocketmqHome=" + root, "listenPort=" + PORT, "bindAddress=127.0.0.1",
-        "kvConfigPath=" + root.resolve("kv.json"), "configStorePath=" + root.resolve("ns.properties")));
-    java("namesrv", "-Xms64m -Xmx128m", "org.apache.rocketmq.namesrv.NamesrvStartup", "-c", file.toString());
-    awaitPort("127.0.0.1", PORT);
+    for (int i = 0; i < nameServers; i++) {
+      Path file = root.resolve("namesrv-" + i + ".properties");
+      Files.write(file, List.of(
+          "rocketmqHome=" + root, "listenPort=" + (PORT + i), "bindAddress=127.0.0.1",
+          "kvConfigPath=" + root.resolve("kv-" + i + ".json"),
+          "configStorePath=" + root.resolve("ns-" + i + ".properties")));
+      java("namesrv-" + i, "-Xms64m -Xmx128m", "org.apache.rocketmq.namesrv.NamesrvStartup", "-c", file.toString());
+      awaitPort("127.0.0.1", PORT + i);
+    }
   }
 
   /**
@@ -49,35 +65,47 @@ final class Cluster implements AutoCloseable {
    * @param ip the address it tells clients; it always listens on 127.0.0.1, so another one needs a relay
    */
   Node startBroker(String name, String ip, int port, Map<String, String> settings) throws Exception {
+    return start(name, name, 0, ip, port, settings);
+  }
+
+  /** Starts the slave of a master (brokerId 1) and waits until the name server lists it. */
+  Node startSlave(String name, int port) throws Exception {
+    return start(name + "-slave", name, 1, "127.0.0.1", port, Map.of("brokerRole", "SLAVE"));
+  }
+
+  private Node start(String label, String name, long id, String ip, int port, Map<String, String> settings)
+      throws Exception {
     Map<String, String> all = new TreeMap<>(Map.ofEntries(
         Map.entry("brokerClusterName", "reality"),
         Map.entry("brokerName", name),
-        Map.entry("brokerId", "0"),
+        Map.entry("brokerId", String.valueOf(id)),
         Map.entry("brokerIP1", ip),
         Map.entry("brokerIP2", "127.0.0.1"),
         Map.entry("bindAddress", "127.0.0.1"),
         Map.entry("listenPort", String.valueOf(port)),
         Map.entry("haListenPort", String.valueOf(port + 1)),
-        Map.entry("namesrvAddr", NAME_SERVER),
+        Map.entry("namesrvAddr", names),
         Map.entry("autoCreateTopicEnable", "false"),
         Map.entry("mappedFileSizeCommitLog", String.valueOf(16 << 20)),
         Map.entry("mappedFileSizeConsumeQueue", String.valueOf(20 * 100_000)),
         Map.entry("maxHashSlotNum", "50000"),
         Map.entry("maxIndexNum", "200000"),
-        Map.entry("storePathRootDir", root.resolve(name).toString()),
-        Map.entry("storePathCommitLog", root.resolve(name).resolve("commitlog").toString())));
+        Map.entry("storePathRootDir", root.resolve(label).toString()),
+        Map.entry("storePathCommitLog", root.resolve(label).resolve("commitlog").toString())));
     all.putAll(settings);
     List<String> lines = new ArrayList<>();
     all.forEach((key, value) -> lines.add(key + "=" + value));
-    Path file = root.resolve(name + ".properties");
+    Path file = root.resolve(label + ".properties");
     Files.write(file, lines);
     long began = System.nanoTime();
-    Node node = java(name, "-Xms256m -Xmx512m -XX:MaxDirectMemorySize=256m",
+    Node node = java(label, "-Xms256m -Xmx512m -XX:MaxDirectMemorySize=256m",
         "org.apache.rocketmq.broker.BrokerStartup", "-c", file.toString());
     awaitPort("127.0.0.1", port);
-    await("registration of " + name, 60, () ->
-        admin().examineBrokerClusterInfo().getBrokerAddrTable().containsKey(name));
-    Report.line("broker %s up after %.1f s", name, (System.nanoTime() - began) / 1e9);
+    await("registration of " + label, 60, () -> {
+      BrokerData data = admin().examineBrokerClusterInfo().getBrokerAddrTable().get(name);
+      return data != null && data.getBrokerAddrs().containsKey(id);
+    });
+    Report.line("broker %s up after %.1f s", label, (System.nanoTime() - began) / 1e9);
     return node;
   }
 
@@ -92,7 +120,7 @@ final class Cluster implements AutoCloseable {
   DefaultMQAdminExt admin() throws Exception {
     if (admin == null) {
       admin = new DefaultMQAdminExt();
-      admin.setNamesrvAddr(NAME_SERVER);
+      admin.setNamesrvAddr(names);
       admin.setInstanceName("admin" + System.nanoTime());
       admin.start();
     }
@@ -107,7 +135,7 @@ final class Cluster implements AutoCloseable {
     command.addAll(List.of(
         "--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
         "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
-        "-Dreality.port=" + PORT, "-Duser.home=" + home, "-Drocketmq.home.dir=" + root,
+        "-Dreality.port=" + PORT, "-Dreality.names=" + names, "-Duser.home=" + home, "-Drocketmq.home.dir=" + root,
         "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(mainAndArgs));
     Process process = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true)
@@ -115,6 +143,10 @@ final class Cluster implements AutoCloseable {
     Node node = new Node(process);
     nodes.add(node);
     return node;
+  }
+
+  String nameServers() {
+    return names;
   }
 
   Path file(String first, String... more) {

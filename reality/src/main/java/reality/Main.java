@@ -34,12 +34,16 @@ public final class Main {
       case "silent-latency" -> SilentBroker::latency;
       case "silent-cap" -> SilentBroker::cap;
       case "batch" -> BatchOfTen::ask;
+      case "batch-send" -> BatchSend::ask;
       case "bookmark" -> Bookmark::ask;
       case "restart" -> BrokerRestart::ask;
+      case "tour" -> () -> TourRestart.ask("tour", false, 10_000);
+      case "tour-slaves" -> () -> TourRestart.ask("tour-slaves", true, 10_000);
+      case "tour-together" -> () -> TourRestart.ask("tour-together", true, 0);
       case "ha" -> SyncMaster::ask;
       case "flush" -> FlushSwitch::ask;
       default -> throw new IllegalArgumentException(
-          name + ": ask some of silent,silent-latency,silent-cap,batch,bookmark,restart,ha,flush");
+          name + ": ask some of silent,silent-latency,silent-cap,batch,batch-send,bookmark,restart,tour,tour-slaves,tour-together,ha,flush");
     };
   }
 }

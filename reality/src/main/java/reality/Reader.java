@@ -26,7 +26,7 @@ public final class Reader {
     int workMs = Integer.parseInt(args[3]);
     OutputStream notes = new FileOutputStream(args[4], true);
     DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(args[0]);
-    consumer.setNamesrvAddr(Cluster.NAME_SERVER);
+    consumer.setNamesrvAddr(Cluster.NAME_SERVERS);
     consumer.setInstanceName(args[2]);
     consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
     consumer.subscribe(args[1], "*");
