@@ -57,7 +57,10 @@ export function ProducerWork({ view, spec }: ProducerWorkProps) {
   );
 }
 
-/** What its messages are like. */
+/** A producer of transactions is another class, and stays one. */
+const MODES = ['sync', 'async', 'oneway'] as const;
+
+/** What its messages are like, and how they are sent. */
 export function MoreOfProducer({ view, spec }: ProducerWorkProps) {
   const t = useT();
   const set = useSet(spec.id);
@@ -91,9 +94,21 @@ export function MoreOfProducer({ view, spec }: ProducerWorkProps) {
       </div>
       <div className={styles.row}>
         <span className={styles.rowName}>
-          <Term definition={t('sendFixed')}>{t('send')}</Term>
+          <Term definition={t('sendMeans')}>{t('send')}</Term>
         </span>
-        <code className={styles.rowWide}>{spec.mode}</code>
+        {spec.mode === 'transaction' ? (
+          <code className={styles.rowWide}>{spec.mode}</code>
+        ) : (
+          <Segmented<ProducerSpec['mode']>
+            label={t('send')}
+            options={MODES.map((mode) => ({ value: mode, label: mode }))}
+            value={spec.mode}
+            onChange={(mode) => set({ mode })}
+            size="dense"
+            mono
+            fill
+          />
+        )}
       </div>
       <Burst view={view} />
     </section>

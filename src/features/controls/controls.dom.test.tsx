@@ -146,6 +146,13 @@ describe('the workload', () => {
     ]);
   });
 
+  it('of the selected producer says how it sends from now on', async () => {
+    const { user, act } = show({ process: 'P1' });
+    await user.click(screen.getByRole('button', { name: 'More of the workload' }));
+    await user.click(screen.getByRole('radio', { name: 'oneway' }));
+    expect(act.mock.calls).toEqual([[{ do: 'set', target: 'P1', workload: { mode: 'oneway' } }]]);
+  });
+
   it('of the selected consumer fails its next messages', async () => {
     const { user, act } = show({ process: 'billing-2' });
     await user.click(screen.getByRole('button', { name: 'More of the workload' }));

@@ -72,9 +72,9 @@ export const controls = area('controls', {
   },
   byProfile: { en: 'by profile', zh: '按曲线' },
   send: { en: 'send', zh: '发送' },
-  sendFixed: {
-    en: 'sync waits for the answer, async does not, oneway asks for none. Fixed for a producer: add one to send otherwise.',
-    zh: 'sync 等待应答，async 不等，oneway 不要应答。生产者的方式不能改：要换方式请再加一个。',
+  sendMeans: {
+    en: 'sync waits for the answer, async does not, oneway asks for none. A change counts from the next message on.',
+    zh: 'sync 等待应答，async 不等，oneway 不要应答。改动从下一条消息起生效。',
   },
   keys: { en: 'keys', zh: '键' },
   keysOwn: { en: 'each its own', zh: '各不相同' },

@@ -131,6 +131,21 @@ describe('a rate', () => {
   });
 });
 
+describe('the way of sending', () => {
+  it('changes with the workload, from the next message on', () => {
+    const app = application({ ...rate(1), mode: 'sync' });
+    startSending(app);
+    app.run(1.2 * SECOND);
+    setProducerWorkload(app.sim, app.p, { mode: 'oneway' });
+    app.run(3.2 * SECOND);
+    setProducerWorkload(app.sim, app.p, { mode: 'async' });
+    app.run(4.2 * SECOND);
+    const seconds = (kind: string) => app.seen(kind).map(({ timeUs }) => Math.floor(timeUs / SECOND));
+    expect(seconds('send.ok')).toEqual([0, 3]);
+    expect(seconds('send.oneway')).toEqual([1, 2]);
+  });
+});
+
 describe('threads', () => {
   it('send when their last send has ended', () => {
     const app = application({ load: { kind: 'threads', threads: 2 }, messages: 40 });
