@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Product } from '../engine/product';
-import { createHarness, KILL, ManualClock, SECOND, toyFile } from './fixtures/harness';
+import { createHarness, goTo, KILL, ManualClock, picture, SECOND, toyFile } from './fixtures/harness';
 import { toyProduct } from './fixtures/toy-product';
 import { inlineTransport } from './inline-transport';
 import type { ToEngine } from './protocol';
@@ -51,6 +51,7 @@ describe('an engine that dies', () => {
     clock.settle();
     const before = frame();
     const digestBefore = await digest();
+    const { undo, past } = last('history') ?? {};
 
     breakDown(how);
     clock.settle();
@@ -59,7 +60,34 @@ describe('an engine that dies', () => {
     const after = frame();
     expect(after).toMatchObject({ nowUs: before.nowUs, step: before.step, run: before.run, playing: false });
     expect(await digest()).toBe(digestBefore);
-    expect(last('history')?.actions).toMatchObject([{ do: 'kill', atUs: SECOND }]);
+    expect(last('history')).toMatchObject({ actions: [{ do: 'kill', atUs: SECOND }], undo, redo: 0, past });
+  });
+
+  it('leaves what was done to be taken back, and brought back, by its successor', async () => {
+    const harness = mortalEngines();
+    const { client, clock, last, breakDown } = harness;
+    client.load(toyFile());
+    clock.settle();
+    const without = await picture(harness, goTo(harness, { timeUs: 9 * SECOND }));
+    goTo(harness, { timeUs: SECOND });
+    client.send({ type: 'act', action: KILL });
+    const killed = await picture(harness, goTo(harness, { timeUs: 9 * SECOND }));
+    goTo(harness, { timeUs: 3 * SECOND });
+    client.send({ type: 'act', action: { do: 'restart', target: 'b' } });
+    client.send({ type: 'undo' });
+    clock.settle();
+    expect(last('history')).toMatchObject({ undo: 1, redo: 1 });
+    harness.frame();
+    breakDown('error');
+    clock.settle();
+    expect(last('history')).toMatchObject({ actions: [{ do: 'kill' }], undo: 1, redo: 1 });
+    client.send({ type: 'undo' });
+    expect(await picture(harness, goTo(harness, { timeUs: 9 * SECOND }))).toEqual(without);
+    client.send({ type: 'redo' });
+    expect(await picture(harness, goTo(harness, { timeUs: 9 * SECOND }))).toEqual(killed);
+    client.send({ type: 'redo' });
+    clock.settle();
+    expect(last('history')?.actions).toMatchObject([{ do: 'kill' }, { do: 'restart' }]);
   });
 
   it('is noticed by its silence while there is work', () => {

@@ -1,5 +1,15 @@
 import type { Action, ReadScenario } from '../engine/scenario/types';
-import type { Answer, AnswerTo, FromEngine, Moment, Pace, Question, QuestionOf, ToEngine } from './protocol';
+import type {
+  Answer,
+  AnswerTo,
+  FromEngine,
+  Moment,
+  Pace,
+  Past,
+  Question,
+  QuestionOf,
+  ToEngine,
+} from './protocol';
 import type { OpenTransport, Transport } from './transport';
 
 /** Silence of a working engine that counts as death, and how soon it is asked for a sign of life. */
@@ -39,6 +49,7 @@ interface Loaded {
   readonly read: ReadScenario | undefined;
   /** What was done, once the engine has told it. */
   readonly actions: readonly Action[] | undefined;
+  readonly past: Past | undefined;
   readonly moment: Moment | undefined;
 }
 
@@ -81,7 +92,7 @@ export class EngineClient {
   ): number {
     const run = ++this.lastRun;
     this.before = this.loaded;
-    this.loaded = { run, source, read: at?.read, actions: undefined, moment: at?.moment };
+    this.loaded = { run, source, read: at?.read, actions: undefined, past: undefined, moment: at?.moment };
     this.send({ type: 'load', run, source, ...at });
     return run;
   }
@@ -144,7 +155,7 @@ export class EngineClient {
     const { loaded } = this;
     if (loaded === undefined || !('run' in update) || update.run !== loaded.run) return;
     if (update.type === 'unreadable') this.loaded = this.before;
-    if (update.type === 'history') this.loaded = { ...loaded, actions: update.actions };
+    if (update.type === 'history') this.loaded = { ...loaded, actions: update.actions, past: update.past };
     if (update.type === 'frame')
       this.loaded = { ...loaded, moment: { step: update.step, timeUs: update.nowUs } };
   }

@@ -95,7 +95,8 @@ export class Host {
     this.schedule();
   }
 
-  private load({ run, source, read, actions, moment, digest }: Extract<ToEngine, { type: 'load' }>): void {
+  private load(request: Extract<ToEngine, { type: 'load' }>): void {
+    const { run, source, read, actions, past, moment, digest } = request;
     const parsed = read === undefined ? this.reader.parseScenario(source) : { ok: true as const, ...read };
     if (!parsed.ok) {
       this.post({ type: 'unreadable', run, problem: parsed.problem });
@@ -118,6 +119,7 @@ export class Host {
       },
       this.options.product,
     );
+    if (past !== undefined) this.session.travel.recall(past);
     this.questions = undefined;
     const { session } = this;
     const loaded = () => {
@@ -259,8 +261,9 @@ export class Host {
   private tellHistory(): void {
     const { session } = this;
     if (session === undefined) return;
-    const { run, undoCount, redoCount } = session.travel;
-    this.post({ type: 'history', run: session.run, actions: run.actions, undo: undoCount, redo: redoCount });
+    const { run, undoCount, redoCount, past } = session.travel;
+    const { actions } = run;
+    this.post({ type: 'history', run: session.run, actions, undo: undoCount, redo: redoCount, past });
   }
 
   private tellAlive(): void {

@@ -30,6 +30,20 @@ export interface Pace {
 /** An action as a scenario file writes it, without its moment. */
 export type ActionRequest = Readonly<Record<string, unknown>> & { readonly do: string };
 
+/** A history that was left by an action or by taking one back, as far as it takes to run it again. */
+export interface LeftHistory {
+  /** Where it was left, and how many of its actions had been done there. */
+  readonly at: Moment;
+  readonly actions: readonly Action[];
+  readonly sharedActions: number;
+}
+
+/** What can be taken back, and what can be brought back; the nearest last. */
+export interface Past {
+  readonly done: readonly LeftHistory[];
+  readonly undone: readonly LeftHistory[];
+}
+
 /** Requests that make the engine work or answer. Those of a run name it; of a former one they are ignored. */
 export type ToEngine =
   | {
@@ -42,6 +56,8 @@ export type ToEngine =
       readonly read?: ReadScenario | undefined;
       /** What was done in that run so far, in place of the file's actions: it is begun again where it stood. */
       readonly actions?: readonly Action[] | undefined;
+      /** What could be taken back and brought back in it. */
+      readonly past?: Past | undefined;
       readonly moment?: Moment | undefined;
       /** What the trace should digest to at that moment. */
       readonly digest?: string | undefined;
@@ -83,6 +99,7 @@ export type FromEngine =
       readonly actions: readonly Action[];
       readonly undo: number;
       readonly redo: number;
+      readonly past: Past;
     }
   | {
       readonly type: 'refused';

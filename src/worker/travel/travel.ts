@@ -2,16 +2,12 @@ import type { ActResult, Product } from '../../engine/product';
 import type { RunSnapshot } from '../../engine/run';
 import { Run } from '../../engine/run';
 import type { Action, Scenario } from '../../engine/scenario/types';
-import type { Replaying } from '../protocol';
+import type { LeftHistory, Past, Replaying } from '../protocol';
 import { isBefore, type Target } from './snapshots';
 import { Timeline } from './timeline';
 
-/** A history that was left by an action or by taking one back. */
-interface Left {
-  /** Where it was left, and how many of its actions had been done there. */
-  readonly at: Target & { readonly step: number };
-  readonly actions: readonly Action[];
-  readonly sharedActions: number;
+/** A history that was left. */
+interface Left extends LeftHistory {
   /** Only the newest in each direction keeps what it knew of its future; others are run again. */
   readonly timeline: Timeline | undefined;
 }
@@ -56,6 +52,17 @@ export class Travel {
     });
     run.actions = this.run.actions;
     return run;
+  }
+
+  /** What another engine had on record of this run, which was begun again. */
+  recall({ done, undone }: Past): void {
+    this.done = done.map((left) => ({ ...left, timeline: undefined }));
+    this.undone = undone.map((left) => ({ ...left, timeline: undefined }));
+  }
+
+  get past(): Past {
+    const plain = ({ at, actions, sharedActions }: Left): LeftHistory => ({ at, actions, sharedActions });
+    return { done: this.done.map(plain), undone: this.undone.map(plain) };
   }
 
   get undoCount(): number {
