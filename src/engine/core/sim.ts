@@ -178,11 +178,12 @@ export class Sim<S> {
   }
 
   /** Runs `body` with another cause, and returns to the present one: for side branches of a step. */
-  because(cause: number, body: () => void): void {
+  because<T>(cause: number, body: () => T): T {
     const kept = this.cause;
     this.cause = cause;
-    body();
+    const result = body();
     this.cause = kept;
+    return result;
   }
 
   /** A draw in [0, bound) for the ordinal-th use of a purpose by a node; the purpose is a `hashText` of its name. */

@@ -4,6 +4,8 @@ import { defineEvent } from '../../../core/sim';
 import { recordAt, rowAtPhys } from '../../../model/log';
 import { useCpu } from '../../../model/resources';
 import { internText, recordMessage, recordPhys, type World } from '../../../model/world';
+import { holdsLocks } from '../orderly/broker-locks';
+import { lockedGroupDeadLetters } from '../orderly/orderly-kinds';
 import { Code, consumerSendMsgBack, type SendBack } from '../protocol';
 import { type Incoming, reply } from '../remoting';
 import { deadLettered, deadLetterTopicMade, retryScheduled, sendBackRefused } from '../retry/retry-kinds';
@@ -116,8 +118,10 @@ export function redirectRetry(sim: RocketSim, broker: Broker, send: Send): Send 
   const { props, topic, message } = send;
   if (!topic.startsWith(RETRY_PREFIX)) return send;
   const reconsumeTimes = props?.reconsumeTimes ?? 0;
-  if (reconsumeTimes <= reconsumeMax(-1)) return send;
   const group = topic.slice(RETRY_PREFIX.length);
+  const ordered = holdsLocks(broker.service, group, sim.nowUs);
+  if (!ordered && reconsumeTimes <= reconsumeMax(-1)) return send;
+  if (ordered) sim.emit(lockedGroupDeadLetters, broker.node, message);
   const deadLetterTopic = ensureDeadLetterTopic(sim, broker, group);
   sim.emit(deadLettered, broker.node, props?.ref, reconsumeTimes - 1);
   return {

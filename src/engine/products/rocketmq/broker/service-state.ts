@@ -1,3 +1,4 @@
+import type { LockTable } from '../orderly/broker-locks';
 import type { PullMessage } from '../protocol';
 import type { Incoming } from '../remoting';
 import type { MetadataFile } from './metadata-file';
@@ -25,6 +26,8 @@ export interface BrokerService {
   commitsSinceVersion: number;
   /** `ConsumerOffsetManager.resetOffsetTable` (CO-18), in the same shape. */
   resets: Map<string, number[]>;
+  /** `RebalanceLockManager.mqLockTable` (OR-2). */
+  locks: LockTable;
   disk: ServiceDisk;
 }
 

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import type { Failure } from '../../../view';
+import { registerLocks } from '../orderly/broker-locks';
 import type { Rocket, RocketSim } from '../state';
 import { defineTimer, startTimer } from '../timers';
 import { createMetadataFile, loseUnsyncedMetadata, readMetadata } from './metadata-file';
@@ -43,6 +44,7 @@ function withDisk(disk: ServiceDisk): BrokerService {
     offsetsVersion: 0,
     commitsSinceVersion: 0,
     resets: new Map(),
+    locks: new Map(),
     disk,
   };
 }
@@ -89,4 +91,5 @@ export function registerService(handlers: Handlers<World<Rocket>>): void {
   registerHolds(handlers);
   registerOffsets(handlers);
   registerClients(handlers);
+  registerLocks(handlers);
 }

@@ -48,6 +48,9 @@ const expiredSentBack = defineEvent<SentBack<Expired>>('consumer.expired-sent-ba
 const consumeAgain = defineEvent<QueueRef & { readonly records: readonly number[] }>(
   'consumer.consume-again',
 );
+/** Of an orderly listener: what becomes of its result is decided elsewhere (OR-6), as is who gets a free thread. */
+export const orderlyReturned = defineEvent<TaskRef & { readonly failed: boolean }>('orderly.returned');
+export const threadFreed = defineEvent<Record<string, never>>('orderly.thread-freed');
 /** A consumer that shuts down has nothing left in its pool. */
 export const poolDrained = defineEvent<Record<string, never>>('consumer.pool-drained');
 
@@ -105,7 +108,12 @@ function dropBatch(sim: RocketSim, { state: { pool }, node }: Consumer): void {
   sim.because(cause, () => sim.emit(requestDropped, node, batch.queue, left));
 }
 
-function startTask(sim: RocketSim, { state: { pool }, node, spec }: Consumer, task: ConsumeTask): void {
+/** A thread hands messages to the listener. */
+export function startTask(
+  sim: RocketSim,
+  { state: { pool }, node, spec }: Consumer,
+  task: ConsumeTask,
+): void {
   const id = pool.nextTask++;
   pool.running.set(id, task);
   const cause = sim.currentCause;
@@ -137,6 +145,10 @@ function finishTask(sim: RocketSim, consumer: Consumer, id: number, task: Consum
       if (held === undefined) sim.emit(resultIgnored, node, record, task.queue);
     });
   }
+  if (consumer.spec.listener === 'orderly') {
+    sim.because(cause, () => sim.call(orderlyReturned, node, { task: id, failed }));
+    return;
+  }
   if (held !== undefined && failed && !isBroadcasting(consumer)) {
     sim.because(cause, () => giveBack(sim, consumer, { task: id, kept: [], at: 0 }));
     return;
@@ -145,11 +157,13 @@ function finishTask(sim: RocketSim, consumer: Consumer, id: number, task: Consum
   freeThread(sim, consumer, id);
 }
 
-function freeThread(sim: RocketSim, consumer: Consumer, id: number): void {
+/** The task is over: its thread takes what waits. */
+export function freeThread(sim: RocketSim, consumer: Consumer, id: number): void {
   const { state, node } = consumer;
   const cause = sim.currentCause;
   state.pool.running.delete(id);
   sim.because(cause, () => fillThreads(sim, consumer));
+  if (state.requests.length > 0) sim.call(threadFreed, node, {});
   if (state.phase === 'stopping' && state.pool.running.size === 0) sim.call(poolDrained, node, {});
 }
 

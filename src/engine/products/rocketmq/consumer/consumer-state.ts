@@ -31,6 +31,8 @@ export interface ConsumerState {
   localRetries: Map<number, number>;
   /** Messages that the inner producer has sent to the retry topic: queues in turn. */
   retriesSent: number;
+  /** Orderly: queues whose request waits for a thread. */
+  requests: { readonly queue: number; readonly serial: number }[];
   counts: ConsumerCounts;
   /** `~/.rocketmq_offsets/<clientId>/<group>/offsets.json`: survives the process. */
   offsetsFile: MetadataFile<OffsetFile>;
@@ -71,6 +73,14 @@ export interface ProcessQueue {
   toldHead: number;
   /** 4.x: its offset was wrong; it stays here for 10 s, and what it does is void (CO-9). */
   dropped: boolean;
+  /** Orderly: whether the broker's lock is held, since when at the latest, and whether a pull has followed (OR-3, OR-5). */
+  locked: boolean;
+  lockedUs: number;
+  readAgain: boolean;
+  /** Orderly: a request is under way or waits, its listener runs, and since when it goes on (OR-4, OR-8). */
+  consuming: boolean;
+  inListener: boolean;
+  requestUs: number;
 }
 
 /** `ConsumeMessageConcurrentlyService`: threads and the queue of requests in front of them. */
@@ -139,6 +149,11 @@ export interface RebalanceRun {
   added: number[];
   changed: boolean;
   balanced: boolean;
+  /** Orderly: queues that are still to be let go, and one whose listener is waited for (OR-8). */
+  leaving: number[];
+  awaited: number | undefined;
+  /** A lock was refused: once more in 500 ms. */
+  unlocked: boolean;
 }
 
 /** One version of a broadcasting consumer's `offsets.json` (`LocalFileOffsetStore`, CO-17). */

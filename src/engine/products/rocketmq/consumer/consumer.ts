@@ -14,6 +14,8 @@ import {
   type RouteFetched,
   sendHeartbeats,
 } from '../client/client';
+import { lockTimer, needsLocks, registerClientLocks, unlock } from '../orderly/client-locks';
+import { registerOrderly } from '../orderly/consume-orderly';
 import { rebalanceWake } from '../protocol';
 import { createRemoting } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
@@ -82,6 +84,7 @@ function createState(): ConsumerState {
     startedUs: 0,
     localRetries: new Map(),
     retriesSent: 0,
+    requests: [],
     counts: { finished: 0, failNext: 0 },
     offsetsFile: createMetadataFile(NO_FILE),
   };
@@ -115,7 +118,8 @@ export function consumerStart(sim: RocketSim, node: number): void {
     }
     clientStart(sim, node);
     startTimer(sim, node, persistTimer, config.persistConsumerOffsetInterval * 1000);
-    startTimer(sim, node, expiryTimer);
+    if (needsLocks(consumer)) startTimer(sim, node, lockTimer);
+    else startTimer(sim, node, expiryTimer);
     startTimer(sim, node, rebalanceTimers[product.version]);
     fetchNext(sim, node, { topics, at: 0 });
   });
@@ -186,6 +190,7 @@ function leave(sim: RocketSim, node: number): void {
   sim.because(cause, () => persistAll(sim, node));
   tellForgotten(sim, consumer);
   for (const held of state.queues.values()) {
+    if (needsLocks(consumer)) sim.because(cause, () => unlock(sim, consumer, held));
     sim.because(cause, () => sim.emit(queueReleased, node, held.queue, cachedCount(held)));
   }
   state.queues.clear();
@@ -226,6 +231,8 @@ export function registerConsumer(handlers: Handlers<World<Rocket>>): void {
   registerRebalance(handlers);
   registerStartOffsets(handlers);
   registerSendBack(handlers);
+  registerClientLocks(handlers);
+  registerOrderly(handlers);
   handlers
     .on(startStep, (sim, node, { context }) => fetchNext(sim, node, { ...context, at: context.at + 1 }))
     .on(poolDrained, leave)

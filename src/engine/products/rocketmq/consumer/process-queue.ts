@@ -38,6 +38,12 @@ export function createProcessQueue(
     told: offset,
     toldHead: -1,
     dropped: false,
+    locked: false,
+    lockedUs: nowUs,
+    readAgain: false,
+    consuming: false,
+    inListener: false,
+    requestUs: nowUs,
   };
 }
 

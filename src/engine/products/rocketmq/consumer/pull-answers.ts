@@ -1,5 +1,7 @@
 import type { Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
+import { isOrderly } from '../orderly/client-locks';
+import { submitOrderly } from '../orderly/consume-orderly';
 import { Code, type PullResult } from '../protocol';
 import type { Answered, CallOutcome } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
@@ -71,7 +73,8 @@ function take(
   noteSpin(sim, consumer, held, status === Code.PULL_RETRY_IMMEDIATELY);
   if (status === Code.SUCCESS) {
     putRecords(sim.state.arena, held, body.records);
-    submitBatch(sim, consumer, { ...refOf(held), records: body.records });
+    if (isOrderly(consumer)) submitOrderly(sim, consumer, held);
+    else submitBatch(sim, consumer, { ...refOf(held), records: body.records });
     if (config.pullInterval > 0) {
       pullLater(sim, node, held, config.pullInterval * 1000);
       return;

@@ -1,7 +1,9 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { findBrokerInSubscribe } from '../client/client';
-import { type PullResult, pullMessage } from '../protocol';
+import { needsLocks } from '../orderly/client-locks';
+import { offsetReadAgain } from '../orderly/orderly-kinds';
+import { Code, type PullResult, pullMessage, queryConsumerOffset } from '../protocol';
 import { type Answered, hasChannel, invoke } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
 import { commitPiggybacked, pullFailed, pullHeldBack, pullThreadBlocked } from './consumer-kinds';
@@ -22,10 +24,12 @@ const ROOM_STEP_US = 50_000;
 const PAUSE_STEP_US = 1_000_000;
 /** `pullTimeDelayMillsWhenException`. */
 export const PULL_AGAIN_US = 1_000_000;
+const QUERY_TIMEOUT_US = 5_000_000;
 /** Where 4.x has no `pullBatchSizeInBytes`, the broker's own limits count. */
 const NO_BYTE_LIMIT = Number.MAX_SAFE_INTEGER;
 
 const pullTurn = defineEvent<QueueRef>('consumer.pull-turn');
+const offsetRead = defineEvent<Answered<QueueRef, number | undefined>>('orderly.offset-read');
 /** The answer to a pull, or why there is none. */
 export const pullAnswered = defineEvent<Answered<QueueRef, PullResult>>('consumer.pull-answered');
 
@@ -56,6 +60,11 @@ export function takeTurn(sim: RocketSim, consumer: Consumer, held: ProcessQueue)
     held.waits = 'room';
     return;
   }
+  if (needsLocks(consumer) && !held.readAgain) {
+    if (held.locked) readOffsetAgain(sim, consumer, held);
+    else pullLater(sim, node, held, PULL_AGAIN_US);
+    return;
+  }
   const source = findBrokerInSubscribe(consumer.client, held.brokerName, held.pullFrom, false);
   if (source === undefined) {
     pullAgainAfter(sim, consumer, held, PULL_AGAIN_US);
@@ -82,6 +91,38 @@ export function takeTurn(sim: RocketSim, consumer: Consumer, held: ProcessQueue)
   invoke(sim, node, source.node, pullMessage, body, { timeoutUs: TIMEOUT_US, mode: 'async', then });
 }
 
+/** The first pull with the lock in hand: another owner may have committed more meanwhile. [OR-5] */
+function readOffsetAgain(sim: RocketSim, { node, client, spec }: Consumer, held: ProcessQueue): void {
+  const master = findBrokerInSubscribe(client, held.brokerName, MASTER_ID, true);
+  if (master === undefined) {
+    pullLater(sim, node, held, PULL_AGAIN_US);
+    return;
+  }
+  held.waits = 'answer';
+  const body = { group: spec.group, topic: held.topic, queueId: held.queueId, setZeroIfNotFound: true };
+  const then = { event: offsetRead, context: refOf(held) };
+  invoke(sim, node, master.node, queryConsumerOffset, body, { timeoutUs: QUERY_TIMEOUT_US, then });
+}
+
+function onOffsetRead(
+  sim: RocketSim,
+  node: number,
+  { context, outcome }: Answered<QueueRef, number | undefined>,
+): void {
+  const consumer = consumerOf(sim, node);
+  const held = heldQueue(consumer, context);
+  if (held === undefined) return;
+  const known = outcome.ok && (outcome.status === Code.SUCCESS || outcome.status === Code.QUERY_NOT_FOUND);
+  if (!known) {
+    pullLater(sim, node, held, PULL_AGAIN_US);
+    return;
+  }
+  held.readAgain = true;
+  held.nextOffset = outcome.body ?? held.nextOffset;
+  sim.emit(offsetReadAgain, node, held.queue, held.nextOffset);
+  takeTurn(sim, consumer, held);
+}
+
 /** The committed offset that a pull carries along, if it is above 0. [CO-8] */
 function piggyback(sim: RocketSim, consumer: Consumer, held: ProcessQueue): number | undefined {
   const offset = isBroadcasting(consumer) ? 0 : (consumer.state.offsets.get(held.queue) ?? 0);
@@ -92,12 +133,13 @@ function piggyback(sim: RocketSim, consumer: Consumer, held: ProcessQueue): numb
 }
 
 /** The three limits of the cache: messages, MiB of bodies, span of unfinished offsets. [CO-3] */
-function isFull(sim: RocketSim, { config, state }: Consumer, held: ProcessQueue): boolean {
+function isFull(sim: RocketSim, { config, state, spec }: Consumer, held: ProcessQueue): boolean {
   const count = cachedCount(held);
   return (
     count > (state.shareMessages || config.pullThresholdForQueue) ||
     cachedMiB(held) > (state.shareMiB || config.pullThresholdSizeForQueue) ||
-    cachedSpan(sim.state.arena, held) > config.consumeConcurrentlyMaxSpan
+    (spec.listener === 'concurrently' &&
+      cachedSpan(sim.state.arena, held) > config.consumeConcurrentlyMaxSpan)
   );
 }
 
@@ -144,7 +186,7 @@ export function connectEnded(sim: RocketSim, consumer: Consumer): void {
 }
 
 export function registerTurns(handlers: Handlers<World<Rocket>>): void {
-  handlers.on(pullTurn, (sim, node, ref) => {
+  handlers.on(offsetRead, onOffsetRead).on(pullTurn, (sim, node, ref) => {
     const consumer = consumerOf(sim, node);
     const held = heldQueue(consumer, ref);
     if (held?.waits === 'timer') takeTurn(sim, consumer, held);

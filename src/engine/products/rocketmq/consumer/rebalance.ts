@@ -2,6 +2,7 @@ import { hashText } from '../../../core/rng';
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { internQueue, internText, type World } from '../../../model/world';
 import { clientTopics, sendHeartbeats, subscribeQueues } from '../client/client';
+import { type LockAnswer, lockOne, needsLocks } from '../orderly/client-locks';
 import { Code, getConsumerList, notifyConsumerIdsChanged, rebalanceWake, type TopicRoute } from '../protocol';
 import { type Answered, invoke } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
@@ -22,7 +23,7 @@ import {
   rebalancePostponed,
   rebalanceRan,
 } from './rebalance-kinds';
-import { releaseQueue } from './release';
+import { letGo, orderlyLetGo, releaseQueue } from './release';
 import { findStartOffset, startOffsetFound } from './start-offset';
 
 /**
@@ -38,6 +39,9 @@ const MIN_US = 1_000_000;
 const FIRST_PULL_US = 500_000;
 /** `ProcessQueue.PULL_MAX_IDLE_TIME`. [CO-10] */
 const PULL_IDLE_MAX_US = 120_000_000;
+/** `rebalanceLater` after a lock was refused; `tryLock` of a queue whose listener runs. */
+const LOCK_AGAIN_US = 500_000;
+const RELEASE_WAIT_US = 500_000;
 const ASKED = hashText('rebalance.broker-asked');
 
 const rebalanceDue = defineEvent<{ readonly dueUs: number; readonly woken: boolean }>(
@@ -45,6 +49,11 @@ const rebalanceDue = defineEvent<{ readonly dueUs: number; readonly woken: boole
 );
 const membersListed =
   defineEvent<Answered<{ readonly round: number }, readonly string[]>>('consumer.members-listed');
+
+const freshLocked = defineEvent<LockAnswer<{ readonly round: number }>>('consumer.fresh-queue-locked');
+const releaseDeadline = defineEvent<{ readonly queue: number; readonly round: number }>(
+  'consumer.release-deadline',
+);
 
 /**
  * The first run of an instance, and again when its timers are set anew: then it looks as if it had just started.
@@ -121,6 +130,9 @@ export function rebalanceNow(sim: RocketSim, node: number): void {
     added: [],
     changed: false,
     balanced: true,
+    leaving: [],
+    awaited: undefined,
+    unlocked: false,
   };
   nextTopic(sim, node, rebalance.run);
 }
@@ -253,22 +265,81 @@ function apply(
     // A loop that waits for room looks every 50 ms, though none of these looks is an event.
     const expired = silentUs > PULL_IDLE_MAX_US && held.waits !== 'room' && held.waits !== 'resume';
     if (mine.includes(held.queue) && !expired) continue;
-    run.changed = true;
+    if (!needsLocks(consumer)) run.changed = true;
     sim.because(cause, () => {
       if (mine.includes(held.queue)) sim.emit(pullExpired, node, held.queue, silentUs);
-      releaseQueue(sim, consumer, held);
+      if (needsLocks(consumer)) {
+        held.dropped = true;
+        run.leaving.push(held.queue);
+      } else releaseQueue(sim, consumer, held);
     });
   }
   run.mine = mine;
-  run.fresh = mine.filter((queue) => !queues.has(queue));
   run.added = [];
+  releaseNext(sim, node, run);
+}
+
+/** Lets queues with locks go one by one; without any goes on to the fresh ones. [OR-8] */
+function releaseNext(sim: RocketSim, node: number, run: RebalanceRun): void {
+  const consumer = consumerOf(sim, node);
+  const { queues, rebalance } = consumer.state;
+  const cause = sim.currentCause;
+  for (;;) {
+    const held = queues.get(run.leaving.shift() ?? -1);
+    if (held === undefined) break;
+    if (sim.because(cause, () => letGo(sim, consumer, held, false))) run.changed = true;
+    else {
+      run.awaited = held.queue;
+      sim.after(RELEASE_WAIT_US, node, releaseDeadline, { queue: held.queue, round: rebalance.round });
+      return;
+    }
+  }
+  run.fresh = run.mine.filter((queue) => !queues.has(queue));
   nextQueue(sim, node, run);
+}
+
+/** The listener of a queue that is waited for has returned, or has had its time. */
+function onRelease(
+  sim: RocketSim,
+  node: number,
+  { queue, round }: { readonly queue: number; readonly round: number },
+): void {
+  const consumer = consumerOf(sim, node);
+  const run = runOf(consumer, round);
+  const held = consumer.state.queues.get(queue);
+  if (run === undefined || run.awaited !== queue || held === undefined) return;
+  run.awaited = undefined;
+  const cause = sim.currentCause;
+  if (sim.because(cause, () => letGo(sim, consumer, held, true))) run.changed = true;
+  sim.because(cause, () => releaseNext(sim, node, run));
 }
 
 function nextQueue(sim: RocketSim, node: number, run: RebalanceRun): void {
   const queue = run.fresh.shift();
+  const consumer = consumerOf(sim, node);
   if (queue === undefined) endTopic(sim, node, run);
-  else findStartOffset(sim, consumerOf(sim, node), queue);
+  else if (needsLocks(consumer)) {
+    lockOne(sim, consumer, queue, {
+      event: freshLocked,
+      context: { round: consumer.state.rebalance.round },
+    });
+  } else findStartOffset(sim, consumer, queue);
+}
+
+/** A new queue is taken only with its lock. [OR-2] */
+function onFreshLocked(
+  sim: RocketSim,
+  node: number,
+  { context, queue, locked }: LockAnswer<{ readonly round: number }>,
+): void {
+  const consumer = consumerOf(sim, node);
+  const run = runOf(consumer, context.round);
+  if (run === undefined) return;
+  if (locked) findStartOffset(sim, consumer, queue);
+  else {
+    run.unlocked = true;
+    nextQueue(sim, node, run);
+  }
 }
 
 /** The start offset of a queue is known, or could not be learnt: then the next rebalance tries again. */
@@ -284,6 +355,7 @@ function onStartOffset(
   const cause = sim.currentCause;
   if (offset !== undefined) {
     const held = createProcessQueue(sim.state.arena, queue, state.nextSerial++, offset, sim.nowUs);
+    held.locked = needsLocks(consumer);
     state.queues.set(queue, held);
     run.added.push(queue);
     run.changed = true;
@@ -343,6 +415,7 @@ function endRun(sim: RocketSim, node: number, run: RebalanceRun): void {
   rebalance.lastUs = sim.nowUs;
   const soon = !run.balanced && sim.state.product.version !== '4.9';
   schedule(sim, node, rebalance, sim.nowUs + (soon ? MIN_US : WAIT_US), false);
+  if (run.unlocked) sim.after(LOCK_AGAIN_US, node, rebalanceWake, {});
   if (rebalance.again) wake(sim, node);
 }
 
@@ -363,5 +436,10 @@ export function registerRebalance(handlers: Handlers<World<Rocket>>): void {
       rebalanceNow(sim, node);
     })
     .on(membersListed, onListed)
+    .on(freshLocked, onFreshLocked)
+    .on(releaseDeadline, onRelease)
+    .on(orderlyLetGo, (sim, node, { queue }) =>
+      onRelease(sim, node, { queue, round: consumerOf(sim, node).state.rebalance.round }),
+    )
     .on(startOffsetFound, onStartOffset);
 }

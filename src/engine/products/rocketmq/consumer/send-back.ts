@@ -74,6 +74,24 @@ export function sendBack<C>(
   invoke(sim, node, master, consumerSendMsgBack, body, { timeoutUs: TIMEOUT_US, message, then });
 }
 
+/** An orderly consumer has given a message up: it goes to the retry topic as a new message. [OR-7] */
+export function sendAsRetry<C>(
+  sim: RocketSim,
+  consumer: Consumer,
+  record: number,
+  ended: { readonly event: EventType<SentBack<C>>; readonly context: C },
+): void {
+  sendToRetryTopic(sim, consumer, {
+    record,
+    delayLevel: 0,
+    toTell: ended.event.name,
+    context: ended.context,
+    beginUs: sim.nowUs,
+    attempts: 0,
+    brokerName: '',
+  });
+}
+
 /** `sendMessageBackAsNormalMessage`. */
 function fallBack(sim: RocketSim, consumer: Consumer, giving: Giving): void {
   sim.emit(sendBackFailed, consumer.node, giving.record);

@@ -5,6 +5,7 @@ import { clNotModelled, clRules } from './cl';
 import { coNotModelled, coRules } from './co';
 import { haNotModelled, haRules } from './ha';
 import { nsNotModelled, nsRules } from './ns';
+import { orRules } from './or';
 import { prNotModelled, prRules } from './pr';
 import { scRules } from './sc';
 
@@ -16,6 +17,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...haRules,
   ...prRules,
   ...coRules,
+  ...orRules,
   ...scRules,
 };
 

@@ -1,0 +1,122 @@
+import { defineEvent, type EventType, type Handlers } from '../../../core/sim';
+import { queueOf, type World } from '../../../model/world';
+import { findBrokerInPublish, findBrokerInSubscribe } from '../client/client';
+import { consumerOf, isBroadcasting, MASTER_ID } from '../consumer/consumer-of';
+import type { ProcessQueue } from '../consumer/consumer-state';
+import { Code } from '../protocol';
+import { type Answered, invoke, oneway } from '../remoting';
+import type { Consumer, Rocket, RocketSim } from '../state';
+import { defineTimer } from '../timers';
+import { lockBatchMq, unlockBatchMq } from './broker-locks';
+import { lockExpired, locksRenewed } from './orderly-kinds';
+
+/** `RebalanceImpl#lock`, `#lockAll`, `#unlock`: a consumer's side of the locks. [OR-3] */
+
+const TIMEOUT_US = 1_000_000;
+/** `ProcessQueue.REBALANCE_LOCK_MAX_LIVE_TIME`: half of what the broker grants. */
+const LOCK_LIVES_US = 30_000_000;
+
+export const isOrderly = ({ spec }: Consumer) => spec.listener === 'orderly';
+/** Broadcasting needs no lock: every consumer has every queue. [OR-11] */
+export const needsLocks = (consumer: Consumer) => isOrderly(consumer) && !isBroadcasting(consumer);
+
+/** `locked` and not expired; an expired lock is told once. */
+export function mayConsume(sim: RocketSim, consumer: Consumer, held: ProcessQueue): boolean {
+  if (!needsLocks(consumer)) return true;
+  if (!held.locked) return false;
+  const ageUs = sim.nowUs - held.lockedUs;
+  if (ageUs <= LOCK_LIVES_US) return true;
+  sim.emit(lockExpired, consumer.node, held.queue, ageUs);
+  return false;
+}
+
+export interface LockAnswer<C> {
+  readonly context: C;
+  readonly queue: number;
+  readonly locked: boolean;
+}
+interface Asked {
+  readonly queue: number;
+  readonly toTell: string;
+  readonly context: unknown;
+}
+const lockAnswered = defineEvent<Answered<Asked, readonly number[]>>('orderly.lock-answered');
+const renewed =
+  defineEvent<Answered<{ readonly queues: readonly number[] }, readonly number[]>>('orderly.locks-renewed');
+
+/** Asks for the lock of one queue; `ended.event` follows. */
+export function lockOne<C>(
+  sim: RocketSim,
+  consumer: Consumer,
+  queue: number,
+  ended: { readonly event: EventType<LockAnswer<C>>; readonly context: C },
+): void {
+  const { node, client, spec } = consumer;
+  const { topic, group: brokerName, queueId } = queueOf(sim.state.arena, queue);
+  const broker = findBrokerInSubscribe(client, brokerName, MASTER_ID, true);
+  const context: Asked = { queue, toTell: ended.event.name, context: ended.context };
+  if (broker === undefined) {
+    sim.call({ name: context.toTell }, node, { context: context.context, queue, locked: false });
+    return;
+  }
+  const body = { group: spec.group, clientId: client.clientId, queues: [{ topic, queueId }] };
+  const then = { event: lockAnswered, context };
+  invoke(sim, node, broker.node, lockBatchMq, body, { timeoutUs: TIMEOUT_US, then });
+}
+
+/** `ConsumeMessageOrderlyService#lockMQPeriodically`: all queues, broker by broker, first after 1 s. */
+export const lockTimer = defineTimer('consumer.lock-all', 1_000_000, 20_000_000, (sim, node) => {
+  const consumer = consumerOf(sim, node);
+  const { state, client, spec } = consumer;
+  const byBroker = new Map<string, ProcessQueue[]>();
+  for (const held of state.queues.values()) {
+    if (held.dropped) continue;
+    const queues = byBroker.get(held.brokerName);
+    if (queues === undefined) byBroker.set(held.brokerName, [held]);
+    else queues.push(held);
+  }
+  const cause = sim.currentCause;
+  for (const [brokerName, queues] of byBroker) {
+    const broker = findBrokerInSubscribe(client, brokerName, MASTER_ID, true);
+    if (broker === undefined) continue;
+    sim.because(cause, () => {
+      sim.emit(locksRenewed, node, queues.length, broker.node);
+      const body = {
+        group: spec.group,
+        clientId: client.clientId,
+        queues: queues.map(({ topic, queueId }) => ({ topic, queueId })),
+      };
+      const then = { event: renewed, context: { queues: queues.map(({ queue }) => queue) } };
+      invoke(sim, node, broker.node, lockBatchMq, body, { timeoutUs: TIMEOUT_US, then });
+    });
+  }
+});
+
+/** Tells the broker that the queue is free. */
+export function unlock(sim: RocketSim, { node, client, spec }: Consumer, held: ProcessQueue): void {
+  const master = findBrokerInPublish(client, held.brokerName);
+  if (master === undefined) return;
+  const { topic, queueId } = held;
+  const body = { group: spec.group, clientId: client.clientId, queues: [{ topic, queueId }] };
+  oneway(sim, node, master, unlockBatchMq, body);
+}
+
+function note(sim: RocketSim, consumer: Consumer, queue: number, locked: boolean): void {
+  const held = consumer.state.queues.get(queue);
+  if (held === undefined) return;
+  held.locked = locked;
+  if (locked) held.lockedUs = sim.nowUs;
+}
+
+export function registerClientLocks(handlers: Handlers<World<Rocket>>): void {
+  handlers
+    .on(lockAnswered, (sim, node, { context: { queue, toTell, context }, outcome }) => {
+      const locked = outcome.ok && outcome.status === Code.SUCCESS && outcome.body.includes(queue);
+      if (locked) note(sim, consumerOf(sim, node), queue, true);
+      sim.call({ name: toTell }, node, { context, queue, locked });
+    })
+    .on(renewed, (sim, node, { context: { queues }, outcome }) => {
+      if (!outcome.ok || outcome.status !== Code.SUCCESS) return;
+      for (const queue of queues) note(sim, consumerOf(sim, node), queue, outcome.body.includes(queue));
+    });
+}
