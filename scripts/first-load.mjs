@@ -107,3 +107,32 @@ function asWritten(key, value) {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${key} is ${value}`);
   return value;
 }
+
+/**
+ * What d3-zoom brings along for animated zooms and blended colours. The graph never asks for either, nor does a chart:
+ * nothing passes a duration, and no colour is ever interpolated.
+ * @type {Readonly<Record<string, string>>}
+ */
+const PLAIN_D3 = {
+  'd3-transition': `
+    import { selection } from 'd3-selection';
+    export const interrupt = () => {};
+    selection.prototype.interrupt = function () { return this; };`,
+  'd3-color': `
+    export function color() { return null; }
+    export { color as rgb, color as hsl, color as lab, color as hcl, color as cubehelix };`,
+};
+
+/**
+ * Ships the graph without animations of d3.
+ * @returns {import('vite').Plugin}
+ */
+export function plainZoom() {
+  return {
+    name: 'plain-zoom',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: (id) => (Object.hasOwn(PLAIN_D3, id) ? `\0${id}` : null),
+    load: (id) => (id.startsWith('\0') ? PLAIN_D3[id.slice(1)] : null),
+  };
+}

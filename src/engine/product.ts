@@ -31,7 +31,8 @@ export interface Product<P> {
   begin(sim: SimOf<P>, scenario: Scenario): void;
   act(sim: SimOf<P>, action: Action): ActResult;
   view(sim: SimOf<P>): ClusterView;
-  inspect(sim: SimOf<P>, node: number): NodeDetails | undefined;
+  /** Everything the inspector shows of a process. A product of `products/` has it in `products/inspectors`, apart. */
+  inspect?(sim: SimOf<P>, node: number): NodeDetails | undefined;
   /** What a message on the wire is (`Flight.message`), for its drawing. */
   flight(sim: SimOf<P>, message: unknown): FlightView;
   /** Every replica's log: what the judges read, with the role it plays now. */

@@ -2,6 +2,7 @@ import { peekAgenda } from '../engine/core/agenda';
 import type { TraceEntry } from '../engine/core/trace';
 import { nodeOf } from '../engine/model/env';
 import { keyText, messageBornUs, messageKey, messageName } from '../engine/model/world';
+import { inspectorOf } from '../engine/products/inspectors';
 import { messageDetails } from '../engine/report/message';
 import { reportOf } from '../engine/report/report';
 import { whyLost } from '../engine/report/why';
@@ -83,7 +84,7 @@ export class Questions {
         return { kind, details: messageDetails(run, question.message) };
       case 'node': {
         const node = nodeOf(run.sim.state.env, question.id);
-        return { kind, details: node === undefined ? undefined : run.product.inspect(run.sim, node) };
+        return { kind, details: node === undefined ? undefined : inspectorOf(run.product)(run.sim, node) };
       }
       case 'report':
         return { kind, report: reportOf(run) };

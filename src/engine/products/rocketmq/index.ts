@@ -45,7 +45,7 @@ import {
 import { channelActive, channelClosed, registerRemoting } from './remoting';
 import type { Rocket, RocketSim } from './state';
 import { rebaseTimers, registerTimers } from './timers';
-import { flight, groupOf, groupsOf, inspect, logs, offsets, readsAlone, routes, view } from './view';
+import { flight, groupOf, groupsOf, logs, offsets, readsAlone, routes, view } from './view';
 
 const START_AT = hashText('start-at');
 const kindOrder = ['nameserver', 'broker', 'producer', 'consumer'];
@@ -58,7 +58,6 @@ export const rocketmq: Product<Rocket> = {
   begin,
   act,
   view,
-  inspect,
   logs,
   groupOf,
   readsAlone,

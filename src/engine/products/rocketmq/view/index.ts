@@ -11,7 +11,6 @@ import { registryViews } from './registries';
 import { replicaGroupViews } from './replica-groups';
 
 export { flight } from './flights';
-export { inspect } from './inspect';
 
 /** The whole cluster as the screen sees it. */
 export function view(sim: RocketSim): ClusterView {
