@@ -2,7 +2,6 @@ import { lazy, Suspense } from 'react';
 import { app } from '../i18n/areas/app';
 import { useText } from '../i18n/use-text';
 import { Announcer } from './Announcer';
-import { useKeys } from './commands/use-keys';
 import { Inspector, late } from './late';
 import { GraphPane } from './panes/GraphPane';
 import styles from './shell.module.css';
@@ -13,6 +12,7 @@ const PalettePane = lazy(() => import('./panes/PalettePane'));
 const HelpPane = lazy(() => import('./panes/HelpPane'));
 const ScenariosPane = lazy(() => import('./panes/ScenariosPane'));
 
+const Keys = late('Keys');
 const TopBar = late('TopBar');
 const LeftPane = late('LeftPane');
 const ScenarioPane = late('ScenarioPane');
@@ -29,12 +29,12 @@ const TALL_CHART_PX = 114;
 export function Shell() {
   const layout = useLayout();
   const low = useIsLow();
-  useKeys(true);
   const folded = low || layout === 'phone';
   return (
     <div className={styles.shell} data-layout={layout} data-low={low || undefined}>
       <SkipLink />
       <Suspense>
+        <Keys />
         <TopBar layout={layout} />
       </Suspense>
       <LeftSide layout={layout} />

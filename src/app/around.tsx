@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { Drawer } from '../ui/kit/Dialog';
 import { TooltipClock } from '../ui/kit/Tooltip';
+import { useKeys } from './commands/use-keys';
 import { Hints as PlainHints } from './Hints';
 import { ChartsPane as PlainCharts } from './panes/ChartsPane';
 import { LeftPane as PlainLeft, ScenarioPane as PlainScenario } from './panes/LeftPane';
@@ -28,3 +29,8 @@ export const VerdictsPane = clocked(PlainVerdicts);
 export const Rail = clocked(PlainRail);
 export const TopBar = clocked(PlainTop);
 export { Drawer };
+
+export function Keys() {
+  useKeys(true);
+  return null;
+}

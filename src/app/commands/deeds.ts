@@ -1,12 +1,8 @@
 import { backlogOf } from '../../features/controls/model/backlog';
 import { linkIn, targetIn } from '../../features/controls/model/cluster';
 import { kill, onLink, onProcess, ordinaryLink } from '../../features/controls/model/requests';
-import { engine } from '../../state/browser-engine';
 import { usePlayground } from '../../state/store';
-import type { ActionRequest } from '../../worker/protocol';
-
-/** Does something to the cluster, now. */
-export const act = (request: ActionRequest): void => engine().act(request);
+import { act } from './act';
 
 /** Kills what is selected, else the first master. */
 export function killSelected(failure: 'power' | 'process'): void {

@@ -3,7 +3,7 @@ import type { GraphHandle } from '../../features/canvas/ClusterGraph';
 import { Starting } from '../../features/canvas/Starting';
 import { usePlayground } from '../../state/store';
 import { Banners } from '../Banners';
-import { act } from '../commands/deeds';
+import { act } from '../commands/act';
 import { setGraph } from '../commands/graph-handle';
 import { graphCode } from '../first-picture';
 import { late } from '../late';

@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { catalog } from '../../content/scenarios/catalog';
 import { ScenarioHead } from '../../features/scenarios/ScenarioHead';
 import { usePlayground } from '../../state/store';
-import { act } from '../commands/deeds';
+import { act } from '../commands/act';
 import { firstPicture } from '../first-picture';
 import { changeShell, useShell } from '../shell-state';
 import styles from './panes.module.css';
