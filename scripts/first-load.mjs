@@ -136,3 +136,22 @@ export function plainZoom() {
     load: (id) => (id.startsWith('\0') ? PLAIN_D3[id.slice(1)] : null),
   };
 }
+
+/**
+ * Lets go of the parts of React Flow that are not used. Their names and wrappers are statements that nobody has marked
+ * as free of effects, so each would stay with all that it is made of.
+ * @returns {import('vite').Plugin}
+ */
+export function usedPartsOfFlow() {
+  return {
+    name: 'used-parts-of-flow',
+    apply: 'build',
+    transform(code, id) {
+      if (!isAt(id, '@xyflow/react/dist/esm/index.js')) return null;
+      const rest = code
+        .replace(/^\w+\.displayName = .*;$/gm, '')
+        .replace(/ = (memo|forwardRef|createContext)\(/g, ' = /* @__PURE__ */ $1(');
+      return { code: rest, map: null };
+    },
+  };
+}
