@@ -168,7 +168,7 @@ export function pullAgainAfter(
 ): void {
   sim.emit(pullFailed, node, held.queue, pauseUs);
   held.failing = true;
-  pullLater(sim, node, held, PULL_AGAIN_US);
+  pullLater(sim, node, held, pauseUs);
 }
 
 /** 4.x: the connect that the one pull thread waited for has ended, well or not. [CO-34] */

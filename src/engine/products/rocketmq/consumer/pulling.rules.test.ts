@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { NOTHING } from '../broker/service-pool';
+import { Code } from '../protocol';
 import { consuming, type Setup } from './consuming.fixture';
+import { pullAnswered, refOf } from './pull-turns';
 
 /** Moments of a kind of entry, ms, relative to one. */
 const momentsOf = (cluster: ReturnType<typeof consuming>, type: string, fromMs: number) =>
@@ -125,6 +128,19 @@ describe('the pull loop', () => {
     expect(gaps.length).toBeGreaterThan(5);
     for (const gap of gaps) expect(Math.abs(gap - 1_001)).toBeLessThan(1);
   });
+});
+
+it('[CO-4] after FLOW_CONTROL a pull is tried again in 20 ms', () => {
+  const cluster = consuming({ queues: 1 }).until(40_000);
+  const [held] = cluster.consumer('c1').state.queues.values();
+  cluster.run.sim.intervene(() => {
+    const outcome = { ok: true as const, status: Code.FLOW_CONTROL, body: NOTHING, remark: '' };
+    cluster.sim.call(pullAnswered, cluster.node('c1'), { context: refOf(held!), outcome });
+  });
+  cluster.until(40_019);
+  expect(held!.waits).toBe('timer');
+  cluster.until(40_021);
+  expect(held!.waits).toBe('answer');
 });
 
 describe('a broker that is gone', () => {
