@@ -1,0 +1,108 @@
+import { expect, it } from 'vitest';
+import { CONFIG_TABLES } from './config';
+import type { KeySpec } from './rocketmq-key-spec';
+
+const sources = import.meta.glob<string>(
+  ['../products/**/*.ts', '!**/*.test.ts', '!**/*.fixture.ts', '!**/rules/*.ts'],
+  { query: '?raw', import: 'default', eager: true },
+);
+const code = Object.values(sources)
+  .map((text) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ''))
+  .join('\n');
+
+/** Keys that a scenario may set although no code reads them: what does not matter here, and what will read the rest. */
+const UNREAD: Readonly<Record<string, readonly string[]>> = {
+  'a ConsumeQueue is written again from the CommitLog, so its flush shows nowhere': [
+    'flushConsumeQueueLeastPages',
+    'flushConsumeQueueThoroughInterval',
+    'flushIntervalConsumeQueue',
+  ],
+  'no reader holds a file that is being deleted': ['destroyMapedFileIntervalForcibly'],
+  'the pool never runs out of buffers': ['transientStorePoolSize'],
+  'heartbeats are handled at once and wait in no queue': ['waitTimeMillsInHeartbeatQueue'],
+  'a broker registers in each period, whether anything has changed or not': ['forceRegister'],
+  'to come: controller mode': [
+    'allAckInSyncStateSet',
+    'brokerElectionPriority',
+    'brokerHeartbeatInterval',
+    'brokerNotActiveTimeoutMillis',
+    'checkSyncStateSetPeriod',
+    'controllerHeartBeatTimeoutMills',
+    'enableAutoInSyncReplicas',
+    'enableControllerMode',
+    'enableElectUncleanMaster',
+    'haMaxGapNotInSync',
+    'haMaxTimeSlaveNotCatchup',
+    'minInSyncReplicas',
+    'notifyBrokerRoleChanged',
+    'syncBrokerMetadataPeriod',
+    'syncControllerMetadataPeriod',
+    'totalReplicas',
+  ],
+  'to come: acting masters': [
+    'enableRemoteEscape',
+    'enableSlaveActingMaster',
+    'scanInactiveMasterInterval',
+    'supportActingMaster',
+    'syncBrokerMemberGroupPeriod',
+  ],
+  'to come: DLedger': ['enableDLegerCommitLog', 'preferredLeaderId'],
+  'to come: orderly consumers': [
+    'consumeMessageOrderly',
+    'lockInStrictMode',
+    'suspendCurrentQueueTimeMillis',
+  ],
+  'to come: subscription groups that are told apart': [
+    'consumeBroadcastEnable',
+    'consumeEnable',
+    'retryMaxTimes',
+    'retryQueueNums',
+  ],
+  'to come: pop consumers': [
+    'enablePopBufferMerge',
+    'enableRetryTopicV2',
+    'initPopOffsetByCheckMsgInMem',
+    'maxPopPollingSize',
+    'popBatchNums',
+    'popCkStayBufferTime',
+    'popCkStayBufferTimeOut',
+    'popFromRetryProbability',
+    'popInvisibleTime',
+    'popPollingSize',
+    'popThresholdForQueue',
+    'reviveInterval',
+    'reviveMaxSlow',
+    'reviveQueueNum',
+    'reviveScanTime',
+    'waitTimeMillsInAckQueue',
+  ],
+  'to come: filters': ['enablePropertyFilter', 'filterSupportRetry'],
+  'to come: transaction messages': [
+    'rejectTransactionMessage',
+    'transactionCheckInterval',
+    'transactionCheckMax',
+    'transactionOpBatchInterval',
+    'transactionOpMsgMaxSize',
+    'transactionTimeOut',
+    'waitTimeMillsInTransactionQueue',
+  ],
+  'to come: timers': [
+    'flushDelayOffsetInterval',
+    'timerMaxDelaySec',
+    'timerPrecisionMs',
+    'timerRollWindowSlot',
+    'timerWheelEnable',
+  ],
+  'to come: traces and queries': ['defaultQueryMaxNum', 'enableTrace', 'traceOn', 'traceTopicEnable'],
+};
+
+const unread = Object.values(CONFIG_TABLES)
+  .flatMap((table) => Object.entries(table as Readonly<Record<string, KeySpec>>))
+  // A key that changes nothing in any cluster that can be built says so itself.
+  .filter(([, spec]) => spec.inert === undefined)
+  .map(([key]) => key)
+  .filter((key) => !new RegExp(`\\b${key}\\b`).test(code));
+
+it('every modelled configuration key is read by the engine, but for those that say why not', () => {
+  expect([...new Set(unread)].sort()).toEqual(Object.values(UNREAD).flat().sort());
+});
