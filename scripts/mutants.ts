@@ -50,11 +50,16 @@ function isOf({ rule }: Mutant, name: string): boolean {
 }
 
 function outcomeOf({ failed, errors }: Ran): Outcome {
-  const asserted = failed.find((test) => test.result().errors?.some(({ name }) => name === 'AssertionError'));
+  const asserted = failed.find((test) => test.result().errors?.some(isAssertion));
   if (asserted !== undefined) return { is: 'killed', by: titleOf(asserted) };
   const reasons = failed.flatMap((test) => (test.result().errors ?? []).map(({ message }) => message));
   const [reason] = [...errors, ...reasons];
   return reason === undefined ? { is: 'survived' } : { is: 'broken', reason };
+}
+
+/** An expectation that failed; comparing sizes, Vitest throws a TypeError when there is nothing to compare. */
+function isAssertion({ name, message }: { readonly name?: string; readonly message: string }): boolean {
+  return name === 'AssertionError' || message.startsWith('actual value must be');
 }
 
 function titleOf(test: TestCase): string {

@@ -15,6 +15,9 @@ const filesOf = testsByTag(
   Object.fromEntries(Object.entries(texts).map(([path, text]) => [path.replace('../', ''), text])),
 );
 
+/** A mutant that takes longer has made a loop without an end. */
+const SECONDS_MAX = 120;
+
 /** What came of a run, up to the first failure. */
 export interface Ran {
   readonly failed: readonly TestCase[];
@@ -41,7 +44,9 @@ export class TaggedTests {
     const files = new Set(rules.flatMap((rule) => filesOf.get(rule) ?? []));
     const project = vitest.getRootProject();
     vitest.setGlobalTestNamePattern(new RegExp(rules.map((rule) => `\\[${rule}\\]`).join('|')));
+    const watchdog = mutant === undefined ? undefined : setTimeout(giveUp, SECONDS_MAX * 1000);
     await vitest.runTestSpecifications([...files].map((file) => project.createSpecification(resolve(file))));
+    clearTimeout(watchdog);
     return { failed: this.failed, errors: this.errors };
   }
 
@@ -71,6 +76,8 @@ export class TaggedTests {
         config: false,
         watch: false,
         environment: 'node',
+        // Threads end with this process, whatever loop a mutant has made of the engine.
+        pool: 'threads',
         maxWorkers: 2,
         bail: 1,
         testTimeout: 60_000,
@@ -79,6 +86,12 @@ export class TaggedTests {
       { plugins: [plugin] },
     );
   }
+}
+
+/** The thread of such a mutant cannot be stopped but with the process. */
+function giveUp(): void {
+  console.error(`\nIts tests have not ended within ${SECONDS_MAX} s: choose another mutation.`);
+  process.exit(1);
 }
 
 interface Named {

@@ -251,6 +251,17 @@ describe('silence', () => {
     expect(heard.map(({ opened, idle }) => [opened, idle])).toEqual([[false, false]]);
   });
 
+  it('[CL-16] what is only written keeps a channel, too', () => {
+    p.call('x', 3 * SECOND);
+    p.run(60 * SECOND);
+    p.write('y');
+    p.run(125 * SECOND);
+    expect(p.seen('channel.idle-closed')).toHaveLength(0);
+    expect(hasChannel(p.sim, p.node('p'), p.node('b'))).toBe(true);
+    p.run(181 * SECOND);
+    expect(p.seen('channel.idle-closed')).toHaveLength(1);
+  });
+
   it('[CL-21] a broker closes a connection on which no byte came or went for 120 s', () => {
     p.call('x', 3 * SECOND);
     p.run(3 * SECOND);

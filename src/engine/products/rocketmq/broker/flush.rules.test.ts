@@ -238,6 +238,31 @@ describe('SYNC_FLUSH', () => {
     expect(cluster.count(replicaStatusWins)).toBe(1);
   });
 
+  it.each([
+    ['replicas', { slaveTimeout: 4_000 }, 8 * MS, Code.FLUSH_SLAVE_TIMEOUT, 4 * S],
+    ['flush', { slaveTimeout: 1_000 }, 6 * S, Code.FLUSH_SLAVE_TIMEOUT, 5 * S],
+  ] as const)(
+    '[BR-17] the answer waits for the later of the two: %s',
+    (_, config, fsyncUs, status, tookUs) => {
+      const cluster = new Cluster({
+        env: { fsyncUs },
+        brokers: {
+          'broker-a:0': {
+            flushDiskType: 'SYNC_FLUSH',
+            brokerRole: 'SYNC_MASTER',
+            inSyncReplicas: 2,
+            ...config,
+          },
+        },
+      }).start();
+      cluster.send(S);
+      cluster.run(10 * S);
+      expect(cluster.replies.map((reply) => reply.status)).toEqual([status]);
+      expect(cluster.replies[0]?.tookUs).toBeGreaterThanOrEqual(tookUs);
+      expect(cluster.replies[0]?.tookUs).toBeLessThan(tookUs + 20 * MS);
+    },
+  );
+
   it('[BR-11] is announced at the start and when it is set', () => {
     const cluster = broker({});
     cluster.run(S);

@@ -17,6 +17,7 @@ import {
   replicasTimedOut,
   slaveNotAvailable,
 } from './ha-kinds';
+import { resetOffset } from './service-reset';
 import { setBrokerConfig } from './set-config';
 import { inMemory, memoryRatioOf, topicConfigOf } from './store-state';
 import { alterTopic } from './topics';
@@ -249,6 +250,25 @@ describe('metadata', () => {
     expect(topicConfigOf(run.broker(SLAVE), 'Orders')?.readQueueNums).toBe(4);
     run.run(70 * S);
     expect(topicConfigOf(run.broker(SLAVE), 'Orders')?.readQueueNums).toBe(6);
+  });
+
+  it("[HA-11] the master's offset of a group replaces that of the slave, a lower one as well", () => {
+    const run = pair().run(15 * S);
+    run.broker(MASTER).service.offsets.set('Orders@g', [5]);
+    run.broker(SLAVE).service.offsets.set('Orders@g', [9]).set('Orders@other', [3]);
+    run.run(70 * S);
+    expect(run.broker(SLAVE).service.offsets.get('Orders@g')).toEqual([5]);
+    expect(run.broker(SLAVE).service.offsets.get('Orders@other')).toEqual([3]);
+  });
+
+  it('[HA-17] a slave resets no offsets, also while its master is gone', () => {
+    const run = pair().run(70 * S);
+    for (const id of [MASTER, SLAVE]) run.broker(id).service.disk.subscriptionGroups.add('g');
+    run.kill(MASTER, 'process').run(75 * S);
+    run.sim.intervene(() => {
+      expect(resetOffset(run.sim, 'g', 'Orders', { to: 'latest' }).ok).toBe(false);
+    });
+    expect(run.broker(SLAVE).service.offsets.has('Orders@g')).toBe(false);
   });
 
   it('[HA-12] says how old the offsets are when the master is gone', () => {

@@ -67,6 +67,18 @@ describe('CommitLog', () => {
     expect(stored).toHaveLength(100);
   });
 
+  it('[BR-2] while an append has the lock the others wait, and have it in their order', () => {
+    const cluster = new Cluster({
+      env: { fileSwitchUs: 50 * MS },
+      brokers: { 'broker-a:0': { mappedFileSizeCommitLog: 12_000 } },
+    }).start();
+    // The eleventh message holds the lock until its file is there; the four threads can carry three more.
+    cluster.stream(100 * MS, 114 * MS, MS);
+    cluster.run(S);
+    const messages = records(cluster).map(({ message }) => message);
+    expect(messages).toEqual(Array.from({ length: 14 }, (_, message) => message));
+  });
+
   it('[BR-3] a body of 1 024 B, the topic Orders and 60 B of properties make 1 181 B', () => {
     const cluster = new Cluster().start();
     cluster.send(100 * MS, { bodyBytes: 1024, propertyBytes: 60 });

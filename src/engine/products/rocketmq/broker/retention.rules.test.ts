@@ -21,7 +21,7 @@ describe('retention by age', () => {
     ]);
   });
 
-  it('[BR-24] 10 messages an hour, a file an hour: after 96 h the first day is gone within 30 s, unread', () => {
+  it('[BR-24] [BR-8] 10 messages an hour, a file an hour: after 96 h the first day is gone within 30 s, unread', () => {
     const run = cluster();
     for (let hour = 0; hour < 96; hour++) run.stream(hour * HOUR + 60 * S, (hour + 1) * HOUR, 360 * S);
     run.run(96 * HOUR - 1);
@@ -107,5 +107,16 @@ describe('retention by space', () => {
     expect(run.replies.at(-2)?.status).toBe(Code.SERVICE_NOT_AVAILABLE);
     expect(run.count(diskFreed)).toBe(1);
     expect(run.replies.at(-1)?.status).toBe(0);
+  });
+
+  it('[BR-25] once it was above 90 % it takes messages again at 85 %, not at 89 %', () => {
+    const run = tight(99, { deleteFileBatchMax: 1 });
+    run.send(75 * S);
+    run.send(85 * S);
+    run.run(90 * S);
+    // One file of ten goes each 10 s from 60 s on.
+    expect(run.entries(diskFreed).map(({ a, timeUs }) => [a, Math.round(timeUs / S)])).toEqual([[78, 80]]);
+    const [refused, taken] = run.replies.slice(-2);
+    expect([refused?.status, taken?.status]).toEqual([Code.SERVICE_NOT_AVAILABLE, 0]);
   });
 });

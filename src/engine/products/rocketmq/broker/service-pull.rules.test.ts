@@ -87,7 +87,7 @@ describe('parked pulls', () => {
   };
   const holds = (cluster: Consuming) => cluster.broker().service.held.get('Orders@0')?.length ?? 0;
 
-  it('[CO-7] an arrival beyond the offset wakes it, one below does not', () => {
+  it('[CO-7] [BR-7] an arrival beyond the offset wakes it, one below does not', () => {
     const cluster = parked({ offset: 0 });
     expect(holds(cluster)).toBe(1);
     cluster.act({ do: 'burst', target: 'p', messages: 1 }).until(24_010);
@@ -129,6 +129,15 @@ describe('the pull pool', () => {
       .entries('pull.timeout-clean-queue', from)
       .map(({ atMs, b }) => [atMs % 10, b >= 300_000]);
     expect(overdue).toEqual([[0, true]]);
+  });
+
+  it('[BR-28] one thread answers pulls in the order in which they came', () => {
+    const cluster = stored(30, { queues: 3, brokerConfig: { pullMessageThreadPoolNums: 1 } });
+    const from = cluster.nowMs;
+    for (let queueId = 0; queueId < 3; queueId++) cluster.pull({ queueId }, { limitMs: 0 });
+    cluster.until(from + 10);
+    const answered = cluster.entries(['pull.answered', 'pull.cut'], from);
+    expect(answered.map(({ a }) => a)).toEqual([0, 1, 2].map((queueId) => cluster.queue(queueId)));
   });
 
   it('[BR-27] with the fast failure off they wait as long as it takes', () => {
