@@ -117,8 +117,8 @@ export default [
     rule: 'HA-7',
     says: 'a SYNC_MASTER waits for a slave by default',
     file: WAITS,
-    find: '? 2 : config.inSyncReplicas;',
-    replace: '? 2 : Math.max(2, config.inSyncReplicas);',
+    find: '!enableAutoInSyncReplicas) return inSyncReplicas;',
+    replace: '!enableAutoInSyncReplicas) return Math.max(2, inSyncReplicas);',
   },
   {
     rule: 'HA-7',
@@ -173,8 +173,8 @@ export default [
     rule: 'HA-9',
     says: 'a 4.9 SYNC_MASTER asks for inSyncReplicas copies',
     file: WAITS,
-    find: "sim.state.product.version === '4.9' ? 2 : config.inSyncReplicas",
-    replace: 'config.inSyncReplicas',
+    find: "  if (sim.state.product.version === '4.9') return 2;\n",
+    replace: '',
   },
   {
     rule: 'HA-11',
@@ -258,7 +258,7 @@ export default [
     rule: 'HA-16',
     says: 'a caught-up slave parks an empty pull',
     file: PULL,
-    find: "if (isSlave(broker) && sim.state.product.version === '5.3') return Code.PULL_RETRY_IMMEDIATELY;",
+    find: "if (isSlave(broker) && hasMaster && sim.state.product.version === '5.3') return Code.PULL_RETRY_IMMEDIATELY;",
     replace: '',
   },
   {
@@ -279,7 +279,7 @@ export default [
     rule: 'HA-18',
     says: 'a master that returns does not know what it had committed',
     file: OFFSETS,
-    find: 'service.offsets = copyOffsets(readMetadata(service.disk.offsetsFile).offsets);',
+    find: 'service.offsets = copyOffsets(offsets);',
     replace: 'service.offsets = new Map();',
   },
 ] satisfies readonly Mutant[];
