@@ -122,7 +122,7 @@ function Curve({ name, title, width, heightPx, nowUs, curves, faults }: CurvePro
   const stretch = shownStretch(nowUs);
   const fromS = stretch.fromUs / 1_000_000;
   const toS = stretch.toUs / 1_000_000;
-  const { series, y } = useMemo(() => drawing(name, curves, t), [name, curves, t]);
+  const { series, y } = useMemo(() => drawing(name, curves, toS - fromS, t), [name, curves, fromS, toS, t]);
   const x = useMemo(
     () => ({
       from: fromS,
@@ -174,12 +174,12 @@ const LATENCY_TICKS = [
 
 /** Lines for consumer groups in the small chart; the large one has room for one more. */
 const LAGS_MAX = 3;
-/** Points that the name of a group takes. */
-const LAG_NAME_POINTS = 12;
+/** The part of the chart's width that the name of a group takes. */
+const LAG_NAME_SHARE = 0.3;
 
 type T = ReturnType<typeof useText<typeof charts.texts>>['t'];
 
-function drawing(name: CurveProps['name'], curves: Curves | undefined, t: T) {
+function drawing(name: CurveProps['name'], curves: Curves | undefined, spanS: number, t: T) {
   const xs = curves ? inSeconds(curves.timeUs) : NO_CURVE;
   const line = (id: string, ys: Float64Array, ink: string, more: Partial<SparkSeries> = {}): SparkSeries => ({
     id,
@@ -209,7 +209,7 @@ function drawing(name: CurveProps['name'], curves: Curves | undefined, t: T) {
         series: groups.map(({ group, values, ink, dashed }, i) => {
           // Names stand side by side: each from its own part of the line on, as soon as the line is there.
           const at = xs[Math.floor((i * xs.length) / groups.length)] ?? labelAt;
-          const isRoom = xs.length >= groups.length * LAG_NAME_POINTS;
+          const isRoom = (xs.at(-1) ?? 0) - labelAt >= groups.length * LAG_NAME_SHARE * spanS;
           return line(group, values, ink, { dashed, ...(isRoom && { label: group, labelAt: at }) });
         }),
       };
@@ -219,11 +219,17 @@ function drawing(name: CurveProps['name'], curves: Curves | undefined, t: T) {
   }
   const acked = curves ? ackedRate(curves) : NO_CURVE;
   const consumed = curves?.series.consumeRate ?? NO_CURVE;
+  // Several groups consume more than was sent: the name of the upper line stands above it.
+  const consumedBelow = (consumed[0] ?? 0) <= (acked[0] ?? 0);
   return {
     y: linear(largest(acked, consumed)),
     series: [
-      line('consumed', consumed, 'var(--c-ink-3)', { label: t('consumed'), labelAt, labelBelow: true }),
-      line('acked', acked, 'var(--c-ink)', { label: t('acked'), labelAt }),
+      line('consumed', consumed, 'var(--c-ink-3)', {
+        label: t('consumed'),
+        labelAt,
+        labelBelow: consumedBelow,
+      }),
+      line('acked', acked, 'var(--c-ink)', { label: t('acked'), labelAt, labelBelow: !consumedBelow }),
     ],
   };
 }
