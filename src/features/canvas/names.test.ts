@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { sampleView } from './fixture';
-import { labelOf, queueNames, shortNames } from './names';
+import { fittingName, labelOf, queueNames, shortNames } from './names';
+
+it('a name that does not fit is cut to what tells it from the others', () => {
+  const ids = ['order-producer-1', 'order-producer-2'];
+  const widthOf = (text: string) => text.length;
+  expect(fittingName('order-producer-2', ids, 16, widthOf)).toBe('order-producer-2');
+  expect(fittingName('order-producer-2', ids, 15, widthOf)).toBe('…2');
+  expect(fittingName('order-producer-2', ['order-producer-2', 'p'], 15, widthOf)).toBe('order-producer-2');
+});
 
 describe('short names of replica groups', () => {
   it.each([

@@ -9,6 +9,20 @@ export function shortNames(ids: readonly string[]): ReadonlyMap<string, string> 
   return new Map(ids.map((id) => [id, id.slice(cut)]));
 }
 
+/**
+ * A name in a width: as it is when it fits, else what tells it from the others. `widthOf` measures in px.
+ */
+export function fittingName(
+  id: string,
+  ids: readonly string[],
+  widthMaxPx: number,
+  widthOf: (text: string) => number,
+): string {
+  if (widthOf(id) <= widthMaxPx) return id;
+  const short = shortNames(ids).get(id) ?? id;
+  return short === id || ids.length < 2 ? id : `…${short}`;
+}
+
 /** The length of the beginning that all names share, up to a hyphen that something follows in each. */
 function commonStart(ids: readonly string[]): number {
   const [first = ''] = ids;

@@ -11,6 +11,12 @@ describe('the fitted view', () => {
     expect([x, y]).toEqual([285, 0]);
   });
 
+  it('shows all of a large cluster too', () => {
+    const large = { ...bounds, height: 2_600 };
+    const { zoom } = fitted(large, 860, 656);
+    expect(large.height * zoom).toBeLessThanOrEqual(656);
+  });
+
   it('draws text on whole pixels when its own size nearly fits', () => {
     expect(fitted(bounds, 850, 656).zoom).toBe(1);
     expect(fitted(bounds, 885, 656).zoom).toBe(1);

@@ -2,7 +2,8 @@ import { useReactFlow, useStore } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import type { Box } from './layout';
 
-export const ZOOM_MIN = 0.3;
+/** All of a cluster of fifty processes is seen at it. */
+export const ZOOM_MIN = 0.12;
 export const ZOOM_MAX = 2.5;
 const FIT_MAX = 1.5;
 /** So close to its own size the graph is drawn at it: text on whole pixels reads best. */

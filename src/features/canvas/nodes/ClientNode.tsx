@@ -1,8 +1,10 @@
+import { cx } from '../../../ui/cx';
 import { formatAgeUs, formatNumber, formatShort } from '../../../ui/format/number';
+import { textWidthPx } from '../../../ui/format/text-width';
 import { Icon } from '../../../ui/icons/Icon';
 import { useNow, useView } from '../cluster';
 import type { NodeBox } from '../layout';
-import { groupOf, shortNames } from '../names';
+import { fittingName, groupOf, shortNames } from '../names';
 import { clientSays } from '../process-words';
 import { type T, useT } from '../use-t';
 import { CardNames } from './CardNames';
@@ -11,6 +13,12 @@ import styles from './client.module.css';
 import { useDetail } from './detail';
 import { ProcessCard } from './ProcessCard';
 import { StateMarks } from './StateMarks';
+
+/** Room for the name and its size: near, and from far. */
+const NAME_PX = 74;
+const NAME_SIZE_PX = 13;
+const FAR_NAME_PX = 76;
+const FAR_SIZE_PX = 34;
 
 /** A longer rate leaves no room for its label. */
 const LABEL_BELOW = 100;
@@ -21,19 +29,24 @@ export function ClientNode({ id, box }: { readonly id: string; readonly box: Nod
   const detail = useDetail();
   const client = useView((view) => view.clients.find((other) => other.id === id));
   const waitsFor = useView((view) => waitedFor(view, id)) ?? [];
+  const ids = useView((view) => view.clients.map((other) => other.id)) ?? [];
   const nowUs = useNow(client);
   const cardBox = box.cards[0];
   if (!client || !cardBox) return null;
+  const nameIn = (widthMaxPx: number, sizePx: number) =>
+    fittingName(id, ids, widthMaxPx, (text) => textWidthPx(text, sizePx, true));
   const waiting = client.waiting.reduce((sum, { count }) => sum + count, 0);
   return (
     <ProcessCard process={client} box={cardBox} says={clientSays(client, nowUs, t)}>
       {detail === 'names' ? (
-        <CardNames name={id} process={client} />
+        <CardNames name={nameIn(FAR_NAME_PX, FAR_SIZE_PX)} process={client} />
       ) : (
         <>
           <header className={styles.head}>
             <Icon name="producer" size={14} />
-            <span className={card.name}>{id}</span>
+            <span className={cx(card.name, styles.name)} title={id}>
+              {nameIn(NAME_PX, NAME_SIZE_PX)}
+            </span>
             {client.host !== id && <span className={styles.host}>{client.host}</span>}
           </header>
           <div className={styles.body}>
