@@ -235,5 +235,14 @@ export interface MessageDetails {
   readonly attempts: number;
   readonly copies: readonly CopyView[];
   readonly deliveries: readonly { readonly group: string; readonly count: number; readonly done: boolean }[];
-  readonly verdict: 'in flight' | 'safe' | 'volatile' | 'unavailable' | 'stranded' | 'lost' | 'not stored';
+  readonly verdict:
+    | 'in flight'
+    | 'safe'
+    | 'volatile'
+    | 'unavailable'
+    | 'stranded'
+    | 'lost'
+    /** Retention has deleted it. */
+    | 'expired'
+    | 'not stored';
 }

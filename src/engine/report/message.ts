@@ -78,7 +78,7 @@ export function verdictOnMessage(run: Run, message: number): MessageDetails['ver
   const { ledger } = run.sim.state;
   if (isLost(ledger, message)) return 'lost';
   if (copiesOf(ledger, message) === 0) {
-    if (isExpired(ledger, message)) return 'not stored';
+    if (isExpired(ledger, message)) return 'expired';
     return outcomeOf(ledger, message) === Outcome.inFlight ? 'in flight' : 'not stored';
   }
   const copies = copiesOfMessage(run, message);

@@ -124,6 +124,7 @@ const STANDS = {
   unavailable: 'standsUnavailable',
   stranded: 'standsStranded',
   lost: 'standsLost',
+  expired: 'standsExpired',
   'not stored': 'standsNotStored',
 } as const;
 

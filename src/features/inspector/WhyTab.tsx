@@ -62,6 +62,7 @@ const TITLES = {
   unavailable: 'whyUnavailable',
   stranded: 'whyStranded',
   'in flight': 'whyInFlight',
+  expired: 'whyExpired',
   'not stored': 'whyNotStored',
 } as const;
 
@@ -71,6 +72,7 @@ const OUTCOMES = {
   unavailable: 'outcomeUnavailable',
   stranded: 'outcomeStranded',
   'in flight': 'outcomeInFlight',
+  expired: 'outcomeExpired',
   'not stored': 'outcomeNotStored',
 } as const;
 

@@ -106,6 +106,7 @@ export const inspector = area('inspector', {
   standsUnavailable: { en: 'unavailable', zh: '暂不可用' },
   standsStranded: { en: 'stranded', zh: '滞留' },
   standsLost: { en: 'lost', zh: '丢失' },
+  standsExpired: { en: 'expired', zh: '已过期删除' },
   standsNotStored: { en: 'not stored', zh: '未存储' },
 
   // why
@@ -115,6 +116,7 @@ export const inspector = area('inspector', {
   whyUnavailable: { en: 'Why can nobody read this message now?', zh: '这条消息为什么现在读不到？' },
   whyStranded: { en: 'Why will nobody read this message?', zh: '这条消息为什么没人会再读到？' },
   whyInFlight: { en: 'Where is this message?', zh: '这条消息在哪里？' },
+  whyExpired: { en: 'Why is this message gone?', zh: '这条消息为什么不在了？' },
   whyNotStored: { en: 'Why is this message not stored?', zh: '这条消息为什么没有存下？' },
   whyEntry: { en: 'What led to this?', zh: '这是怎么发生的？' },
   outcomeSafe: { en: 'A copy is on a disk and can be read.', zh: '磁盘上有副本，并且可以读取。' },
@@ -131,6 +133,10 @@ export const inspector = area('inspector', {
     zh: '还有副本，但消费者读不到，只有人工才能取回。',
   },
   outcomeInFlight: { en: 'Its sender still waits for an answer.', zh: '发送方还在等待应答。' },
+  outcomeExpired: {
+    en: 'Retention has deleted the files that held it, whether anybody had read it or not.',
+    zh: '存有它的文件已按保留策略删除，不论有没有人读过。',
+  },
   outcomeNotStored: {
     en: 'No broker holds it, and nobody was told SEND_OK.',
     zh: '没有 Broker 存有它，也没有人收到 SEND_OK。',
@@ -205,5 +211,6 @@ export const inspector = area('inspector', {
   wordWaitingForFlush: { en: 'waiting for flush', zh: '等待刷盘' },
   wordWaitingForReplicas: { en: 'waiting for replicas', zh: '等待副本' },
   wordName: { en: 'name', zh: '名称' },
+  wordDirtyPages: { en: 'dirty pages', zh: '脏页' },
   wordPageCache: { en: 'page cache', zh: '页缓存' },
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isExpired } from '../../../model/ledger';
+import { verdictOnMessage } from '../../../report/message';
 import type { BrokerConfig } from '../../../scenario/config';
 import { Code } from '../protocol';
 import { Cluster, type ClusterOptions } from './broker.fixture';
@@ -34,6 +35,7 @@ describe('retention by age', () => {
     const expired = Array.from({ length: 960 }, (_, message) => isExpired(run.sim.state.ledger, message));
     expect(expired.filter(Boolean)).toHaveLength(240);
     expect(expired.indexOf(false)).toBe(240);
+    expect(verdictOnMessage(run as never, 0)).toBe('expired');
     const queue = consumeQueueOf(run.sim, run.broker(), 'Orders', 0);
     expect([minOffsetOf(queue), maxOffsetOf(queue)]).toEqual([60, 240]);
     // Ten files a run, 100 ms apart.

@@ -8,11 +8,15 @@ import {
   producerDefaults,
 } from '../../../scenario/config';
 import type { DetailSection, NodeDetails } from '../../../view';
+import { readMetadata } from '../broker/metadata-file';
+import { dirtyBytesOf } from '../broker/page-cache';
 import { confirmOffset, maxOffsetOf, minOffsetOf } from '../broker/store-state';
 import type { ClientState } from '../client/client-state';
 import type { Broker, Consumer, Nameserver, Producer, RocketSim } from '../state';
 import { nameOf, processView } from './processes';
 import { byText } from './queues';
+
+const PAGE_BYTES = 4_096;
 
 /** Everything the inspector shows of a process: its configuration and its tables as the real node has them. */
 export function inspect(sim: RocketSim, node: number): NodeDetails | undefined {
@@ -169,6 +173,15 @@ function brokerSections(sim: RocketSim, broker: Broker): DetailSection[] {
       rows: [...service.offsets].map(([key, values]) => [key, values.join(', ')]),
     },
     {
+      title: { en: 'Consumer offsets on disk', zh: '磁盘上的消费位点' },
+      source: 'consumerOffset.json',
+      columns: ['topic@group', 'offsets'],
+      rows: [...readMetadata(service.disk.offsetsFile).offsets].map(([key, values]) => [
+        key,
+        values.join(', '),
+      ]),
+    },
+    {
       title: { en: 'Held pulls', zh: '挂起的拉取请求' },
       source: 'PullRequestHoldService.pullRequestTable',
       columns: ['queue', 'pulls', 'oldest'],
@@ -195,6 +208,7 @@ function brokerSections(sim: RocketSim, broker: Broker): DetailSection[] {
         ['name', host.name],
         ['fsync', milliseconds(host.disk.fsyncUs * host.disk.factor)],
         ['page cache', bytes(env.params.pageCacheBytes)],
+        ['dirty pages', `${Math.ceil(dirtyBytesOf(sim, broker) / PAGE_BYTES)}`],
       ],
     },
   ];
