@@ -7,6 +7,7 @@ it('a name that does not fit is cut to what tells it from the others', () => {
   const widthOf = (text: string) => text.length;
   expect(fittingName('order-producer-2', ids, 16, widthOf)).toBe('order-producer-2');
   expect(fittingName('order-producer-2', ids, 15, widthOf)).toBe('…2');
+  expect(fittingName('order-producer-2', ids, 1, widthOf)).toBe('2');
   expect(fittingName('order-producer-2', ['order-producer-2', 'p'], 15, widthOf)).toBe('order-producer-2');
 });
 

@@ -20,7 +20,8 @@ export function fittingName(
 ): string {
   if (widthOf(id) <= widthMaxPx) return id;
   const short = shortNames(ids).get(id) ?? id;
-  return short === id || ids.length < 2 ? id : `…${short}`;
+  if (short === id || ids.length < 2) return id;
+  return widthOf(`…${short}`) <= widthMaxPx ? `…${short}` : short;
 }
 
 /** The length of the beginning that all names share, up to a hyphen that something follows in each. */

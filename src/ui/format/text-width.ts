@@ -8,6 +8,6 @@ export function textWidthPx(text: string, fontSizePx: number, bold = false): num
 function narrow(char: string): number {
   if (' .,:·|ijlI’'.includes(char)) return 0.28;
   if ('frt()-/1'.includes(char)) return 0.4;
-  if ('mwMW⋯×'.includes(char)) return 0.86;
+  if ('mwMW⋯…×'.includes(char)) return 0.86;
   return char >= 'A' && char <= 'Z' ? 0.69 : 0.585;
 }
