@@ -7,6 +7,9 @@ import type { World } from '../../../model/world';
 import { startingBrokerId } from '../../../scenario/broker-role';
 import type { BrokerSpec } from '../../../scenario/types';
 import type { Failure } from '../../../view';
+import { registerDLedger, startNode } from '../dledger/dledger';
+import { inGroup } from '../dledger/dledger-state';
+import { selfNumber } from '../dledger/group';
 import { createRemoting } from '../remoting';
 import { persistDelays, registerSchedule, scheduleStart } from '../schedule/schedule';
 import type { Broker, Rocket, RocketSim } from '../state';
@@ -71,14 +74,16 @@ export function createBroker(world: World<Rocket>, node: number, spec: BrokerSpe
 /** The process starts: the store is loaded first, which takes its time after a crash. */
 export function brokerStart(sim: RocketSim, node: number): void {
   const broker = brokerOf(sim, node);
-  const id = startingBrokerId(broker.config.brokerRole, broker.configuredId);
+  const id = inGroup(broker)
+    ? selfNumber(sim, broker) + 1
+    : startingBrokerId(broker.config.brokerRole, broker.configuredId);
   if (id === null) {
     sim.emit(startRefused, node, broker.configuredId);
     exitProcess(sim, node);
     return;
   }
   broker.brokerId = id;
-  broker.role = broker.config.brokerRole;
+  broker.role = inGroup(broker) ? 'SLAVE' : broker.config.brokerRole;
   broker.remoting = createRemoting();
   broker.store.memory = createMemory();
   recoverStore(sim, node);
@@ -94,7 +99,7 @@ function serve(sim: RocketSim, node: number): void {
   const tell = (body: () => void) => sim.because(cause, body);
   tell(() => sim.emit(brokerListens, node, LISTEN_PORT));
   tell(() => sim.emit(sendPoolStarted, node, broker.config.sendMessageThreadPoolNums));
-  tell(() => announceRole(sim, node));
+  if (!inGroup(broker)) tell(() => announceRole(sim, node));
   tell(() => announceFlush(sim, node));
   tell(() => announceDispatch(sim, node));
   const { downSinceUs } = broker.store.disk;
@@ -106,6 +111,7 @@ function serve(sim: RocketSim, node: number): void {
     tell(() => sim.emit(heartbeatsOff, node, registrationPeriodUs(broker)));
   tell(() => serviceStart(sim, node));
   tell(() => scheduleStart(sim, node));
+  if (inGroup(broker)) tell(() => startNode(sim, node));
   tell(() => {
     if (!shakesHandsFirst(sim, node)) registerAll(sim, node);
   });
@@ -170,6 +176,7 @@ export function registerBroker(handlers: Handlers<World<Rocket>>): void {
     registerMemberGroup,
     registerPreOnline,
     registerSpecialServices,
+    registerDLedger,
     registerService,
     registerSchedule,
     registerRetry,

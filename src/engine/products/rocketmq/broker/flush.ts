@@ -2,6 +2,7 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { physAt, recordAt, rowAtPhys } from '../../../model/log';
 import { fsync } from '../../../model/resources';
 import { recordPhys, type World } from '../../../model/world';
+import { inGroup } from '../dledger/dledger-state';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { timerBaseUs } from '../timers';
 import { armDispatch } from './dispatch';
@@ -31,7 +32,7 @@ interface FlushRun {
 }
 
 const PAGE_BYTES = 4_096;
-const SLAVE_SYNC_INTERVAL_US = 10_000;
+const OFTEN_INTERVAL_US = 10_000;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** Bytes came into the page cache: readers, slaves and the flusher may have them. */
@@ -47,7 +48,6 @@ export function armFlush(sim: RocketSim, node: number, woken = false): void {
   const broker = brokerOf(sim, node);
   const { log, memory } = broker.store;
   const loop = loopOf(sim, node);
-  const { config } = broker;
   if (memory.flushedRows >= log.cached) return;
   if (groupCommits(broker)) {
     loop.woken = true;
@@ -58,14 +58,17 @@ export function armFlush(sim: RocketSim, node: number, woken = false): void {
     loop.woken ||= woken;
     return;
   }
-  if (config.flushDiskType === 'SYNC_FLUSH')
-    attemptAt(sim, node, attemptFrom(loop, SLAVE_SYNC_INTERVAL_US, sim.nowUs));
+  if (flushesOften(broker)) attemptAt(sim, node, attemptFrom(loop, OFTEN_INTERVAL_US, sim.nowUs));
   else if (woken && wakesOnPut(broker)) onAttemptNow(sim, node, isDue(loop, broker, loop.baseUs));
   else attemptAt(sim, node, nextUseful(sim, broker, loop, sim.nowUs));
 }
 
 /** SYNC_FLUSH on a master. */
-const groupCommits = (broker: Broker) => broker.config.flushDiskType === 'SYNC_FLUSH' && !isSlave(broker);
+const groupCommits = (broker: Broker) =>
+  broker.config.flushDiskType === 'SYNC_FLUSH' && !isSlave(broker) && !inGroup(broker);
+
+/** A loop of 10 ms that flushes whatever there is: SYNC_FLUSH on a slave (HA-6), or a DLedger group (HA-21). */
+const flushesOften = (broker: Broker) => broker.config.flushDiskType === 'SYNC_FLUSH' || inGroup(broker);
 
 /** Only an untimed loop can be woken: the timed one (default) sleeps without an ear for it. */
 const wakesOnPut = ({ config }: Broker) => !config.flushCommitLogTimed && config.wakeFlushWhenPutMessage;
@@ -135,7 +138,7 @@ function onAttempt(sim: RocketSim, node: number): void {
   if (sim.nowUs < dueUs) return;
   loop.atUs = NEVER;
   if (loop.running !== undefined || groupCommits(broker)) return;
-  if (broker.config.flushDiskType === 'SYNC_FLUSH') {
+  if (flushesOften(broker)) {
     beginFlush(sim, node);
     return;
   }
@@ -205,10 +208,14 @@ function beginFlush(sim: RocketSim, node: number): boolean {
   return true;
 }
 
-function onFinished(sim: RocketSim, node: number, { from, rows, begunUs }: FlushRun): void {
+function onFinished(sim: RocketSim, node: number, run: FlushRun): void {
   const broker = brokerOf(sim, node);
   const { log, memory } = broker.store;
   const loop = memory.flush;
+  // The log may have been truncated in between (HA-21).
+  const rows = Math.min(run.rows, loop.running ?? run.rows);
+  const from = Math.min(run.from, rows);
+  const { begunUs } = run;
   const bytes = physAt(sim.state, log, rows) - physAt(sim.state, log, from);
   becomeClean(sim, node, rows, begunUs);
   memory.flushedRows = Math.max(memory.flushedRows, rows);

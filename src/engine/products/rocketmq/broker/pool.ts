@@ -1,6 +1,7 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { physAt } from '../../../model/log';
 import type { World } from '../../../model/world';
+import { inGroup } from '../dledger/dledger-state';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { bytesCached, hasPages } from './flush';
@@ -16,7 +17,7 @@ const commitBeat = defineEvent<Record<string, never>>('pool.beat');
 /** `MessageStoreConfig#isTransientStorePoolEnable`: only with ASYNC_FLUSH, never on a slave. */
 export function usesPool(broker: Broker): boolean {
   const { transientStorePoolEnable, flushDiskType } = broker.config;
-  return transientStorePoolEnable && flushDiskType === 'ASYNC_FLUSH' && !isSlave(broker);
+  return transientStorePoolEnable && flushDiskType === 'ASYNC_FLUSH' && !isSlave(broker) && !inGroup(broker);
 }
 
 /** A message was written to the pool. */

@@ -3,6 +3,11 @@ import { appendCopy } from '../../../model/log';
 import type { RecordRole } from '../../../model/record-props';
 import { addRecord, messageBytes, messageSize, messageWaits, type World } from '../../../model/world';
 import { emitEach, encodedBytes, RECORD_FIXED_BYTES, storedBytes } from '../batch';
+import { pendingFull } from '../dledger/dledger-kinds';
+import { inGroup } from '../dledger/dledger-state';
+import { noteTerm } from '../dledger/group';
+import { PENDING_MAX } from '../dledger/quorum';
+import { pushNews } from '../dledger/replication';
 import { Code } from '../protocol';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { replicasNotEnough } from './acting-kinds';
@@ -128,6 +133,12 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
     refusePut(sim, node, send, Code.SYSTEM_ERROR, 'in-sync replicas are not enough');
     return true;
   }
+  if (inGroup(broker) && store.memory.raft.pending.length > PENDING_MAX) {
+    sim.emit(pendingFull, node, send.message, store.memory.raft.pending.length);
+    const remark = '[PC_SYNCHRONIZED]broker busy, start flow control for a while';
+    refusePut(sim, node, send, Code.SYSTEM_BUSY, remark);
+    return true;
+  }
   if (isPageCacheBusy(sim, broker)) {
     sim.emit(putRefusedBusy, node, send.message, lockHeldUs(sim, broker));
     const remark = '[PC_SYNCHRONIZED]broker busy, start flow control for a while';
@@ -247,6 +258,7 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
     const row = { message, queue, offset: offset + i, phys: end, size, storedUs: sim.nowUs, wait };
     const stored = addRecord(arena, row, send.props);
     appendCopy(sim, log, stored, pooled);
+    if (inGroup(broker)) noteTerm(broker);
     const entry = sim.emit(kind, node, stored, queue, asked);
     if (i === 0) [record, cause] = [stored, entry];
     end += size;
@@ -259,6 +271,7 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
   }
   sim.because(cause, () => (pooled ? bytesPooled : bytesCached)(sim, node));
   sim.because(cause, () => awaitDurability(sim, node, send, record, offset, end));
+  if (inGroup(broker)) sim.because(cause, () => pushNews(sim, node));
   left(sim, node, send);
 }
 

@@ -4,6 +4,7 @@ import { processOf } from '../../../model/env';
 import { endPhys, loseTail, physAt, recordAt, rowAtPhys } from '../../../model/log';
 import { readDisk, useCpu } from '../../../model/resources';
 import { recordPhys, recordStoredUs, type World } from '../../../model/world';
+import { inGroup } from '../dledger/dledger-state';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { redispatch } from './dispatch';
 import { offsetsRewound, queueOffsetsLoaded } from './log-kinds';
@@ -14,7 +15,7 @@ import {
   recoveryBegun,
   recoveryDone,
 } from './recovery-kinds';
-import { brokerOf, maxOffsetOf, maxPhysOf } from './store-state';
+import { brokerOf, maxOffsetOf, maxPhysOf, readableRowsOf } from './store-state';
 
 /**
  * The load of a store: after a clean shutdown the newest file is checked, after a crash everything since the latest
@@ -105,7 +106,8 @@ function finish(sim: RocketSim, node: number, { fromRow, bytes, begunUs }: Plan)
   const from = Math.min(fromRow, log.records.length);
   disk.coldBelowPhys = Math.min(disk.coldBelowPhys, physAt(sim.state, log, from));
   sim.because(cause, () => {
-    const entries = redispatch(sim, node, from, log.records.length);
+    const to = inGroup(broker) ? readableRowsOf(broker) : log.records.length;
+    const entries = redispatch(sim, node, Math.min(from, to), to);
     if (entries > 0) sim.emit(consumeQueuesRebuilt, node, entries);
   });
   sim.because(cause, () => sim.emit(queueOffsetsLoaded, node, disk.queues.size));

@@ -1,6 +1,7 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { internText } from '../../../model/world';
+import { inGroup } from '../dledger/dledger-state';
 import {
   type RegisterBroker,
   type RegisterResult,
@@ -57,7 +58,7 @@ export function registrationPeriodUs({ config }: Broker): number {
 export function registerAll(sim: RocketSim, node: number): void {
   const broker = brokerOf(sim, node);
   const { memory } = broker.store;
-  if (memory.stopping || memory.members.isolated) return;
+  if (memory.stopping || memory.members.isolated || (inGroup(broker) && !memory.raft.announced)) return;
   const topics = [...memory.topics.values()].map((topic) => withBrokerPermission(broker, topic));
   memory.registration.round++;
   sim.emit(registrationDue, node, topics.length);
@@ -136,7 +137,7 @@ function onRegistered(
   feed.metadataFrom = masterAddress;
   if (masterAddress === undefined || masterAddress === node) return;
   if (masterAddress !== feed.master) sim.emit(masterLearned, node, masterAddress);
-  followMaster(sim, node, masterAddress);
+  if (!inGroup(broker)) followMaster(sim, node, masterAddress);
 }
 
 function withdrawFrom(sim: RocketSim, node: number, nameservers: readonly number[]): void {

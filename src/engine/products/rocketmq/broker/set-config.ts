@@ -3,6 +3,7 @@ import { internText } from '../../../model/world';
 import type { ActResult } from '../../../product';
 import { startingBrokerId } from '../../../scenario/broker-role';
 import type { BrokerConfig, ConfigPatch } from '../../../scenario/config';
+import { inGroup } from '../dledger/dledger-state';
 import type { Broker, RocketSim } from '../state';
 import { armDispatch } from './dispatch';
 import { armFlush } from './flush';
@@ -36,6 +37,12 @@ export function setBrokerConfig(
       'CommitLog 已有其他大小的文件：Broker 会拒绝加载。',
     );
   }
+  if (after.enableDLegerCommitLog !== before.enableDLegerCommitLog) {
+    return refuse(
+      'A CommitLog of one node and one of a DLedger group have different formats.',
+      '单机的 CommitLog 与 DLedger 组的 CommitLog 格式不同。',
+    );
+  }
   if (startingBrokerId(after.brokerRole, broker.configuredId) === null) {
     return refuse(
       'A SLAVE needs a brokerId above 0: it would refuse to start.',
@@ -55,7 +62,7 @@ function apply(sim: RocketSim, broker: Broker, before: BrokerConfig): void {
   const cause = sim.currentCause;
   const tell = (body: () => void) => sim.because(cause, body);
   const changed = (key: keyof BrokerConfig) => config[key] !== before[key];
-  if (changed('brokerRole')) tell(() => changeRole(sim, broker));
+  if (changed('brokerRole') && !inGroup(broker)) tell(() => changeRole(sim, broker));
   if (changed('flushDiskType')) tell(() => announceFlush(sim, node));
   if (changed('flushDiskType') || changed('readUnCommitted')) tell(() => announceDispatch(sim, node));
   if (changed('inSyncReplicas')) tell(() => announceAcks(sim, broker));

@@ -1,6 +1,7 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { reserveCpu } from '../../../model/resources';
 import type { World } from '../../../model/world';
+import { inGroup } from '../dledger/dledger-state';
 import { type ConsumerOffset, type DataVersion, getAllMetadata, type TopicEntry } from '../protocol';
 import { type Answered, invoke, reply, SUCCESS } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
@@ -22,6 +23,8 @@ const answered = defineEvent<Answered<undefined, Metadata>>('slave.metadata');
 
 const TIMEOUT_US = 3_000_000;
 const FULL_SYNC_US = 60_000_000;
+/** `DLedgerRoleChangeHandler#handleSlaveSynchronize`. */
+const GROUP_SYNC_US = 10_000_000;
 const REQUEST_CPU_NS = 5_000;
 const TOPIC_BYTES = 120;
 const OFFSET_BYTES = 60;
@@ -37,7 +40,8 @@ function sync(sim: RocketSim, node: number): void {
   const { feed } = broker.store.memory;
   if (!isSlave(broker) || feed.metadataFrom === undefined) return;
   const lastUs = Math.max(feed.syncAskedUs, timerBaseUs(sim, node));
-  if (sim.state.product.version !== '4.9' && sim.nowUs - lastUs <= FULL_SYNC_US) return;
+  const pauseUs = inGroup(broker) ? GROUP_SYNC_US : FULL_SYNC_US;
+  if (sim.state.product.version !== '4.9' && sim.nowUs - lastUs <= pauseUs) return;
   feed.syncAskedUs = sim.nowUs;
   const then = { event: answered, context: undefined };
   invoke(sim, node, feed.metadataFrom, getAllMetadata, {}, { timeoutUs: TIMEOUT_US, then });

@@ -1,6 +1,7 @@
 import { createLog } from '../../../model/log';
 import type { World } from '../../../model/world';
 import type { TopicSpec } from '../../../scenario/types';
+import { createRaftFiles, createRaftMember } from '../dledger/dledger-state';
 import type { TopicEntry } from '../protocol';
 import { createDelayFile, createSchedule } from '../schedule/schedule-state';
 import type { Rocket } from '../state';
@@ -30,6 +31,7 @@ export function createDisk(topics: TopicTable): StoreDisk {
     queues: new Map(),
     topicsFile: createMetadataFile(topics),
     delayFile: createDelayFile(),
+    raft: createRaftFiles(),
     abort: false,
     downSinceUs: undefined,
     keysIndexed: 0,
@@ -97,6 +99,7 @@ export function createMemory(): StoreMemory {
       routes: new Map(),
       escaped: 0,
     },
+    raft: createRaftMember(),
     schedule: createSchedule(),
     diskFull: false,
     stopping: false,

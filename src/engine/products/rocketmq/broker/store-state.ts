@@ -3,6 +3,7 @@ import { createTable, getCell, type Table } from '../../../core/table';
 import { endPhys, physAt, type ReplicaLog } from '../../../model/log';
 import type { RecordProps } from '../../../model/record-props';
 import { internQueue, recordPhys } from '../../../model/world';
+import { inGroup, type RaftFiles, type RaftMember } from '../dledger/dledger-state';
 import type { DataVersion, MemberGroup, TopicEntry } from '../protocol';
 import type { DelayOffsets, Schedule } from '../schedule/schedule-state';
 import type { Broker, RocketSim } from '../state';
@@ -23,6 +24,8 @@ export interface StoreDisk {
   topicsFile: MetadataFile<TopicTable>;
   /** `delayOffset.json` (SC-6). */
   delayFile: MetadataFile<DelayOffsets>;
+  /** Of a DLedger group. */
+  raft: RaftFiles;
   /** The `abort` file: present from start to clean shutdown (BR-22). */
   abort: boolean;
   /** When the latest process on this disk ended; undefined before the first start. */
@@ -93,6 +96,8 @@ export interface StoreMemory {
   feed: HaFeed;
   /** Acting-master mode: what it knows of its own group (HA-19, HA-20). */
   members: MemberView;
+  /** DLedger: the node's part in its group (HA-21). */
+  raft: RaftMember;
   /** Levels of delayed messages (SC-4). */
   schedule: Schedule;
   diskFull: boolean;
@@ -335,8 +340,10 @@ export function readablePhysOf(sim: RocketSim, broker: Broker): number {
   return log.cached === log.records.length ? maxPhysOf(sim, broker) : physAt(sim.state, log, log.cached);
 }
 
-/** Rows that can be read: in the page cache, and before bytes that are no record (HA-5). */
-export function readableRowsOf({ store: { log, disk } }: Broker): number {
+/** Rows that can be read: in the page cache, before bytes that are no record (HA-5), in a group committed (HA-21). */
+export function readableRowsOf(broker: Broker): number {
+  const { log, disk } = broker.store;
+  if (inGroup(broker)) return Math.min(log.cached, disk.raft.committed);
   return disk.torn === undefined ? log.cached : Math.min(log.cached, disk.torn.row);
 }
 
@@ -347,7 +354,7 @@ export function readableRowsOf({ store: { log, disk } }: Broker): number {
 export function confirmRowsOf(broker: Broker): number {
   const { flushDiskType, readUnCommitted } = broker.config;
   const rows = readableRowsOf(broker);
-  return flushDiskType === 'SYNC_FLUSH' && !readUnCommitted
+  return !inGroup(broker) && flushDiskType === 'SYNC_FLUSH' && !readUnCommitted
     ? Math.min(rows, broker.store.memory.flushedRows)
     : rows;
 }

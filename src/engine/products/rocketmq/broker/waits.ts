@@ -2,6 +2,8 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { physAt } from '../../../model/log';
 import { messageWaits, type World } from '../../../model/world';
 import { emitEach } from '../batch';
+import { inGroup } from '../dledger/dledger-state';
+import { awaitQuorum } from '../dledger/quorum';
 import { Code } from '../protocol';
 import { reply } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
@@ -37,8 +39,9 @@ export function awaitDurability(
   const broker = brokerOf(sim, node);
   const { flushDiskType } = broker.config;
   const mayWait = conn >= 0 && messageWaits(sim.state.arena, message);
-  const sync = flushDiskType === 'SYNC_FLUSH';
-  const replicated = broker.role === 'SYNC_MASTER';
+  // In a DLedger group a majority in memory is all that counts (HA-21).
+  const sync = flushDiskType === 'SYNC_FLUSH' && !inGroup(broker);
+  const replicated = broker.role === 'SYNC_MASTER' && !inGroup(broker);
   if (!mayWait && (sync || replicated)) sim.emit(waitSkipped, node, message);
   const acksNeeded = mayWait && replicated ? acksNeededBy(sim, broker) : 0;
   const put: WaitingPut = {
@@ -56,8 +59,9 @@ export function awaitDurability(
     flush: mayWait && sync ? 'waiting' : 'done',
     replicas: acksNeeded > 1 ? firstLook(sim, broker, endPhys) : 'done',
   };
-  if (put.flush === 'waiting' || put.replicas === 'waiting') wait(sim, node, put);
-  else answer(sim, node, put);
+  if (inGroup(broker)) awaitQuorum(sim, node, put);
+  else if (put.flush === 'waiting' || put.replicas === 'waiting') wait(sim, node, put);
+  else answerPut(sim, node, put);
 }
 
 function wait(sim: RocketSim, node: number, put: WaitingPut): void {
@@ -198,11 +202,11 @@ function armReplicaDeadline(sim: RocketSim, node: number): void {
 function finishIfDone(sim: RocketSim, node: number, put: WaitingPut): void {
   if (put.flush === 'waiting' || put.replicas === 'waiting') return;
   brokerOf(sim, node).store.memory.waits.delete(put.record);
-  answer(sim, node, put);
+  answerPut(sim, node, put);
 }
 
 /** `SendMessageProcessor#handlePutMessageResult`: the message is stored whatever this says (BR-30). */
-function answer(sim: RocketSim, node: number, put: WaitingPut): void {
+export function answerPut(sim: RocketSim, node: number, put: WaitingPut): void {
   const { message, record, queueId, offset, batch = 1 } = put;
   if (put.replicas === 'no-slave') sim.emit(slaveNotAvailable, node, message, record);
   const failed = put.replicas === 'timeout' || put.replicas === 'no-slave';
@@ -227,7 +231,13 @@ function answer(sim: RocketSim, node: number, put: WaitingPut): void {
 }
 
 /** The store does not take the message. */
-export function refusePut(sim: RocketSim, node: number, put: Send, status: number, remark: string): void {
+export function refusePut(
+  sim: RocketSim,
+  node: number,
+  put: Pick<Send, 'conn' | 'id' | 'message' | 'done'>,
+  status: number,
+  remark: string,
+): void {
   if (put.done !== undefined) end(sim, node, put.done, status, -1);
   else reply(sim, node, put, { status, body: undefined, remark, message: put.message });
 }

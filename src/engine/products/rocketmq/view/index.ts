@@ -2,6 +2,7 @@ import { processOf } from '../../../model/env';
 import type { LogAccess } from '../../../product';
 import type { ClusterView, LinkView } from '../../../view';
 import { isSlave } from '../broker/store-state';
+import { inGroup } from '../dledger/dledger-state';
 import type { RocketSim } from '../state';
 import { consumerGroupViews } from './consumers';
 import { nameOf } from './processes';
@@ -54,7 +55,8 @@ export function logs(sim: RocketSim): LogAccess[] {
       group: broker.brokerName,
       role: broker === leader ? 'leader' : 'follower',
       log: broker.store.log,
-      servable: broker === leader || (readable && masterDown),
+      // A group elects another leader by itself.
+      servable: broker === leader || inGroup(broker) || (readable && masterDown),
     };
   });
 }
