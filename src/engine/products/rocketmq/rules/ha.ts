@@ -103,6 +103,22 @@ export const haRules: Record<string, Rule> = {
     zh: '该模式下，Broker 每秒询问组内有哪些成员被列出。totalReplicas 大于 1 时，要先与组内握手才注册；返回的主节点在握手中取回消费位点。',
     source: 'BrokerController#syncBrokerMemberGroup, BrokerPreOnlineService#prepareForMasterOnline',
   },
+  'HA-21': {
+    en: 'A DLedger group shares one CommitLog by Raft: its leader beats every 2 s; a follower that hears nothing for more than 6 s stands for leader, with pauses of 300 to 1000 ms between votes. A put is committed, and seen, when a majority has it in memory; disks are flushed every 10 ms, and nobody waits for them. What no majority had is cut off.',
+    zh: 'DLedger 组用 Raft 共享一份 CommitLog：leader 每 2 s 发心跳；follower 超过 6 s 没听到就参选，每轮投票间隔随机 300～1000 ms。多数派在内存中拥有即提交、可见；磁盘每 10 ms 刷一次，没人等它。没有多数派的尾部会被截掉。',
+    source:
+      'DLedgerLeaderElector#maintainState, DLedgerEntryPusher.QuorumAckChecker, DLedgerCommitLog#asyncPutMessage',
+  },
+  'HA-22': {
+    en: 'Without a majority within 2.5 s a put ends as IN_SYNC_REPLICAS_NOT_ENOUGH (SYSTEM_ERROR; 4.x SYSTEM_BUSY), though its entry stays and may be committed later: the retry is a duplicate then. More than 10000 waiting puts are refused as SYSTEM_BUSY. A node that does not lead takes no sends.',
+    zh: '2.5 s 内没有多数派时，写入以 IN_SYNC_REPLICAS_NOT_ENOUGH 结束（SYSTEM_ERROR；4.x 为 SYSTEM_BUSY），而日志仍留着、之后可能提交：这时重试就成为重复。等待超过 10000 个时以 SYSTEM_BUSY 拒绝。不是 leader 的节点不接受发送。',
+    source: 'DLedgerCommitLog#asyncPutMessage, DLedgerEntryPusher#checkResponseFuturesTimeout',
+  },
+  'HA-23': {
+    en: 'A new leader waits until its whole log is committed and dispatched, becomes broker id 0 and registers; a follower has its node number and one as id. From the loss of a leader to the route poll behind that registration the group takes no sends.',
+    zh: '新 leader 等全部日志提交并分发完，成为 broker id 0 并注册；follower 的 id 是节点序号加一。从失去 leader 到注册之后的那次路由拉取，该组不可写。',
+    source: 'DLedgerRoleChangeHandler#handle',
+  },
 };
 
 export const haNotModelled: Record<string, Localized> = {};
