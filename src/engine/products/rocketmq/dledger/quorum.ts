@@ -1,6 +1,6 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { physAt } from '../../../model/log';
-import type { World } from '../../../model/world';
+import { recordEnd, type World } from '../../../model/world';
 import { armDispatch } from '../broker/dispatch';
 import { brokerOf, type WaitingPut } from '../broker/store-state';
 import { answerPut, refusePut } from '../broker/waits';
@@ -62,7 +62,7 @@ function settle(sim: RocketSim, node: number): void {
   let count = 0;
   for (const record of raft.pending) {
     const put = memory.waits.get(record);
-    if (put !== undefined && put.endPhys > committedPhys) break;
+    if ((put?.endPhys ?? recordEnd(sim.state.arena, record)) > committedPhys) break;
     count++;
     if (put === undefined) {
       if (raft.givenUp.delete(record)) sim.because(cause, () => sim.emit(committedLate, node, record));
