@@ -114,6 +114,20 @@ export const nextEvents = area('next-events', {
   },
   'slave.metadata': { en: 'takes over what its master told', zh: '应用主节点的元数据' },
 
+  // Brokers: DLedger
+  'dledger.look': { en: 'looks after its part in the DLedger group', zh: '检查自己在 DLedger 组中的角色' },
+  'dledger.round-late': { en: 'waits no longer for answers of its group', zh: '不再等待组内的应答' },
+  'dledger.drive': { en: 'compares its log with a follower’s again', zh: '重新与 follower 比对日志' },
+  'dledger.tell-mark': { en: 'tells a follower what is committed', zh: '告知 follower 已提交的位置' },
+  'dledger.put-deadline': {
+    en: 'gives up puts that got no majority in time',
+    zh: '放弃没有及时得到多数派的写入',
+  },
+  'dledger.takeover-look': {
+    en: 'looks whether its whole log is committed, to become master',
+    zh: '检查日志是否全部提交，以成为主节点',
+  },
+
   // Brokers: the others
   'broker.registration': { en: 'sends its heartbeat to the NameServers', zh: '向 NameServer 发送心跳' },
   'registration.answered': { en: 'hears back from a NameServer', zh: '收到 NameServer 的注册应答' },

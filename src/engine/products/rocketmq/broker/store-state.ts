@@ -354,7 +354,8 @@ export function readableRowsOf(broker: Broker): number {
 export function confirmRowsOf(broker: Broker): number {
   const { flushDiskType, readUnCommitted } = broker.config;
   const rows = readableRowsOf(broker);
-  return !inGroup(broker) && flushDiskType === 'SYNC_FLUSH' && !readUnCommitted
+  if (inGroup(broker)) return rows;
+  return flushDiskType === 'SYNC_FLUSH' && !readUnCommitted
     ? Math.min(rows, broker.store.memory.flushedRows)
     : rows;
 }
