@@ -189,8 +189,8 @@ export default [
     rule: 'BR-18',
     says: 'a start writes no entries again that a crash has taken',
     file: RECOVERY,
-    find: 'const entries = redispatch(sim, node, from, log.records.length);',
-    replace: 'const entries = redispatch(sim, node, log.records.length, log.records.length);',
+    find: 'const entries = redispatch(sim, node, Math.min(from, to), to);',
+    replace: 'const entries = redispatch(sim, node, to, to);',
   },
   {
     rule: 'BR-19',

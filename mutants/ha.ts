@@ -124,7 +124,7 @@ export default [
     rule: 'HA-7',
     says: 'an ASYNC_MASTER waits, too',
     file: WAITS,
-    find: "const replicated = broker.role === 'SYNC_MASTER';",
+    find: "const replicated = !inGroup(broker) && broker.role === 'SYNC_MASTER';",
     replace: "const replicated = broker.role !== 'SLAVE';",
   },
   {
@@ -180,8 +180,8 @@ export default [
     rule: 'HA-11',
     says: 'a 5.x slave fetches metadata every 3 s',
     file: SYNC,
-    find: 'sim.nowUs - lastUs <= FULL_SYNC_US',
-    replace: 'sim.nowUs - lastUs <= 0',
+    find: 'inGroup(broker) ? GROUP_SYNC_US : FULL_SYNC_US',
+    replace: '0',
   },
   {
     rule: 'HA-11',

@@ -32,7 +32,7 @@ interface FlushRun {
 }
 
 const PAGE_BYTES = 4_096;
-const OFTEN_INTERVAL_US = 10_000;
+const SLAVE_SYNC_INTERVAL_US = 10_000;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** Bytes came into the page cache: readers, slaves and the flusher may have them. */
@@ -58,7 +58,7 @@ export function armFlush(sim: RocketSim, node: number, woken = false): void {
     loop.woken ||= woken;
     return;
   }
-  if (flushesOften(broker)) attemptAt(sim, node, attemptFrom(loop, OFTEN_INTERVAL_US, sim.nowUs));
+  if (flushesOften(broker)) attemptAt(sim, node, attemptFrom(loop, SLAVE_SYNC_INTERVAL_US, sim.nowUs));
   else if (woken && wakesOnPut(broker)) onAttemptNow(sim, node, isDue(loop, broker, loop.baseUs));
   else attemptAt(sim, node, nextUseful(sim, broker, loop, sim.nowUs));
 }

@@ -4,7 +4,6 @@ import { processOf } from '../../../model/env';
 import { endPhys, loseTail, physAt, recordAt, rowAtPhys } from '../../../model/log';
 import { readDisk, useCpu } from '../../../model/resources';
 import { recordPhys, recordStoredUs, type World } from '../../../model/world';
-import { inGroup } from '../dledger/dledger-state';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { redispatch } from './dispatch';
 import { offsetsRewound, queueOffsetsLoaded } from './log-kinds';
@@ -106,7 +105,7 @@ function finish(sim: RocketSim, node: number, { fromRow, bytes, begunUs }: Plan)
   const from = Math.min(fromRow, log.records.length);
   disk.coldBelowPhys = Math.min(disk.coldBelowPhys, physAt(sim.state, log, from));
   sim.because(cause, () => {
-    const to = inGroup(broker) ? readableRowsOf(broker) : log.records.length;
+    const to = readableRowsOf(broker);
     const entries = redispatch(sim, node, Math.min(from, to), to);
     if (entries > 0) sim.emit(consumeQueuesRebuilt, node, entries);
   });

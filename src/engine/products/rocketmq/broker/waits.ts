@@ -41,7 +41,7 @@ export function awaitDurability(
   const mayWait = conn >= 0 && messageWaits(sim.state.arena, message);
   // In a DLedger group a majority in memory is all that counts (HA-21).
   const sync = flushDiskType === 'SYNC_FLUSH' && !inGroup(broker);
-  const replicated = broker.role === 'SYNC_MASTER' && !inGroup(broker);
+  const replicated = !inGroup(broker) && broker.role === 'SYNC_MASTER';
   if (!mayWait && (sync || replicated)) sim.emit(waitSkipped, node, message);
   const acksNeeded = mayWait && replicated ? acksNeededBy(sim, broker) : 0;
   const put: WaitingPut = {
