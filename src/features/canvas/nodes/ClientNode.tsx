@@ -17,7 +17,7 @@ import { StateMarks } from './StateMarks';
 /** Room for the name and its size: near, and from far. */
 const NAME_PX = 74;
 const NAME_SIZE_PX = 13;
-const FAR_NAME_PX = 60;
+const FAR_NAME_PX = 52;
 const FAR_SIZE_PX = 34;
 
 /** A longer rate leaves no room for its label. */
