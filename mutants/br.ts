@@ -145,13 +145,6 @@ export default [
   },
   {
     rule: 'BR-16',
-    says: 'messages go to the page cache although there is a pool',
-    file: PUT,
-    find: 'const pooled = usesPool(broker);',
-    replace: 'const pooled = false;',
-  },
-  {
-    rule: 'BR-16',
     says: 'SYNC_FLUSH uses the pool',
     file: POOL,
     find: "transientStorePoolEnable && flushDiskType === 'ASYNC_FLUSH' && ",

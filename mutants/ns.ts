@@ -2,6 +2,8 @@ import type { Mutant } from '../scripts/mutation';
 
 const NAMESERVER = 'src/engine/products/rocketmq/nameserver/nameserver.ts';
 const REGISTRATION = 'src/engine/products/rocketmq/nameserver/registration.ts';
+const REGISTERING = 'src/engine/products/rocketmq/broker/registration.ts';
+const IDLE = 'src/engine/products/rocketmq/idle.ts';
 const REMOVAL = 'src/engine/products/rocketmq/nameserver/removal.ts';
 
 export default [
@@ -139,5 +141,54 @@ export default [
     file: NAMESERVER,
     find: 'config.needWaitForService && sim.nowUs < readyUs',
     replace: 'config.needWaitForService && sim.nowUs > readyUs',
+  },
+  {
+    rule: 'NS-4',
+    says: 'a broker registers with one name server only',
+    file: REGISTERING,
+    find: 'for (const nameserver of sim.state.product.nameservers.keys()) {',
+    replace: 'for (const nameserver of [...sim.state.product.nameservers.keys()].slice(0, 1)) {',
+  },
+  {
+    rule: 'NS-5',
+    says: 'the second registration comes after 20 s',
+    file: REGISTERING,
+    find: 'const FIRST_US = 10_000_000;',
+    replace: 'const FIRST_US = 20_000_000;',
+  },
+  {
+    rule: 'NS-5',
+    says: 'registerNameServerPeriod may have any value',
+    file: REGISTERING,
+    find: 'Math.min(Math.max(config.registerNameServerPeriod, PERIOD_MS.min), PERIOD_MS.max)',
+    replace: 'config.registerNameServerPeriod',
+  },
+  {
+    rule: 'NS-6',
+    says: 'a new topic waits for the next registration',
+    file: REGISTERING,
+    find: '  registerWithAll(sim, broker, [withBrokerPermission(broker, topic)], true, NO_ROUND);\n',
+    replace: '',
+  },
+  {
+    rule: 'NS-9',
+    says: 'a broker that shuts down goes on registering',
+    file: REGISTERING,
+    find: '  brokerOf(sim, node).store.memory.stopping = true;\n',
+    replace: '',
+  },
+  {
+    rule: 'NS-9',
+    says: 'a broker that shuts down unregisters nowhere',
+    file: REGISTERING,
+    find: '  withdrawFrom(sim, node, [...sim.state.product.nameservers.keys()]);',
+    replace: '  withdrawFrom(sim, node, []);',
+  },
+  {
+    rule: 'NS-20',
+    says: 'a silent broker is dropped after a minute',
+    file: IDLE,
+    find: ': server.config.serverChannelMaxIdleTimeSeconds;',
+    replace: ': 60;',
   },
 ] satisfies readonly Mutant[];

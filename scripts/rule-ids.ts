@@ -52,3 +52,22 @@ export const laterRules: readonly string[] = [
   ...between(19, 31).map((id) => `HA-${id}`),
   ...[5, ...between(40, 48), 57].map((id) => `CM-${id}`),
 ];
+
+/**
+ * Rules that need no mutant of their own: they describe (a port, a format, a default), or follow from others. All
+ * other rules that are implemented decide loss, duplicates, order or timing.
+ */
+export const describing: readonly string[] = [
+  ...[2, 3, 8, 19, 25, 26, 27].map((id) => `NS-${id}`),
+  ...[1, 3, 10, 11, 31, 33].map((id) => `BR-${id}`),
+  'HA-10',
+  'PR-1',
+  'CO-26',
+];
+
+/** Rules that decide and have no mutant yet. */
+export const withoutMutant: readonly string[] = [
+  ...[19, 20, 21, 23].map((id) => `CO-${id}`),
+  'OR-11',
+  ...upTo(6).map((id) => `SC-${id}`),
+];

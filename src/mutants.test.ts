@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { mutants, mutate } from '../scripts/mutation';
+import { describing, withoutMutant } from '../scripts/rule-ids';
 import { testsByTag } from '../scripts/rule-tags';
+import { rules } from './engine/products/rocketmq/rules';
 
 const sources = import.meta.glob<string>(['./**/*.test.ts', '!**/*.fuzz.test.ts', '!**/*.browser.test.ts'], {
   query: '?raw',
@@ -22,6 +24,16 @@ describe('the mutants', () => {
   it('each break a rule whose tag a test carries', () => {
     const tagged = testsByTag(sources);
     expect(mutants.filter(({ rule }) => !tagged.has(rule)).map(({ rule }) => rule)).toEqual([]);
+  });
+
+  it('leave out no rule that decides loss, duplicates, order or timing', () => {
+    const held = new Set([...mutants.map(({ rule }) => rule), ...describing, ...withoutMutant]);
+    expect(Object.keys(rules).filter((rule) => !held.has(rule))).toEqual([]);
+  });
+
+  it('are not of rules that only describe', () => {
+    expect(describing.filter((rule) => rules[rule] === undefined)).toEqual([]);
+    expect(describing.filter((rule) => mutants.some((mutant) => mutant.rule === rule))).toEqual([]);
   });
 
   it('are each told apart by what they say', () => {

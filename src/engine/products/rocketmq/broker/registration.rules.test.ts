@@ -120,4 +120,12 @@ describe('registration', () => {
     expect(processOf(run.sim.state.env, run.node('broker-a:0')).state).toBe('down');
     expect(routes(run, 'ns-2')).toEqual([]);
   });
+
+  it('[NS-9] it registers no more while that lasts', () => {
+    const run = cluster().run(39 * S);
+    run.sim.intervene(() => cutLink(run.sim as never, run.node('broker-a:0'), run.node('ns-1')));
+    run.sim.intervene(() => shutdownProcess(run.sim as never, run.node('broker-a:0')));
+    run.run(45 * S);
+    expect(times(run)).toEqual([0, 10]);
+  });
 });

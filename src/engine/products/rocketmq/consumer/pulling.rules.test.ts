@@ -56,6 +56,15 @@ describe('the pull loop', () => {
     for (const cached of cluster.cached('c1')) expect(cached).toBeLessThan(50);
   });
 
+  it('[CO-1] a limit for the topic is divided by the queues held', () => {
+    const cluster = consuming({
+      consumers: [{ processingMs: 600_000, config: { pullThresholdForTopic: 40, pullBatchSize: 1 } }],
+      actions: [{ at: '1s', do: 'burst', target: 'p', messages: 400 }],
+    }).until(10_000);
+    // Four queues of Orders and the one of the retry topic: 8 each, and pulling stops with the ninth.
+    expect(cluster.cached('c1')).toEqual([9, 9, 9, 9]);
+  });
+
   it('[CO-3] exactly at the limit it still pulls: more than 1 000 stop it, not 1 000', () => {
     const config = { pullThresholdForQueue: 32 };
     const cluster = consuming({

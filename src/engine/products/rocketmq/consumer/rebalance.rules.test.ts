@@ -66,7 +66,19 @@ describe('when a consumer rebalances', () => {
     const [failed] = cluster.entries('start.failed');
     expect(cluster.held('c1')).toEqual([0]);
     expect(failed?.atMs).toBeGreaterThan(36_000);
+    const owned = cluster.entries('queue.owned').filter(({ a }) => a === cluster.queue(0));
+    expect(owned[0]?.atMs).toBeGreaterThan((failed?.atMs ?? 0) + 900);
     expect(runsOf(cluster, 'c1', failed?.atMs)[0]).toBeLessThan((failed?.atMs ?? 0) + 1_100);
+  });
+
+  it('[CO-28] the members divide the queues in the order of their client ids', () => {
+    for (let seed = 1; seed <= 4; seed++) {
+      const cluster = consuming({ seed, phases: 'seeded', consumers: [{}, {}, {}] }).until(30_000);
+      const names = ['c1', 'c2', 'c3'];
+      const idOf = (name: string) => cluster.consumer(name).client.clientId;
+      names.sort((x, y) => (idOf(x) < idOf(y) ? -1 : 1));
+      expect(names.map((name) => cluster.held(name))).toEqual([[0, 1], [2], [3]]);
+    }
   });
 
   it('[CO-24] a paused consumer does not look, and does so at once when it goes on', () => {
