@@ -34,12 +34,8 @@ const UNREAD: Readonly<Record<string, readonly string[]>> = {
     'syncControllerMetadataPeriod',
   ],
   'to come: acting masters': ['scanInactiveMasterInterval'],
-  'to come: DLedger': ['enableDLegerCommitLog', 'preferredLeaderId'],
-  'to come: orderly consumers': [
-    'consumeMessageOrderly',
-    'lockInStrictMode',
-    'suspendCurrentQueueTimeMillis',
-  ],
+  'to come: DLedger': ['preferredLeaderId'],
+  'to come: orderly consumers': ['consumeMessageOrderly', 'lockInStrictMode'],
   'to come: subscription groups that are told apart': [
     'consumeBroadcastEnable',
     'consumeEnable',
