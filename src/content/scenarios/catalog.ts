@@ -1,6 +1,7 @@
 import type { ReadScenario } from '../../engine/scenario/types';
 import architectureTour from './architecture-tour.json';
 import backlogDrill from './backlog-drill.json';
+import dledgerElects from './dledger-elects-a-leader.json';
 import fiveConsumers from './five-consumers-four-queues.json';
 import masterDies from './master-dies-nobody-promoted.json';
 import masterDiskLost from './master-disk-lost.json';
@@ -9,6 +10,7 @@ import noonRush from './noon-rush.json';
 import powerLossAsync from './power-loss-async.json';
 import powerLossSync from './power-loss-sync.json';
 import { READ_AHEAD } from './read-ahead';
+import slaveActs from './slave-acts-as-master.json';
 import slowDisk from './slow-disk.json';
 import syncMasterTrap from './sync-master-trap.json';
 import threeWays from './three-ways-a-broker-dies.json';
@@ -187,6 +189,30 @@ export const catalog: readonly CatalogEntry[] = [
     first: {
       text: { en: 'Kill the master of broker-a.', zh: '杀掉 broker-a 的主节点。' },
       action: { do: 'kill', target: 'broker-a:0', failure: 'process' },
+    },
+  },
+  {
+    id: 'slave-acts-as-master',
+    file: slaveActs,
+    sentence: {
+      en: 'In acting-master mode the slave of a dead master is read as if it were the master. Writes stay with the other pair.',
+      zh: '备代主模式下，主节点宕机后，从节点像主节点一样被读取。写入仍由另一组承担。',
+    },
+    first: {
+      text: { en: 'Kill the master of broker-a.', zh: '杀掉 broker-a 的主节点。' },
+      action: { do: 'kill', target: 'broker-a:0', failure: 'process' },
+    },
+  },
+  {
+    id: 'dledger-elects-a-leader',
+    file: dledgerElects,
+    sentence: {
+      en: 'Three nodes share one CommitLog. What a majority has is acknowledged; when the leader dies, the others elect one.',
+      zh: '三个节点共享一份 CommitLog。多数派拥有才确认；leader 宕机后由其余节点选出新的。',
+    },
+    first: {
+      text: { en: 'Kill the leader of broker-a.', zh: '杀掉 broker-a 的 leader。' },
+      action: { do: 'kill', target: 'leaderOf:busiest', failure: 'process' },
     },
   },
 ];
