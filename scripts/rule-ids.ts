@@ -48,7 +48,7 @@ export const sections: readonly Section[] = [
  */
 export const laterSections: readonly string[] = ['PO', 'FI', 'TX', 'TR'];
 export const laterRules: readonly string[] = [
-  ...between(7, 10).map((id) => `SC-${id}`),
+  ...between(8, 10).map((id) => `SC-${id}`),
   ...between(19, 31).map((id) => `HA-${id}`),
   ...[5, ...between(40, 48), 57].map((id) => `CM-${id}`),
 ];

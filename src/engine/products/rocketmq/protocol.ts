@@ -205,6 +205,8 @@ export const getAllMetadata = defineRequest<
     dataVersion: DataVersion;
     offsets: readonly ConsumerOffset[];
     offsetsVersion: number;
+    /** By level (SC-6). */
+    delayOffsets: readonly (readonly [level: number, offset: number])[];
   }
 >('GET_ALL_METADATA');
 export interface ConsumerOffset {

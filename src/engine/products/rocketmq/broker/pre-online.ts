@@ -2,6 +2,7 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { exchangeHaInfo, getAllMetadata, getMemberGroup, type HaInfo, type MemberGroup } from '../protocol';
 import { type Answered, invoke, SUCCESS } from '../remoting';
+import { takeDelays } from '../schedule/schedule';
 import type { Broker, Rocket, RocketSim } from '../state';
 import {
   actingBegun,
@@ -135,10 +136,11 @@ function onMetadata(sim: RocketSim, node: number, { context, outcome }: Answered
     again(sim, node);
     return;
   }
-  const { offsets, offsetsVersion } = outcome.body;
+  const { offsets, offsetsVersion, delayOffsets } = outcome.body;
   const newer = offsetsVersion >= broker.service.offsetsVersion;
   sim.emit(newer ? offsetsTakenBack : offsetsKept, node, context.with, offsets.length);
   if (newer) mergeOffsets(broker, offsets, offsetsVersion);
+  takeDelays(sim, broker, delayOffsets);
   broker.store.memory.members.handshakes++;
   nextMember(sim, broker, context.members);
 }

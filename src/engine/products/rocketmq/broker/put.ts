@@ -66,11 +66,11 @@ export function isPageCacheBusy(sim: RocketSim, broker: Broker): boolean {
 export function putMessage(sim: RocketSim, node: number, asked: Send): void {
   const broker = brokerOf(sim, node);
   const { lock } = broker.store.memory;
-  const send = asked.props === undefined ? asked : redirectPut(sim, broker, asked);
-  if (refuse(sim, broker, send)) {
-    left(sim, node, send);
+  if (refuse(sim, broker, asked)) {
+    left(sim, node, asked);
     return;
   }
+  const send = asked.props === undefined ? asked : redirectPut(sim, broker, asked);
   if (lock.holder !== undefined) lock.waiting.push(send);
   else if (!enter(sim, node, send)) lock.heldSinceUs = sim.nowUs;
 }

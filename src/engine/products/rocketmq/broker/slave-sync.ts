@@ -4,6 +4,7 @@ import type { World } from '../../../model/world';
 import { inGroup } from '../dledger/dledger-state';
 import { type ConsumerOffset, type DataVersion, getAllMetadata, type TopicEntry } from '../protocol';
 import { type Answered, invoke, reply, SUCCESS } from '../remoting';
+import { takeDelays } from '../schedule/schedule';
 import type { Rocket, RocketSim } from '../state';
 import { defineTimer, timerBaseUs } from '../timers';
 import { metadataSynced } from './ha-kinds';
@@ -11,12 +12,14 @@ import { exportOffsets, mergeOffsets } from './service';
 import { brokerOf, isSlave } from './store-state';
 import { replaceTopics } from './topics';
 
-/** `SlaveSynchronize`: a slave fetches topics and consumer offsets from its master now and then (HA-11). */
+/** `SlaveSynchronize`: a slave fetches topics, consumer offsets and delay offsets from its master now and then (HA-11). */
 export interface Metadata {
   readonly topics: readonly TopicEntry[];
   readonly dataVersion: DataVersion;
   readonly offsets: readonly ConsumerOffset[];
   readonly offsetsVersion: number;
+  /** `delayOffset.json`: how far each level is delivered. */
+  readonly delayOffsets: readonly (readonly [level: number, offset: number])[];
 }
 
 const answered = defineEvent<Answered<undefined, Metadata>>('slave.metadata');
@@ -28,6 +31,7 @@ const GROUP_SYNC_US = 10_000_000;
 const REQUEST_CPU_NS = 5_000;
 const TOPIC_BYTES = 120;
 const OFFSET_BYTES = 60;
+const DELAY_OFFSET_BYTES = 12;
 
 export const slaveSyncTimer = defineTimer('broker.slave-sync', 10_000_000, 3_000_000, sync);
 
@@ -50,12 +54,13 @@ function sync(sim: RocketSim, node: number): void {
 function onAnswered(sim: RocketSim, node: number, { outcome }: Answered<undefined, Metadata>): void {
   const broker = brokerOf(sim, node);
   if (!outcome.ok || outcome.status !== SUCCESS || !isSlave(broker)) return;
-  const { topics, dataVersion, offsets, offsetsVersion } = outcome.body;
+  const { topics, dataVersion, offsets, offsetsVersion, delayOffsets } = outcome.body;
   broker.store.memory.feed.syncedUs = sim.nowUs;
   sim.emit(metadataSynced, node, topics.length, offsets.length);
   const cause = sim.currentCause;
   sim.because(cause, () => replaceTopics(sim, node, topics, dataVersion));
   mergeOffsets(broker, offsets, offsetsVersion);
+  takeDelays(sim, broker, delayOffsets);
 }
 
 export function registerSlaveSync(handlers: Handlers<World<Rocket>>): void {
@@ -65,12 +70,20 @@ export function registerSlaveSync(handlers: Handlers<World<Rocket>>): void {
       const { topics, dataVersion } = broker.store.memory;
       const { offsetsVersion } = broker.service;
       const offsets = exportOffsets(broker);
-      const body: Metadata = { topics: [...topics.values()], dataVersion, offsets, offsetsVersion };
+      const delayOffsets = [...broker.store.memory.schedule.offsets];
+      const body: Metadata = {
+        topics: [...topics.values()],
+        dataVersion,
+        offsets,
+        offsetsVersion,
+        delayOffsets,
+      };
       reserveCpu(sim, node, REQUEST_CPU_NS);
-      reply(sim, node, incoming, {
-        body,
-        bytes: body.topics.length * TOPIC_BYTES + body.offsets.length * OFFSET_BYTES,
-      });
+      const bytes =
+        body.topics.length * TOPIC_BYTES +
+        offsets.length * OFFSET_BYTES +
+        delayOffsets.length * DELAY_OFFSET_BYTES;
+      reply(sim, node, incoming, { body, bytes });
     })
     .on(answered, onAnswered);
 }

@@ -62,6 +62,15 @@ export interface KeyWeights {
   readonly sums: Float64Array;
 }
 
+/** How long a message is to wait at its broker, as its application said. */
+export interface Delay {
+  readonly frozen: true;
+  /** `DELAY`, raw; 0 and below none (SC-1). */
+  readonly level: number;
+  /** `TIMER_DELAY_MS`, µs; null none (SC-8). */
+  readonly timerUs: number | null;
+}
+
 /** One call of `send`: immutable; each attempt makes the next. It travels with the request. */
 export interface SendCall {
   readonly frozen: true;
@@ -86,4 +95,5 @@ export interface SendCall {
   readonly attemptUs: number;
   /** What an earlier attempt was answered, when it was retried elsewhere: an `Outcome`, or 0. */
   readonly earlier: number;
+  readonly delay: Delay;
 }

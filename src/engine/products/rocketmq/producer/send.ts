@@ -7,7 +7,7 @@ import { fetchRouteNow, type RouteFetched } from '../client/routes';
 import type { Producer, Rocket, RocketSim } from '../state';
 import { BATCH_ILLEGAL, BODY_EMPTY, bodyTooLarge, noNameserver, noRoute } from './exceptions';
 import { sendCalled, topicBorrowed } from './producer-kinds';
-import type { SendCall } from './producer-state';
+import type { Delay, SendCall } from './producer-state';
 import { registerAnswers } from './send-answers';
 import { attempt, registerAttempts } from './send-attempt';
 import { endFailed } from './send-end';
@@ -27,6 +27,7 @@ export function send(
   message: number,
   batch: number,
   thread: number,
+  delay: Delay,
 ): void {
   const { node, spec, config, state, client } = producer;
   const { arena } = sim.state;
@@ -50,6 +51,7 @@ export function send(
     queueId: 0,
     attemptUs: sim.nowUs,
     earlier: 0,
+    delay,
   };
   state.sent += batch;
   emitEach(sim, sendCalled, node, message, timeoutUs, batch);
@@ -72,10 +74,10 @@ function refusal(arena: Arena, message: number, { maxMessageSize }: Producer['co
 /** `DefaultMQProducer#batch` checks each message and takes no delayed ones; then all are checked as one body. [PR-14] */
 function batchRefusal(
   arena: Arena,
-  { topic, message, batch }: SendCall,
-  { spec, config }: Producer,
+  { topic, message, batch, delay }: SendCall,
+  { config }: Producer,
 ): string | undefined {
-  if (spec.delayLevel > 0) return BATCH_ILLEGAL;
+  if (delay.level > 0) return BATCH_ILLEGAL;
   for (let i = 0; i < batch; i++) {
     if (refusal(arena, message + i, config) !== undefined) return BATCH_ILLEGAL;
   }

@@ -8,6 +8,7 @@ import type { Load, MessageSpec, ProducerSpec, WorkloadPatch } from '../../../sc
 import { BATCH_PROPERTIES_BYTES, RECORD_FIXED_BYTES } from '../batch';
 import type { Producer, Rocket, RocketSim } from '../state';
 import { drawKey } from './key-space';
+import type { Delay } from './producer-state';
 import { registerSend, send } from './send';
 import { sendEnded } from './send-end';
 
@@ -29,6 +30,7 @@ const STAGGER_US = 1_000;
 const CLIENT_NS = 5_000;
 /** A thread whose send failed without any time passing does not spin. */
 const IN_NO_TIME_US = 1_000;
+const NO_DELAY: Delay = { frozen: true, level: 0, timerUs: null };
 /** Properties that a client adds to each message. */
 const PROPERTIES_BYTES = 60;
 
@@ -216,7 +218,15 @@ function onPace(sim: RocketSim, node: number, { epoch }: { epoch: number }): voi
 function sendNew(sim: RocketSim, producer: Producer, said: MessageSpec, batch: number, thread: number): void {
   const first = newMessage(sim, producer, said, batch);
   for (let i = 1; i < batch; i++) newMessage(sim, producer, said, batch);
-  send(sim, producer, first, batch, thread);
+  send(sim, producer, first, batch, thread, delayOf(producer, said));
+}
+
+/** A half message has none: `sendMessageInTransaction` clears it. */
+function delayOf({ spec }: Producer, said: MessageSpec): Delay {
+  if (spec.mode === 'transaction') return NO_DELAY;
+  const level = said.delayLevel ?? spec.delayLevel;
+  const timerUs = said.timerDelayUs ?? spec.timerDelayUs;
+  return level <= 0 && timerUs === null ? NO_DELAY : { frozen: true, level, timerUs };
 }
 
 function newMessage(sim: RocketSim, producer: Producer, said: MessageSpec, batch: number): number {

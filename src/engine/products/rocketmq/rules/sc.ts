@@ -32,4 +32,9 @@ export const scRules: Record<string, Rule> = {
     zh: '各级别的投递进度每 10 s 写一次文件。崩溃会丢掉其后的进度，那部分消息会再投递一次。',
     source: 'ScheduleMessageService#start',
   },
+  'SC-7': {
+    en: 'Worked: level 3, stored at 12:00:00.000 on a broker whose looks fall on …10.040: delivered at 12:00:10.040, at the first look that finds it due.',
+    zh: '算例：12:00:00.000 存入，级别 3，该 Broker 的检查落在 …10.040：12:00:10.040 投递，即到期后的第一次检查。',
+    source: 'ScheduleMessageService.DeliverDelayedMessageTimerTask#executeOnTimeUp',
+  },
 };

@@ -26,6 +26,14 @@ export const deliverTimeKept = defineKind('delay.deliver-time-kept', 'SC-3', {
     zh: '{a} 在 {node} 的 ConsumeQueue 条目里，Tag 哈希的位置存的是投递时间：{b} 之后。',
   },
 });
+export const lookBooked = defineKind('delay.look-booked', 'SC-7', {
+  a: 'level:count',
+  b: 'behind:us',
+  say: {
+    en: 'The task of level {a} on {node} looks each 100 ms: its next look comes {b} behind the moment at which something is due.',
+    zh: '{node} 上级别 {a} 的任务每 100 ms 检查一次：下一次检查在到期时刻之后 {b}。',
+  },
+});
 export const delayOver = defineKind('delay.over', 'SC-4', {
   a: 'record:record',
   b: 'late:us',

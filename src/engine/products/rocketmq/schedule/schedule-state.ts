@@ -8,6 +8,8 @@ export interface Schedule {
   lookUs: Map<number, number>;
   /** Levels whose task is putting a message now. */
   busy: Set<number>;
+  /** Offset whose delivery failed last, by level: the trace says so once. */
+  stuck: Map<number, number>;
   /** Offsets have moved since they were last written. */
   dirty: boolean;
 }
@@ -23,5 +25,5 @@ const NO_OFFSETS: DelayOffsets = { frozen: true, offsets: new Map() };
 export const createDelayFile = (): MetadataFile<DelayOffsets> => createMetadataFile(NO_OFFSETS);
 
 export function createSchedule(): Schedule {
-  return { offsets: new Map(), lookUs: new Map(), busy: new Set(), dirty: false };
+  return { offsets: new Map(), lookUs: new Map(), busy: new Set(), stuck: new Map(), dirty: false };
 }

@@ -30,6 +30,7 @@ import {
   deliveredAgain,
   deliverTimeKept,
   deliveryFailed,
+  lookBooked,
   overdueFound,
 } from './schedule-kinds';
 
@@ -53,14 +54,14 @@ const levelRuns = defineEvent<Level & { readonly atUs: number }>('delay.level-ru
 const deliver = defineEvent<Delivery>('delay.deliver');
 const delivered = defineEvent<PutEnded<Delivery>>('delay.delivered');
 
-/** `flushDelayOffsetInterval`. [SC-6] */
+/** Every `flushDelayOffsetInterval`. [SC-6] */
 const persistTimer = defineTimer('broker.persist-delay-offsets', 10_000_000, 10_000_000, persistDelays);
 
 /** The broker serves: its levels go on where its file says. */
 export function scheduleStart(sim: RocketSim, node: number): void {
   const { schedule } = brokerOf(sim, node).store.memory;
   schedule.offsets = new Map(readMetadata(brokerOf(sim, node).store.disk.delayFile).offsets);
-  startTimer(sim, node, persistTimer);
+  startTimer(sim, node, persistTimer, brokerOf(sim, node).config.flushDelayOffsetInterval * 1000);
   resumeSchedule(sim, node);
 }
 
@@ -71,6 +72,7 @@ export function resumeSchedule(sim: RocketSim, node: number): void {
   let overdue = 0;
   for (let level = 1; level <= delayLevels(broker.config.messageDelayLevel).length; level++) {
     const queue = queueOfLevel(sim, broker, level);
+    correct(broker, level, queue);
     if (queue === undefined) continue;
     for (let offset = nextOffset(broker, level, queue); offset < maxOffsetOf(queue); offset++) {
       if (deliverUs(sim, broker, recordAtOffset(queue, offset), level) > sim.nowUs) break;
@@ -103,6 +105,7 @@ function look(sim: RocketSim, broker: Broker, level: number, queue: ConsumeQueue
   const atUs = tickAtOrAfter(sim, broker.node, RUN, Math.max(sim.nowUs, dueUs));
   if (atUs >= (schedule.lookUs.get(level) ?? Number.POSITIVE_INFINITY)) return;
   schedule.lookUs.set(level, atUs);
+  sim.emit(lookBooked, broker.node, level, atUs - Math.max(sim.nowUs, dueUs));
   sim.at(atUs, broker.node, levelRuns, { level, atUs });
 }
 
@@ -172,10 +175,31 @@ function onDelivered(sim: RocketSim, node: number, { context, status }: PutEnded
     sim.because(cause, () => goOn(sim, broker, level));
     return;
   }
-  sim.because(cause, () => sim.emit(deliveryFailed, node, recordAtOffset(queue, offset)));
+  if (schedule.stuck.get(level) !== offset) {
+    schedule.stuck.set(level, offset);
+    sim.because(cause, () => sim.emit(deliveryFailed, node, recordAtOffset(queue, offset)));
+  }
   const atUs = tickAtOrAfter(sim, node, RUN, sim.nowUs + 1);
   schedule.lookUs.set(level, atUs);
   sim.at(atUs, node, levelRuns, { level, atUs });
+}
+
+/**
+ * What another member of the group knows of the levels: `SlaveSynchronize#syncDelayOffset` of a slave, and a master
+ * that takes its duties back (HA-20). Whoever is ahead is right: offsets do not go back.
+ */
+export function takeDelays(
+  sim: RocketSim,
+  broker: Broker,
+  delays: readonly (readonly [number, number])[],
+): void {
+  const { schedule } = broker.store.memory;
+  for (const [level, offset] of delays) {
+    if (offset <= (schedule.offsets.get(level) ?? 0)) continue;
+    schedule.offsets.set(level, offset);
+    schedule.dirty = true;
+  }
+  persistDelays(sim, broker.node);
 }
 
 /** Writes `delayOffset.json` when something was delivered since. [SC-6] */
@@ -201,10 +225,14 @@ const queueOfLevel = (sim: RocketSim, broker: Broker, level: number) =>
 
 /** Where a level goes on; retention may have taken what it had not delivered. */
 const nextOffset = (broker: Broker, level: number, queue: ConsumeQueue) =>
-  Math.min(
-    maxOffsetOf(queue),
-    Math.max(minOffsetOf(queue), broker.store.memory.schedule.offsets.get(level) ?? 0),
-  );
+  Math.max(minOffsetOf(queue), broker.store.memory.schedule.offsets.get(level) ?? 0);
+
+/** `correctDelayOffset`: the file may be ahead of a queue that lost its tail, whose offsets will be used again. */
+function correct({ store: { memory } }: Broker, level: number, queue: ConsumeQueue | undefined): void {
+  const { offsets } = memory.schedule;
+  const max = maxOffsetOf(queue);
+  if ((offsets.get(level) ?? 0) > max) offsets.set(level, max);
+}
 
 /** `storeTimestamp` and the delay of the level. [SC-3] */
 function deliverUs(sim: RocketSim, { config }: Broker, record: number, level: number): number {

@@ -1,0 +1,101 @@
+import type { Mutant } from '../scripts/mutation';
+
+const LEVELS = 'src/engine/products/rocketmq/schedule/levels.ts';
+const REDIRECT = 'src/engine/products/rocketmq/broker/put-redirect.ts';
+const SCHEDULE = 'src/engine/products/rocketmq/schedule/schedule.ts';
+const SEND = 'src/engine/products/rocketmq/producer/send-attempt.ts';
+
+export default [
+  {
+    rule: 'SC-1',
+    says: 'a level beyond the last one is the first',
+    file: REDIRECT,
+    find: 'const level = Math.min(asked, levels.length);',
+    replace: 'const level = asked > levels.length ? 1 : asked;',
+  },
+  {
+    rule: 'SC-1',
+    says: 'minutes are taken for seconds',
+    file: LEVELS,
+    find: 'm: 60_000_000,',
+    replace: 'm: 1_000_000,',
+  },
+  {
+    rule: 'SC-2',
+    says: 'a producer forgets to say the level',
+    file: SEND,
+    find: 'delay.level > 0 ?',
+    replace: 'delay.level > 99 ?',
+  },
+  {
+    rule: 'SC-2',
+    says: 'level n waits in queue n',
+    file: REDIRECT,
+    find: 'queueId: level - 1,',
+    replace: 'queueId: level,',
+  },
+  {
+    rule: 'SC-3',
+    says: 'the delay counts from the moment at which the message became visible',
+    file: SCHEDULE,
+    find: 'deliverUs(sim, broker, record, level) - sim.nowUs));',
+    replace: 'delayLevels(broker.config.messageDelayLevel)[level - 1] ?? 0));',
+  },
+  {
+    rule: 'SC-4',
+    says: 'a level looks once a second',
+    file: SCHEDULE,
+    find: 'periodUs: 100_000 }',
+    replace: 'periodUs: 1_000_000 }',
+  },
+  {
+    rule: 'SC-4',
+    says: 'a look goes on behind a message that could not be stored',
+    file: SCHEDULE,
+    find: 'if (status === Code.SUCCESS) {\n    schedule.offsets.set',
+    replace: 'if (status >= Code.SUCCESS) {\n    schedule.offsets.set',
+  },
+  {
+    rule: 'SC-5',
+    says: 'a slave delivers what it has',
+    file: SCHEDULE,
+    find: 'export function delayedArrived(sim: RocketSim, node: number, record: number): void {\n  const broker = brokerOf(sim, node);\n  if (!runsSpecialServices(broker)) return;',
+    replace:
+      'export function delayedArrived(sim: RocketSim, node: number, record: number): void {\n  const broker = brokerOf(sim, node);',
+  },
+  {
+    rule: 'SC-5',
+    says: 'a master that starts does not look for what is overdue',
+    file: SCHEDULE,
+    find: '  resumeSchedule(sim, node);\n}',
+    replace: '}',
+  },
+  {
+    rule: 'SC-6',
+    says: 'a starting broker begins at 0',
+    file: SCHEDULE,
+    find: 'new Map(readMetadata(brokerOf(sim, node).store.disk.delayFile).offsets)',
+    replace: 'new Map()',
+  },
+  {
+    rule: 'SC-6',
+    says: 'the interval of the file is fixed',
+    file: SCHEDULE,
+    find: ', brokerOf(sim, node).config.flushDelayOffsetInterval * 1000)',
+    replace: ')',
+  },
+  {
+    rule: 'SC-6',
+    says: 'an offset behind the end of its queue stays there',
+    file: SCHEDULE,
+    find: '> max) offsets.set(level, max)',
+    replace: '> max) offsets.set(level, max + 1)',
+  },
+  {
+    rule: 'SC-7',
+    says: 'the beat begins when the message is stored',
+    file: SCHEDULE,
+    find: 'tickAtOrAfter(sim, broker.node, RUN, Math.max(sim.nowUs, dueUs))',
+    replace: 'Math.max(sim.nowUs, dueUs)',
+  },
+] satisfies readonly Mutant[];

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { queueName, queueOf, recordQueue } from '../../../model/world';
+import { reportOf } from '../../../report/report';
+import { MESSAGE_DEFAULTS } from '../../../scenario/defaults';
+import { BROKER, type Consuming, consuming } from '../consumer/consuming.fixture';
+
+/** S30 of the syllabus: "Close the order in 30 minutes". */
+
+const MINUTE_MS = 60_000;
+
+const send = (run: Consuming, delayLevel: number) =>
+  run.act({ do: 'send', target: 'p', message: { ...MESSAGE_DEFAULTS, delayLevel } });
+const placesOf = (run: Consuming) =>
+  run
+    .entries('message.stored')
+    .map(({ a }) => queueName(queueOf(run.sim.state.arena, recordQueue(run.sim.state.arena, a))));
+const delivered = (run: Consuming) => run.entries('record.delivered', 0, 'c1');
+
+describe('S30 by levels', () => {
+  it('step 1: level 16 is 30 minutes; queue 15, then its own topic at most 0.1 s late', () => {
+    const run = send(consuming(), 16).until(30 * MINUTE_MS);
+    expect(placesOf(run)).toEqual(['SCHEDULE_TOPIC_XXXX@broker-a#15']);
+    run.until(31 * MINUTE_MS);
+    expect(placesOf(run)[1]).toMatch(/^Orders@/);
+    const [got] = delivered(run);
+    expect(got?.atMs).toBeGreaterThanOrEqual(30 * MINUTE_MS);
+    expect(got?.atMs).toBeLessThan(30 * MINUTE_MS + 110);
+    const report = reportOf(run.run);
+    expect(report.ledger).toMatchObject({ sent: 1, stored: 1, balanced: true });
+    expect(report.verdict.duplicates).toBe(0);
+  });
+
+  it('step 3: level 30 becomes 18, two hours', () => {
+    const run = send(consuming(), 30).until(119 * MINUTE_MS);
+    expect(placesOf(run)).toEqual(['SCHEDULE_TOPIC_XXXX@broker-a#17']);
+    expect(delivered(run)).toHaveLength(0);
+    run.until(121 * MINUTE_MS);
+    expect(delivered(run)).toHaveLength(1);
+  });
+
+  it('step 5: a dead master delivers nothing, then all at once, and up to 10 s of delivered ones again', () => {
+    const run = consuming({ producer: { ratePerSecond: 10, messages: 300, delayLevel: 2 } });
+    run.until(28_000);
+    const before = delivered(run).length;
+    run.act({ do: 'kill', target: BROKER, failure: 'process' }).until(58_000);
+    expect(delivered(run)).toHaveLength(before);
+    run.act({ do: 'restart', target: BROKER }).until(120_000);
+    const again = run.entries('delay.delivered-again').reduce((sum, { a }) => sum + a, 0);
+    // Written at 20 s, killed at 28 s: what was delivered in between comes again.
+    expect(again).toBeGreaterThan(70);
+    expect(again).toBeLessThanOrEqual(81);
+    expect(run.deliveredTwice()).toBe(again);
+    const overdue = run.entries('delay.overdue-found').reduce((sum, { a }) => sum + a, 0);
+    const late = run.entries('delay.over', 58_000);
+    expect(late.filter(({ atMs }) => atMs - (late[0]?.atMs ?? 0) < 90)).toHaveLength(overdue);
+    const report = reportOf(run.run);
+    expect(report.groups['g']?.distinct).toBe(report.ledger.stored);
+    expect(report.ledger.balanced).toBe(true);
+  });
+});
