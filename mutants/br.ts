@@ -1,7 +1,7 @@
 import type { Mutant } from '../scripts/mutation';
 
 const PUT = 'src/engine/products/rocketmq/broker/put.ts';
-const STORE = 'src/engine/products/rocketmq/broker/store-state.ts';
+const CONFIRM = 'src/engine/products/rocketmq/broker/confirm.ts';
 const DISPATCH = 'src/engine/products/rocketmq/broker/dispatch.ts';
 const FLUSH = 'src/engine/products/rocketmq/broker/flush.ts';
 const WAITS = 'src/engine/products/rocketmq/broker/waits.ts';
@@ -48,9 +48,9 @@ export default [
   {
     rule: 'BR-6',
     says: 'SYNC_FLUSH shows consumers what is not flushed',
-    file: STORE,
-    find: "return flushDiskType === 'SYNC_FLUSH' && !readUnCommitted\n",
-    replace: "return flushDiskType === 'SYNC_FLUSH' && readUnCommitted\n",
+    file: CONFIRM,
+    find: '  !broker.config.readUnCommitted &&',
+    replace: '  broker.config.readUnCommitted &&',
   },
   {
     rule: 'BR-6',

@@ -40,8 +40,8 @@ export default [
     rule: 'HA-2',
     says: 'a slave says nothing while nothing comes',
     file: SLAVE,
-    find: 'if (sim.nowUs >= feed.lastWriteUs + heartbeatUs) report(sim, node);',
-    replace: 'if (sim.nowUs >= feed.lastWriteUs + heartbeatUs) feed.lastWriteUs = sim.nowUs;',
+    find: "if (feed.state === 'open') report(sim, node);",
+    replace: "if (feed.state === 'idle') report(sim, node);",
   },
   {
     rule: 'HA-2',
@@ -82,7 +82,7 @@ export default [
     rule: 'HA-4',
     says: 'a slave without any log gets everything',
     file: MASTER,
-    find: 'phys === 0 ? max - (max % broker.config.mappedFileSizeCommitLog) : phys',
+    find: 'broker.controlled ? log.startPhys : max - (max % broker.config.mappedFileSizeCommitLog)',
     replace: 'phys',
   },
   {
@@ -180,7 +180,7 @@ export default [
     rule: 'HA-11',
     says: 'a 5.x slave fetches metadata every 3 s',
     file: SYNC,
-    find: 'inGroup(broker) ? GROUP_SYNC_US : FULL_SYNC_US',
+    find: 'often ? GROUP_SYNC_US : FULL_SYNC_US',
     replace: '0',
   },
   {

@@ -68,6 +68,42 @@ export const nextEvents = area('next-events', {
   'nameserver.route': { en: 'answers a question for a route', zh: '回答一次路由查询' },
   'nameserver.drain-unregistrations': { en: 'takes Brokers off the route', zh: '从路由中移除 Broker' },
 
+  // Controllers, and Brokers under them
+  'controller.scan': { en: 'looks for Brokers without a heartbeat', zh: '扫描心跳过期的 Broker' },
+  'controller.scan-masters': {
+    en: 'looks for groups without a living master',
+    zh: '检查哪些组的主节点不在线',
+  },
+  'raft.election-due': {
+    en: 'asks for votes if no leader was heard of',
+    zh: '若没有 leader 的消息则发起选举',
+  },
+  'raft.beat': { en: 'tells the other controllers that it leads', zh: '向其他 Controller 发送 leader 心跳' },
+  'raft.leadership-begun': { en: 'begins to lead the controllers', zh: '开始作为 Controller leader 工作' },
+  'raft.group-changed': { en: 'tells Brokers who their master is', zh: '通知 Broker 谁是主节点' },
+  'broker.controller-scan': { en: 'looks which controllers can be reached', zh: '检查能连上哪些 Controller' },
+  'broker.controller-leader': { en: 'asks which controller leads', zh: '询问哪个 Controller 是 leader' },
+  'broker.controller-group': { en: 'asks the controllers who is master', zh: '向 Controller 询问谁是主节点' },
+  'broker.controller-heartbeat': {
+    en: 'sends its heartbeat to the controllers',
+    zh: '向 Controller 发送心跳',
+  },
+  'controller.search': { en: 'looks for the controller that leads', zh: '寻找 Controller leader' },
+  'controller.leader-named': { en: 'learns which controller leads', zh: '得知哪个 Controller 是 leader' },
+  'controller.register': { en: 'registers with the controllers', zh: '向 Controller 注册' },
+  'controller.id-offered': { en: 'is offered an id in its group', zh: '得到一个组内 id' },
+  'controller.id-applied': { en: 'learns whether the id is its own', zh: '得知该 id 是否归它' },
+  'controller.registered': { en: 'is registered with the controllers', zh: '在 Controller 注册完成' },
+  'controller.elected': { en: 'learns how the election ended', zh: '得知选举结果' },
+  'controller.group-told': { en: 'learns who is master and who is in sync', zh: '得知谁是主节点、谁同步' },
+  'ha.slave-acked': { en: 'takes note of what a slave has', zh: '记下从节点已有的位置' },
+  'ha.link-ended': { en: 'finds a slave gone', zh: '发现从节点断开' },
+  'syncset.check': { en: 'looks which slaves have fallen behind', zh: '检查哪些从节点落后' },
+  'syncset.answered': {
+    en: 'learns whether its SyncStateSet counts',
+    zh: '得知提议的 SyncStateSet 是否生效',
+  },
+
   // Brokers: sends and the CommitLog
   'send.process': { en: 'has a thread take up a message that waits', zh: '线程开始处理一条等待的消息' },
   'send-back.process': { en: 'takes a message back from a consumer', zh: '处理消费者退回的消息' },

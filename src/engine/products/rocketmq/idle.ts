@@ -24,8 +24,8 @@ export function watchIdle(sim: RocketSim, node: number, conn: number): void {
 }
 
 function idleLimitUs(sim: RocketSim, node: number, accepted: boolean): number {
-  const { brokers, nameservers } = sim.state.product;
-  const server = accepted ? (nameservers.get(node) ?? brokers.get(node)) : undefined;
+  const { brokers, nameservers, controllers } = sim.state.product;
+  const server = accepted ? (nameservers.get(node) ?? brokers.get(node) ?? controllers.get(node)) : undefined;
   const seconds =
     server === undefined
       ? (clientConfigOf(sim, node)?.clientChannelMaxIdleTimeSeconds ?? CLIENT_IDLE_SECONDS)

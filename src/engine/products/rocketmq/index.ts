@@ -27,6 +27,14 @@ import {
   registerConsumer,
 } from './consumer/consumer';
 import {
+  controllerChannelClosed,
+  controllerDown,
+  controllerShutdown,
+  controllerStart,
+  createController,
+  registerController,
+} from './controller/controller';
+import {
   createNameserver,
   nameserverChannelClosed,
   nameserverDown,
@@ -48,7 +56,8 @@ import { rebaseTimers, registerTimers } from './timers';
 import { flight, groupOf, groupsOf, logs, offsets, readsAlone, routes, view } from './view';
 
 const START_AT = hashText('start-at');
-const kindOrder = ['nameserver', 'broker', 'producer', 'consumer'];
+const kindOrder = ['nameserver', 'controller', 'broker', 'producer', 'consumer'];
+const CLIENTS_FROM = kindOrder.indexOf('producer');
 
 /** Apache RocketMQ 5.3.3, and 4.9.8 by the rows of VC-1. */
 export const rocketmq: Product<Rocket> = {
@@ -78,6 +87,7 @@ function create(scenario: Scenario): World<Rocket> {
     aligned: scenario.phases === 'aligned',
     topics: scenario.topics.map((topic) => ({ ...topic })),
     nameservers: new Map(),
+    controllers: new Map(),
     brokers: new Map(),
     producers: new Map(),
     consumers: new Map(),
@@ -101,6 +111,11 @@ function create(scenario: Scenario): World<Rocket> {
   for (const spec of scenario.nameservers) {
     product.nameservers.set(
       ...withNode(addProcess(env, spec.id, 'nameserver', spec.host), (node) => createNameserver(node, spec)),
+    );
+  }
+  for (const spec of scenario.controllers) {
+    product.controllers.set(
+      ...withNode(addProcess(env, spec.id, 'controller', spec.host), (node) => createController(node, spec)),
     );
   }
   for (const spec of scenario.brokers) {
@@ -156,6 +171,7 @@ function register(handlers: Handlers<World<Rocket>>): void {
   registerTimers(handlers);
   registerRemoting(handlers);
   registerNameserver(handlers);
+  registerController(handlers);
   registerBroker(handlers);
   registerProducer(handlers);
   registerConsumer(handlers);
@@ -163,30 +179,29 @@ function register(handlers: Handlers<World<Rocket>>): void {
   handlers
     .on(starting, (sim, _node, { node }) => startProcess(sim, node))
     .on(processStart, (sim, node) =>
-      [nameserverStart, brokerStart, producerStart, consumerStart][
+      [nameserverStart, controllerStart, brokerStart, producerStart, consumerStart][
         byKind(processOf(sim.state.env, node).kind)
       ]?.(sim, node),
     )
     .on(processDown, (sim, node, { failure }) =>
-      [nameserverDown, brokerDown, producerDown, consumerDown][byKind(processOf(sim.state.env, node).kind)]?.(
-        sim,
-        node,
-        failure,
-      ),
+      [nameserverDown, controllerDown, brokerDown, producerDown, consumerDown][
+        byKind(processOf(sim.state.env, node).kind)
+      ]?.(sim, node, failure),
     )
     .on(channelActive, (sim, node, { to }) => {
       const kind = byKind(processOf(sim.state.env, node).kind);
-      if (kind >= 2) clientChannelActive(sim, node, to);
-      if (kind === 3) consumerChannelActive(sim, node, to);
+      if (kind >= CLIENTS_FROM) clientChannelActive(sim, node, to);
+      if (kind > CLIENTS_FROM) consumerChannelActive(sim, node, to);
     })
     .on(channelClosed, (sim, node, { peer, conn, opened, idle }) => {
       if (opened) return;
       const { kind } = processOf(sim.state.env, node);
       if (kind === 'nameserver') nameserverChannelClosed(sim, node, peer, conn, idle);
+      else if (kind === 'controller') controllerChannelClosed(sim, node, peer, conn);
       else if (kind === 'broker') serviceChannelClosed(sim, node, peer, conn);
     })
     .on(processShutdown, (sim, node) =>
-      [nameserverShutdown, brokerShutdown, producerShutdown, consumerShutdown][
+      [nameserverShutdown, controllerShutdown, brokerShutdown, producerShutdown, consumerShutdown][
         byKind(processOf(sim.state.env, node).kind)
       ]?.(sim, node),
     );
@@ -205,7 +220,7 @@ function begin(sim: RocketSim, scenario: Scenario): void {
   }
   const spread = 20_000_000;
   sim.state.env.processes.forEach(({ kind }, node) => {
-    const slot = kind === 'nameserver' ? 0 : kind === 'broker' ? 1 : 2;
+    const slot = kind === 'nameserver' || kind === 'controller' ? 0 : kind === 'broker' ? 1 : 2;
     sim.at(-WARM_UP_US + slot * spread + sim.drawBelow(spread, node, START_AT, 0), -1, starting, { node });
   });
   sim.runUntil(0);

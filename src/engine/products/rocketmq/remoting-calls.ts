@@ -37,6 +37,7 @@ export function remotingOf(sim: RocketSim, node: number): Remoting {
   const owner =
     product.brokers.get(node) ??
     product.nameservers.get(node) ??
+    product.controllers.get(node) ??
     product.producers.get(node) ??
     product.consumers.get(node);
   if (owner === undefined) throw new RangeError(`process ${node} has no remoting`);

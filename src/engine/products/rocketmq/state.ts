@@ -3,10 +3,12 @@ import type { Table } from '../../core/table';
 import type { World } from '../../model/world';
 import type { BrokerConfig, ConsumerConfig, NamesrvConfig, ProducerConfig } from '../../scenario/config';
 import type { ConsumerSpec, ProducerSpec, TopicSpec } from '../../scenario/types';
+import type { Controlled } from './broker/controlled';
 import type { BrokerService } from './broker/service-state';
 import type { BrokerStore } from './broker/store-state';
 import type { ClientState } from './client/client-state';
 import type { ConsumerState } from './consumer/consumer-state';
+import type { Controller } from './controller/controller-state';
 import type { NameserverTables } from './nameserver/nameserver-state';
 import type { ProducerState } from './producer/producer-state';
 import type { Remoting } from './remoting';
@@ -20,6 +22,7 @@ export interface Rocket {
   readonly aligned: boolean;
   topics: TopicSpec[];
   nameservers: Map<number, Nameserver>;
+  controllers: Map<number, Controller>;
   brokers: Map<number, Broker>;
   producers: Map<number, Producer>;
   consumers: Map<number, Consumer>;
@@ -50,6 +53,8 @@ export interface Broker {
   config: BrokerConfig;
   /** The role in force: as configured (HA-1), or as it was elected since. */
   role: BrokerConfig['brokerRole'];
+  /** Controller mode; undefined in every other. */
+  controlled: Controlled | undefined;
   remoting: Remoting;
   /** CommitLog, ConsumeQueues, flush, replication, topic table, registration. */
   store: BrokerStore;

@@ -120,6 +120,7 @@ export class Cluster {
         config: topicDefaults(queues),
       })),
       nameservers: new Map(),
+      controllers: new Map(),
       brokers: new Map(),
       producers: new Map(),
       consumers: new Map(),

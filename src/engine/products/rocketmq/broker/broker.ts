@@ -14,6 +14,8 @@ import { createRemoting } from '../remoting';
 import { persistDelays, registerSchedule, scheduleStart } from '../schedule/schedule';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { baseTimers, startTimer } from '../timers';
+import { createControlled } from './controlled';
+import { registerControllerClient, startControlled } from './controller-client';
 import { loseByFailure } from './crash';
 import { registerDispatch } from './dispatch';
 import { registerFlush } from './flush';
@@ -37,6 +39,7 @@ import {
 import { heartbeatsOff } from './registration-kinds';
 import { cleanerTimer, registerRetention } from './retention';
 import { registerRetry } from './retry';
+import { registerRoleChange } from './role-change';
 import { announceRole, startSlaveSync } from './roles';
 import { registerSend } from './send';
 import { brokerListens, sendPoolStarted } from './send-kinds';
@@ -46,6 +49,7 @@ import { registerSlaveSync } from './slave-sync';
 import { registerSpecialServices } from './special-services';
 import { createMemory, createStore } from './store-create';
 import { brokerOf, isSlave } from './store-state';
+import { registerSyncStateSet } from './sync-state-set';
 import { loadTopics } from './topics';
 import { registerWaits } from './waits';
 
@@ -65,6 +69,7 @@ export function createBroker(world: World<Rocket>, node: number, spec: BrokerSpe
     brokerId: startingBrokerId(config.brokerRole, brokerId) ?? brokerId,
     config,
     role: config.brokerRole,
+    controlled: undefined,
     remoting: createRemoting(),
     store: createStore(world, node, brokerName),
     service: createService(),
@@ -74,9 +79,12 @@ export function createBroker(world: World<Rocket>, node: number, spec: BrokerSpe
 /** The process starts: the store is loaded first, which takes its time after a crash. */
 export function brokerStart(sim: RocketSim, node: number): void {
   const broker = brokerOf(sim, node);
+  broker.controlled = broker.config.enableControllerMode ? createControlled() : undefined;
   const id = inGroup(broker)
     ? selfNumber(sim, broker) + 1
-    : startingBrokerId(broker.config.brokerRole, broker.configuredId);
+    : broker.controlled
+      ? broker.configuredId
+      : startingBrokerId(broker.config.brokerRole, broker.configuredId);
   if (id === null) {
     sim.emit(startRefused, node, broker.configuredId);
     exitProcess(sim, node);
@@ -99,26 +107,28 @@ function serve(sim: RocketSim, node: number): void {
   const tell = (body: () => void) => sim.because(cause, body);
   tell(() => sim.emit(brokerListens, node, LISTEN_PORT));
   tell(() => sim.emit(sendPoolStarted, node, broker.config.sendMessageThreadPoolNums));
-  if (!inGroup(broker)) tell(() => announceRole(sim, node));
+  if (!inGroup(broker) && broker.controlled === undefined) tell(() => announceRole(sim, node));
   tell(() => announceFlush(sim, node));
   tell(() => announceDispatch(sim, node));
   const { downSinceUs } = broker.store.disk;
   const takesBack = broker.config.enableSlaveActingMaster && broker.config.totalReplicas > 1;
-  if (downSinceUs !== undefined && !isSlave(broker) && !takesBack) {
+  const { controlled } = broker;
+  if (downSinceUs !== undefined && !isSlave(broker) && !takesBack && controlled === undefined) {
     tell(() => sim.emit(ownOffsetsCount, node, sim.nowUs - downSinceUs));
   }
-  if (!broker.config.enableSlaveActingMaster)
+  if (!broker.config.enableSlaveActingMaster && controlled === undefined)
     tell(() => sim.emit(heartbeatsOff, node, registrationPeriodUs(broker)));
   tell(() => serviceStart(sim, node));
   tell(() => scheduleStart(sim, node));
   if (inGroup(broker)) tell(() => startNode(sim, node));
   tell(() => {
-    if (!shakesHandsFirst(sim, node)) registerAll(sim, node);
+    if (controlled !== undefined) startControlled(sim, node);
+    else if (!shakesHandsFirst(sim, node)) registerAll(sim, node);
   });
   tell(() => startMemberGroup(sim, node));
   startTimer(sim, node, registrationTimer, registrationPeriodUs(broker));
   startTimer(sim, node, cleanerTimer, broker.config.cleanResourceInterval * 1000);
-  if (isSlave(broker)) startSlaveSync(sim, node);
+  if (isSlave(broker) && broker.controlled === undefined) startSlaveSync(sim, node);
 }
 
 /** The process is gone, and with it its memory; by power or disk also what it had stored and not saved. */
@@ -177,6 +187,9 @@ export function registerBroker(handlers: Handlers<World<Rocket>>): void {
     registerPreOnline,
     registerSpecialServices,
     registerDLedger,
+    registerControllerClient,
+    registerRoleChange,
+    registerSyncStateSet,
     registerService,
     registerSchedule,
     registerRetry,

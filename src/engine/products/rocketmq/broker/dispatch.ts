@@ -15,8 +15,10 @@ import { SCHEDULE_TOPIC } from '../schedule/levels';
 import { delayedArrived } from '../schedule/schedule';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
+import { confirmRowsOf, dispatchesConfirmed, dispatchesFlushed } from './confirm';
+import { confirmedDispatched } from './controller-mode-kinds';
 import { consumeQueueBegun, flushedDispatched, indexFileBegun, recordDispatched } from './log-kinds';
-import { brokerOf, confirmRowsOf, createConsumeQueue, isSlave, maxOffsetOf } from './store-state';
+import { brokerOf, createConsumeQueue, isSlave, maxOffsetOf } from './store-state';
 
 /** `ReputMessageService`: from the CommitLog to ConsumeQueues and index, once a millisecond (BR-6, BR-7). */
 const REPUT = { firstUs: 1_000, periodUs: 1_000 };
@@ -43,7 +45,7 @@ export const indexSlot = (text: string) => indexKeyHash(text) % INDEX_SLOTS;
 export function armDispatch(sim: RocketSim, node: number): void {
   const broker = brokerOf(sim, node);
   const { memory } = broker.store;
-  if (memory.dispatchArmed || memory.dispatchedRows >= confirmRowsOf(broker)) return;
+  if (memory.dispatchArmed || memory.dispatchedRows >= confirmRowsOf(sim, broker)) return;
   memory.dispatchArmed = true;
   sim.at(tickAtOrAfter(sim, node, REPUT, sim.nowUs), node, dispatchTick, {});
 }
@@ -63,14 +65,16 @@ function onTick(sim: RocketSim, node: number): void {
   const broker = brokerOf(sim, node);
   const { log, memory } = broker.store;
   memory.dispatchArmed = false;
-  const to = confirmRowsOf(broker);
+  const to = confirmRowsOf(sim, broker);
   const cause = sim.currentCause;
   // A slave's dispatch is told by what it appended: the trace names a record once, at its leader.
   const kind = isSlave(broker)
     ? undefined
-    : broker.config.flushDiskType === 'SYNC_FLUSH' && !broker.config.readUnCommitted
+    : dispatchesFlushed(broker)
       ? flushedDispatched
-      : recordDispatched;
+      : dispatchesConfirmed(broker)
+        ? confirmedDispatched
+        : recordDispatched;
   while (memory.dispatchedRows < to) {
     const record = recordAt(log, memory.dispatchedRows++);
     sim.because(cause, () => {

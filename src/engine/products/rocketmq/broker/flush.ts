@@ -212,7 +212,7 @@ function onFinished(sim: RocketSim, node: number, run: FlushRun): void {
   const broker = brokerOf(sim, node);
   const { log, memory } = broker.store;
   const loop = memory.flush;
-  // The log may have been truncated in between (HA-21).
+  // The log may have been truncated in between (HA-21, HA-29).
   const rows = Math.min(run.rows, loop.running ?? run.rows);
   const from = Math.min(run.from, rows);
   const { begunUs } = run;

@@ -1,12 +1,14 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { linkKey } from '../../../model/env';
 import { physAt, recordAt, rowAtPhys } from '../../../model/log';
-import { close, send } from '../../../model/net';
+import { close, connOf, endOf, send } from '../../../model/net';
 import { recordEnd, recordPhys, recordSize, type World } from '../../../model/world';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { timerBaseUs } from '../timers';
+import { confirmOffset } from './confirm';
+import { epochAt } from './epochs';
 import { linkExpired, pieceSent, positionDeleted, slaveAhead, transferBegins } from './ha-kinds';
-import { type HaPiece, HEADER_BYTES, haTransfers } from './ha-wire';
+import { EPOCH_BYTES, type HaPiece, HEADER_BYTES, haTransfers } from './ha-wire';
 import { brokerOf, type HaLink, readablePhysOf } from './store-state';
 
 /**
@@ -17,10 +19,16 @@ import { brokerOf, type HaLink, readablePhysOf } from './store-state';
 /** A slave has acknowledged more, or is gone. */
 export const acksChanged = defineEvent<Record<string, never>>('ha.acks-changed');
 
+/** In controller mode: a slave reports its position; the link with one has ended. */
+export const slaveAcked = defineEvent<{ conn: number; phys: number }>('ha.slave-acked');
+export const linkEnded = defineEvent<{ link: HaLink }>('ha.link-ended');
+
 const look = defineEvent<{ conn: number }>('ha.look');
 const linkBeat = defineEvent<{ conn: number }>('ha.link-beat');
 
 const WAIT_US = 100_000;
+/** What Linux takes to send on a connection that has not grown yet (`tcp_wmem`). */
+const SOCKET_BYTES = 87_040;
 const SECOND_US = 1_000_000;
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -47,45 +55,77 @@ export function acksOf(broker: Broker, phys: number): number {
 
 /** A slave reports its position: with the first report the transfer begins. */
 export function onReport(sim: RocketSim, node: number, conn: number, slave: number, phys: number): void {
-  const { memory } = brokerOf(sim, node).store;
-  let link = memory.links.get(conn);
+  const { store, controlled } = brokerOf(sim, node);
+  let link = store.memory.links.get(conn);
   if (link === undefined) {
-    link = {
-      conn,
-      slave,
-      nextPhys: -1,
-      ackPhys: 0,
-      idle: false,
-      idleSinceUs: sim.nowUs,
-      lookAtUs: NEVER,
-      lastReadUs: sim.nowUs,
-      lastWriteUs: sim.nowUs,
-      secondUs: sim.nowUs,
-      secondBytes: 0,
-    };
-    memory.links.set(conn, link);
-    sim.after(beatUs(sim, node), node, linkBeat, { conn });
+    if (controlled !== undefined) return;
+    link = openLink(sim, node, conn, slave, -1);
   }
   link.lastReadUs = sim.nowUs;
   link.ackPhys = phys;
   if (link.nextPhys < 0) beginTransfer(sim, node, link, phys);
+  if (controlled !== undefined) sim.call(slaveAcked, node, { conn, phys });
   sim.call(acksChanged, node, {});
+}
+
+/** A slave names itself: it is told this log's epochs, so that it can cut what its own has besides (HA-29). */
+export function onHandshake(
+  sim: RocketSim,
+  node: number,
+  conn: number,
+  slave: number,
+  slaveId: number,
+): void {
+  const broker = brokerOf(sim, node);
+  const link = openLink(sim, node, conn, slave, slaveId);
+  const { epochs } = broker.store.disk.replica;
+  link.lastWriteUs = sim.nowUs;
+  const message = { frozen: true, kind: 'epochs', epochs, endPhys: readablePhysOf(sim, broker) } as const;
+  send(sim, conn, node, message, HEADER_BYTES + EPOCH_BYTES * epochs.length);
+}
+
+function openLink(sim: RocketSim, node: number, conn: number, slave: number, slaveId: number): HaLink {
+  const link: HaLink = {
+    conn,
+    slave,
+    slaveId,
+    nextPhys: -1,
+    ackPhys: 0,
+    sentMaxPhys: -1,
+    sentUs: sim.nowUs,
+    idle: false,
+    idleSinceUs: sim.nowUs,
+    lookAtUs: NEVER,
+    lastReadUs: sim.nowUs,
+    lastWriteUs: sim.nowUs,
+    secondUs: sim.nowUs,
+    secondBytes: 0,
+  };
+  brokerOf(sim, node).store.memory.links.set(conn, link);
+  sim.after(beatUs(sim, node), node, linkBeat, { conn });
+  return link;
 }
 
 /** A connection with a slave has ended. */
 export function dropLink(sim: RocketSim, node: number, conn: number): void {
-  if (brokerOf(sim, node).store.memory.links.delete(conn)) sim.call(acksChanged, node, {});
+  const { store, controlled } = brokerOf(sim, node);
+  const link = store.memory.links.get(conn);
+  if (link === undefined) return;
+  store.memory.links.delete(conn);
+  if (controlled !== undefined) sim.call(linkEnded, node, { link });
+  sim.call(acksChanged, node, {});
 }
 
 function beginTransfer(sim: RocketSim, node: number, link: HaLink, phys: number): void {
   const broker = brokerOf(sim, node);
   const max = readablePhysOf(sim, broker);
-  // HA-4: a slave without any log starts with the file that is being written.
-  link.nextPhys = phys === 0 ? max - (max % broker.config.mappedFileSizeCommitLog) : phys;
+  // HA-4: a slave without any log starts with the file that is being written; in controller mode with the first one.
+  const { log } = broker.store;
+  const first = broker.controlled ? log.startPhys : max - (max % broker.config.mappedFileSizeCommitLog);
+  link.nextPhys = phys === 0 ? first : phys;
   sim.emit(transferBegins, node, link.slave, link.nextPhys);
   if (link.nextPhys > max) sim.emit(slaveAhead, node, link.slave, link.nextPhys - max);
-  else if (link.nextPhys < broker.store.log.startPhys)
-    sim.emit(positionDeleted, node, link.slave, link.nextPhys);
+  else if (link.nextPhys < log.startPhys) sim.emit(positionDeleted, node, link.slave, link.nextPhys);
   lookAt(sim, node, link, sim.nowUs);
   sim.call(haTransfers, node, { peer: link.slave });
 }
@@ -106,6 +146,11 @@ function onLook(sim: RocketSim, node: number, { conn }: { conn: number }): void 
   const link = broker.store.memory.links.get(conn);
   if (link === undefined || sim.nowUs < link.lookAtUs) return;
   link.lookAtUs = NEVER;
+  if (broker.controlled !== undefined && unsentBytes(sim, conn, node) >= SOCKET_BYTES) {
+    link.idle = false;
+    lookAt(sim, node, link, sim.nowUs + SECOND_US);
+    return;
+  }
   const budget = flowBudget(sim, broker, link);
   if (budget === 0) {
     link.idle = false;
@@ -122,9 +167,18 @@ function onLook(sim: RocketSim, node: number, { conn }: { conn: number }): void 
   const bytes = piece.endPhys - piece.phys;
   link.nextPhys = piece.endPhys;
   link.secondBytes += bytes;
+  link.sentMaxPhys = readablePhysOf(sim, broker);
+  link.sentUs = sim.nowUs;
   sim.emit(pieceSent, node, link.slave, bytes);
   transmit(sim, node, link, piece);
   lookAt(sim, node, link, sim.nowUs + transmitUs(sim, node, link, bytes));
+}
+
+/** Bytes that the kernel has taken and could not send: the other side is silent. */
+function unsentBytes(sim: RocketSim, conn: number, node: number): number {
+  const found = connOf(sim, conn);
+  if (found === undefined) return 0;
+  return found.ends[endOf(found, node)].held.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** `FlowMonitor#canTransferMaxByteNum`: bytes that this second still allows. */
@@ -145,16 +199,37 @@ function nextPiece(sim: RocketSim, broker: Broker, phys: number, max: number): H
   const first = rowAtPhys(sim.state, log, phys);
   const previousEnd = physAt(sim.state, log, first);
   const torn = previousEnd > phys;
+  const epoch = broker.controlled && epochAt(broker.store.disk.replica.epochs, phys);
   const records: number[] = [];
   let endPhys = torn ? previousEnd : phys;
   for (let row = first; row < log.cached; row++) {
     const record = recordAt(log, row);
     if (records.length > 0 && recordPhys(arena, record) + recordSize(arena, record) - phys > max) break;
+    // A piece lies within one epoch.
+    if (epoch !== undefined && recordPhys(arena, record) >= epoch.endPhys) break;
     records.push(record);
     endPhys = recordEnd(arena, record);
   }
   const before = first > log.first ? recordAt(log, first - 1) : -1;
-  return { frozen: true, kind: 'piece', phys, endPhys, records, torn, before };
+  return {
+    frozen: true,
+    kind: 'piece',
+    phys,
+    endPhys,
+    records,
+    torn,
+    before,
+    mark: markOf(sim, broker, phys),
+  };
+}
+
+/** What goes with a piece in controller mode: its epoch, and how far this log is confirmed. */
+function markOf(sim: RocketSim, broker: Broker, phys: number): HaPiece['mark'] {
+  const { epochs } = broker.store.disk.replica;
+  const entry = broker.controlled && (epochAt(epochs, phys) ?? epochs[0]);
+  if (entry === undefined) return undefined;
+  const { epoch, startPhys } = entry;
+  return { epoch, startPhys, confirmPhys: confirmOffset(sim, broker) };
 }
 
 function transmit(sim: RocketSim, node: number, link: HaLink, piece: HaPiece): void {
@@ -198,6 +273,7 @@ function onBeat(sim: RocketSim, node: number, { conn }: { conn: number }): void 
       records: [],
       torn: false,
       before: -1,
+      mark: markOf(sim, broker, nextPhys),
     });
   }
   const next = Math.min(link.lastWriteUs + heartbeatUs, link.lastReadUs + silentUs);

@@ -4,8 +4,12 @@ import { close, connect, connOf, peerOf, send } from '../../../model/net';
 import { reserveCpu } from '../../../model/resources';
 import type { World } from '../../../model/world';
 import { otherClosed, otherMessage, otherOpened } from '../remoting';
-import type { Rocket, RocketSim } from '../state';
+import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
+import { controlledOf } from './controlled';
+import { logsCompared, noCommonEpoch } from './controller-mode-kinds';
+import { armDispatch } from './dispatch';
+import { appendEpoch, consistentPoint, cutEpochs } from './epochs';
 import { bytesCached } from './flush';
 import {
   feedLost,
@@ -17,9 +21,18 @@ import {
   pieceAppended,
   pieceMismatch,
 } from './ha-kinds';
-import { dropLink, onReport } from './ha-master';
-import { HA, type HaMessage, type HaPiece, haTransfers, REPORT_BYTES } from './ha-wire';
+import { dropLink, onHandshake, onReport } from './ha-master';
+import {
+  HA,
+  HANDSHAKE_BYTES,
+  type HaEpochs,
+  type HaMessage,
+  type HaPiece,
+  haTransfers,
+  REPORT_BYTES,
+} from './ha-wire';
 import { brokerOf, isSlave, maxPhysOf } from './store-state';
+import { truncateLog } from './truncate';
 
 /**
  * `DefaultHAClient`: a slave connects to its master, reports where its log ends, and appends what it is sent. It
@@ -37,10 +50,14 @@ const NEVER = Number.POSITIVE_INFINITY;
 
 /** The slave has learned (again) who its master is. The client's loop, which looks each 5 s, connects to it. */
 export function followMaster(sim: RocketSim, node: number, master: number): void {
-  const { feed } = brokerOf(sim, node).store.memory;
+  const { store, controlled } = brokerOf(sim, node);
+  const { feed } = store.memory;
+  const changed = feed.master !== master;
   feed.master = master;
-  if (feed.state === 'idle' && !Number.isFinite(feed.retryAtUs))
-    retryAt(sim, node, tickAtOrAfter(sim, node, RETRY, sim.nowUs));
+  if (feed.state !== 'idle') return;
+  // `AutoSwitchHAClient#updateHaMasterAddress` wakes the client (controller mode).
+  if (controlled !== undefined && changed) retryAt(sim, node, sim.nowUs);
+  else if (!Number.isFinite(feed.retryAtUs)) retryAt(sim, node, tickAtOrAfter(sim, node, RETRY, sim.nowUs));
 }
 
 /** Wakes the client's loop: it connects without waiting for the end of its 5 s. */
@@ -87,19 +104,60 @@ function onOpened(sim: RocketSim, node: number, { conn }: { conn: number }): voi
   const { feed } = broker.store.memory;
   const found = connOf(sim, conn);
   if (feed.conn !== conn || feed.state !== 'connecting' || found === undefined) return;
-  feed.state = 'open';
   feed.lastReadUs = sim.nowUs;
   sim.emit(feedOpened, node, peerOf(found, node), maxPhysOf(sim, broker));
-  report(sim, node);
+  if (broker.controlled === undefined) {
+    feed.state = 'open';
+    report(sim, node);
+  } else shakeHands(sim, node, broker.controlled.id);
   sim.after(beatUs(sim, node), node, feedBeat, { conn });
   sim.call(haTransfers, node, { peer: peerOf(found, node) });
+}
+
+function shakeHands(sim: RocketSim, node: number, slaveId: number): void {
+  const { feed } = brokerOf(sim, node).store.memory;
+  feed.state = 'handshake';
+  feed.epoch = -1;
+  feed.lastWriteUs = sim.nowUs;
+  const message: HaMessage = { frozen: true, kind: 'handshake', slaveId };
+  send(sim, feed.conn, node, message, HANDSHAKE_BYTES);
+}
+
+/**
+ * `AutoSwitchHAClient#doTruncate`: what the master's log does not share is cut off (HA-29). Its position it reports
+ * with its next heartbeat only, unless it has no epochs of its own.
+ */
+function onEpochs(sim: RocketSim, node: number, conn: number, { epochs, endPhys }: HaEpochs): void {
+  const broker = brokerOf(sim, node);
+  const { disk, memory } = broker.store;
+  const { feed } = memory;
+  if (feed.conn !== conn || feed.state !== 'handshake' || feed.master === undefined) return;
+  feed.lastReadUs = sim.nowUs;
+  const own = disk.replica.epochs;
+  const max = maxPhysOf(sim, broker);
+  if (own.length === 0) {
+    feed.state = 'open';
+    if (max > 0) report(sim, node);
+    return;
+  }
+  const shared = consistentPoint(own, max, epochs, endPhys);
+  if (shared < 0) {
+    sim.emit(noCommonEpoch, node, feed.master);
+    close(sim, conn, node);
+    lose(sim, node, RETRY.periodUs);
+    return;
+  }
+  feed.state = 'open';
+  if (shared >= max) sim.emit(logsCompared, node, feed.master, max);
+  else controlledOf(broker).truncated = truncateLog(sim, broker, shared);
+  disk.replica.epochs = cutEpochs(own, shared);
 }
 
 /** The link is gone, whoever ended it; `pauseUs` until the next try. */
 function lose(sim: RocketSim, node: number, pauseUs: number): void {
   const broker = brokerOf(sim, node);
   const { feed } = broker.store.memory;
-  const wasOpen = feed.state === 'open';
+  const wasOpen = feed.state === 'open' || feed.state === 'handshake';
   feed.state = 'idle';
   if (feed.master === undefined) return;
   if (wasOpen) {
@@ -132,15 +190,32 @@ function onPiece(sim: RocketSim, node: number, conn: number, piece: HaPiece): vo
     return;
   }
   feed.lastReadUs = sim.nowUs;
-  if (piece.endPhys === piece.phys) return;
+  if (piece.endPhys === piece.phys) {
+    followMark(sim, broker, piece);
+    return;
+  }
   reserveCpu(sim, node, APPEND_CPU_NS);
   if (position === 0) log.startPhys = piece.phys;
   const last = log.records.length > log.first ? recordAt(log, log.records.length - 1) : -1;
   if (last >= 0 && last !== piece.before) sim.emit(gapCrossed, node, feed.master, piece.phys);
   append(sim, node, piece);
+  followMark(sim, broker, piece);
   sim.emit(pieceAppended, node, piece.records.length, piece.endPhys);
   report(sim, node);
   bytesCached(sim, node);
+}
+
+/** Controller mode: a new epoch enters the slave's own file, and what the master has confirmed is confirmed here. */
+function followMark(sim: RocketSim, broker: Broker, { mark }: HaPiece): void {
+  if (mark === undefined) return;
+  const { disk, memory } = broker.store;
+  const { epoch, startPhys, confirmPhys } = mark;
+  if (epoch !== memory.feed.epoch) {
+    memory.feed.epoch = epoch;
+    disk.replica.epochs = appendEpoch(disk.replica.epochs, { epoch, startPhys });
+  }
+  disk.replica.confirmPhys = Math.min(confirmPhys, maxPhysOf(sim, broker));
+  armDispatch(sim, broker.node);
 }
 
 function append(sim: RocketSim, node: number, { torn, records, endPhys }: HaPiece): void {
@@ -160,7 +235,7 @@ function beatUs(sim: RocketSim, node: number): number {
 function onBeat(sim: RocketSim, node: number, { conn }: { conn: number }): void {
   const { store, config } = brokerOf(sim, node);
   const { feed } = store.memory;
-  if (feed.conn !== conn || feed.state !== 'open') return;
+  if (feed.conn !== conn || (feed.state !== 'open' && feed.state !== 'handshake')) return;
   const heartbeatUs = (config.haSendHeartbeatInterval + 1) * 1000;
   const silentUs = (config.haHousekeepingInterval + 1) * 1000;
   if (sim.nowUs >= feed.lastReadUs + silentUs) {
@@ -169,7 +244,10 @@ function onBeat(sim: RocketSim, node: number, { conn }: { conn: number }): void 
     lose(sim, node, 0);
     return;
   }
-  if (sim.nowUs >= feed.lastWriteUs + heartbeatUs) report(sim, node);
+  if (sim.nowUs >= feed.lastWriteUs + heartbeatUs) {
+    if (feed.state === 'open') report(sim, node);
+    else feed.lastWriteUs = sim.nowUs;
+  }
   const next = Math.min(feed.lastWriteUs + heartbeatUs, feed.lastReadUs + silentUs);
   sim.at(Math.max(next, sim.nowUs + 1), node, feedBeat, { conn });
 }
@@ -193,6 +271,9 @@ export function registerHa(handlers: Handlers<World<Rocket>>): void {
     .on(otherMessage, (sim, node, { conn, from, message }) => {
       const said = message as HaMessage;
       if (said.kind === 'piece') onPiece(sim, node, conn, said);
-      else if (!isSlave(brokerOf(sim, node))) onReport(sim, node, conn, from, said.phys);
+      else if (said.kind === 'epochs') onEpochs(sim, node, conn, said);
+      else if (isSlave(brokerOf(sim, node))) return;
+      else if (said.kind === 'handshake') onHandshake(sim, node, conn, from, said.slaveId);
+      else onReport(sim, node, conn, from, said.phys);
     });
 }

@@ -1,10 +1,11 @@
 import { defineEvent } from '../../../core/sim';
+import type { EpochEntry, Epochs } from './epochs';
 
 /** A replication link stands: both sides are in the state TRANSFER. */
 export const haTransfers = defineEvent<{ readonly peer: number }>('ha.transfers');
 
 /** What master and slave say on their replication connection; immutable once sent. */
-export type HaMessage = HaReport | HaPiece;
+export type HaMessage = HaReport | HaPiece | HaHandshake | HaEpochs;
 
 /** Slave to master: its position, which is what it has appended (HA-6). */
 export interface HaReport {
@@ -25,6 +26,23 @@ export interface HaPiece {
   readonly torn: boolean;
   /** The master's record before the piece, −1 for none: for the trace, no real byte says it. */
   readonly before: number;
+  /** Controller mode: the epoch that the piece lies in, and what the master has confirmed. */
+  readonly mark: (EpochEntry & { readonly confirmPhys: number }) | undefined;
+}
+
+/** Slave to master, before anything else, in controller mode. */
+export interface HaHandshake {
+  readonly frozen: true;
+  readonly kind: 'handshake';
+  readonly slaveId: number;
+}
+
+/** Its answer: the master's epochs, and where its log ends. */
+export interface HaEpochs {
+  readonly frozen: true;
+  readonly kind: 'epochs';
+  readonly epochs: Epochs;
+  readonly endPhys: number;
 }
 
 /** Purpose of the connection in `model/net`. */
@@ -32,3 +50,5 @@ export const HA = 'ha';
 /** A header is a position and a size; a report is a position. */
 export const HEADER_BYTES = 12;
 export const REPORT_BYTES = 8;
+export const HANDSHAKE_BYTES = 16;
+export const EPOCH_BYTES = 12;

@@ -6,6 +6,7 @@ import { cutLink, healLink } from '../../../model/process';
 import { recordPhys } from '../../../model/world';
 import type { BrokerConfig } from '../../../scenario/config';
 import { Cluster, MASTER, pair, SLAVE } from './broker.fixture';
+import { confirmRowsOf } from './confirm';
 import { flushBegun } from './flush-kinds';
 import {
   feedLost,
@@ -25,7 +26,7 @@ import {
 import { messageStored } from './log-kinds';
 import { recoveryDone } from './recovery-kinds';
 import { setBrokerConfig } from './set-config';
-import { confirmRowsOf, maxPhysOf } from './store-state';
+import { maxPhysOf } from './store-state';
 
 const MS = 1_000;
 const S = 1_000_000;
@@ -274,7 +275,7 @@ describe('a master that lost a tail', () => {
     const run = diverged(1_000).run(50 * S);
     const slave = run.broker(SLAVE);
     expect(slave.store.disk.torn?.row).toBe(100);
-    expect(confirmRowsOf(slave)).toBe(100);
+    expect(confirmRowsOf(run.sim, slave)).toBe(100);
     expect(rows(run, SLAVE)).toBeGreaterThan(100);
     expect(slave.store.memory.dispatchedRows).toBe(100);
     run.kill(SLAVE, 'process').restart(SLAVE);

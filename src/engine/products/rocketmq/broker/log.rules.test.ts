@@ -4,6 +4,7 @@ import { recordAt } from '../../../model/log';
 import { recordEnd, recordOf, recordPhys, recordStoredUs } from '../../../model/world';
 import { RECORD_FIXED_BYTES } from '../batch';
 import { Cluster } from './broker.fixture';
+import { confirmOffset } from './confirm';
 import { indexKeyHash, indexSlot, KEYS_PER_INDEX_FILE } from './dispatch';
 import {
   commitLogBegun,
@@ -17,14 +18,7 @@ import {
   recordDispatched,
   recordLaidOut,
 } from './log-kinds';
-import {
-  confirmOffset,
-  consumeQueueOf,
-  maxOffsetOf,
-  minOffsetOf,
-  physAtOffset,
-  recordAtOffset,
-} from './store-state';
+import { consumeQueueOf, maxOffsetOf, minOffsetOf, physAtOffset, recordAtOffset } from './store-state';
 
 const MS = 1_000;
 const S = 1_000_000;

@@ -11,6 +11,8 @@ import { pushNews } from '../dledger/replication';
 import { Code } from '../protocol';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { replicasNotEnough } from './acting-kinds';
+import { isFenced } from './controlled';
+import { putFenced } from './controller-mode-kinds';
 import { bytesCached } from './flush';
 import { writerReleased, writerThrottled } from './flush-kinds';
 import {
@@ -34,7 +36,7 @@ import {
   queueNumberOf,
   type Send,
 } from './store-state';
-import { acksNeededBy, awaitDurability, refusePut, usableReplicas } from './waits';
+import { awaitDurability, refusePut, shortOfReplicas } from './waits';
 
 /**
  * `CommitLog#asyncPutMessage`: one append at a time under the put lock (BR-2). An append takes no time of its own;
@@ -113,6 +115,12 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
     refusePut(sim, node, send, Code.SERVICE_NOT_AVAILABLE, remark);
     return true;
   }
+  if (isFenced(broker)) {
+    sim.emit(putFenced, node, send.message, Code.SERVICE_NOT_AVAILABLE);
+    const remark = 'message store is not writeable, so putMessage is forbidden';
+    refusePut(sim, node, send, Code.SERVICE_NOT_AVAILABLE, remark);
+    return true;
+  }
   const { message, topic, batch = 1 } = send;
   const size = storedBytes(arena, message, batch);
   if (batch > 1 && encodedBytes(arena, topic, message, batch) > config.maxMessageSize) {
@@ -128,11 +136,6 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
     refusePut(sim, node, send, Code.MESSAGE_ILLEGAL, remark);
     return true;
   }
-  if (needsMoreReplicas(sim, broker, send)) {
-    sim.emit(replicasNotEnough, node, send.message, usableReplicas(sim, broker));
-    refusePut(sim, node, send, Code.SYSTEM_ERROR, 'in-sync replicas are not enough');
-    return true;
-  }
   if (inGroup(broker) && store.memory.raft.pending.length > PENDING_MAX) {
     sim.emit(pendingFull, node, send.message, store.memory.raft.pending.length);
     const remark = '[PC_SYNCHRONIZED]broker busy, start flow control for a while';
@@ -143,6 +146,12 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
     sim.emit(putRefusedBusy, node, send.message, lockHeldUs(sim, broker));
     const remark = '[PC_SYNCHRONIZED]broker busy, start flow control for a while';
     refusePut(sim, node, send, Code.SYSTEM_BUSY, remark);
+    return true;
+  }
+  const usable = shortOfReplicas(sim, broker, send);
+  if (usable !== undefined) {
+    sim.emit(replicasNotEnough, node, send.message, usable);
+    refusePut(sim, node, send, Code.SYSTEM_ERROR, 'in-sync replicas not enough');
     return true;
   }
   if (size + BLANK_BYTES > config.mappedFileSizeCommitLog) {
@@ -158,13 +167,6 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
 function isIllegal(body: number, size: number, topic: string, maxMessageSize: number): boolean {
   const properties = size - RECORD_FIXED_BYTES - body - topic.length;
   return body > maxMessageSize || size > maxMessageSize + RECORD_SLACK || properties > PROPERTIES_MAX;
-}
-
-/** Acting-master mode: too few replicas are usable, which is known before anything is written (HA-7). */
-function needsMoreReplicas(sim: RocketSim, broker: Broker, { conn, message }: Send): boolean {
-  if (!broker.config.enableSlaveActingMaster || broker.role !== 'SYNC_MASTER') return false;
-  if (conn < 0 || !messageWaits(sim.state.arena, message)) return false;
-  return acksNeededBy(sim, broker) > usableReplicas(sim, broker);
 }
 
 /** The send has the lock: it appends, or blocks with the lock in its hand. False when it blocks. */

@@ -5,6 +5,7 @@ import { endPhys, loseTail, physAt, recordAt, rowAtPhys } from '../../../model/l
 import { readDisk, useCpu } from '../../../model/resources';
 import { recordPhys, recordStoredUs, type World } from '../../../model/world';
 import type { Broker, Rocket, RocketSim } from '../state';
+import { confirmRowsOf } from './confirm';
 import { redispatch } from './dispatch';
 import { offsetsRewound, queueOffsetsLoaded } from './log-kinds';
 import {
@@ -14,7 +15,7 @@ import {
   recoveryBegun,
   recoveryDone,
 } from './recovery-kinds';
-import { brokerOf, maxOffsetOf, maxPhysOf, readableRowsOf } from './store-state';
+import { brokerOf, maxOffsetOf, maxPhysOf } from './store-state';
 
 /**
  * The load of a store: after a clean shutdown the newest file is checked, after a crash everything since the latest
@@ -102,10 +103,11 @@ function finish(sim: RocketSim, node: number, { fromRow, bytes, begunUs }: Plan)
   sim.because(cause, () => cutQueues(sim, broker));
   // What the page cache still had to write is flushed by the broker's own account (`setFlushedWhere`).
   memory.flushedRows = log.records.length;
+  disk.replica.confirmPhys = Math.min(disk.replica.confirmPhys, maxPhysOf(sim, broker));
   const from = Math.min(fromRow, log.records.length);
   disk.coldBelowPhys = Math.min(disk.coldBelowPhys, physAt(sim.state, log, from));
   sim.because(cause, () => {
-    const to = readableRowsOf(broker);
+    const to = confirmRowsOf(sim, broker);
     const entries = redispatch(sim, node, Math.min(from, to), to);
     if (entries > 0) sim.emit(consumeQueuesRebuilt, node, entries);
   });
@@ -126,7 +128,7 @@ function cutTorn(sim: RocketSim, broker: Broker): void {
 }
 
 /** ConsumeQueue entries of records that the log no longer has are cut off; their offsets will be used again (BR-21). */
-function cutQueues(sim: RocketSim, broker: Broker): void {
+export function cutQueues(sim: RocketSim, broker: Broker): void {
   const { disk } = broker.store;
   const { arena } = sim.state;
   const max = maxPhysOf(sim, broker);

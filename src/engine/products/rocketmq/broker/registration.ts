@@ -12,6 +12,7 @@ import {
 import { type Answered, invoke, SUCCESS } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { defineTimer } from '../timers';
+import { isFenced } from './controlled';
 import { followMaster } from './ha-slave';
 import {
   masterLearned,
@@ -47,7 +48,9 @@ interface Withdrawal {
 /** All name servers have been told, or could not be reached. */
 export const withdrawn = defineEvent<Record<string, never>>('registration.all-withdrawn');
 
-export const registrationTimer = defineTimer('broker.registration', FIRST_US, 30_000_000, registerAll);
+export const registrationTimer = defineTimer('broker.registration', FIRST_US, 30_000_000, (sim, node) => {
+  if (!isFenced(brokerOf(sim, node))) registerAll(sim, node);
+});
 
 /** `registerNameServerPeriod` within what the broker allows. */
 export function registrationPeriodUs({ config }: Broker): number {

@@ -5,6 +5,7 @@ import { startingBrokerId } from '../../../scenario/broker-role';
 import type { BrokerConfig, ConfigPatch } from '../../../scenario/config';
 import { inGroup } from '../dledger/dledger-state';
 import type { Broker, RocketSim } from '../state';
+import { dispatchesFlushed } from './confirm';
 import { armDispatch } from './dispatch';
 import { armFlush } from './flush';
 import { flushModeSet } from './flush-kinds';
@@ -62,7 +63,9 @@ function apply(sim: RocketSim, broker: Broker, before: BrokerConfig): void {
   const cause = sim.currentCause;
   const tell = (body: () => void) => sim.because(cause, body);
   const changed = (key: keyof BrokerConfig) => config[key] !== before[key];
-  if (changed('brokerRole') && !inGroup(broker)) tell(() => changeRole(sim, broker));
+  // Where roles are elected the configured one counts for nothing (HA-23, HA-24).
+  const roleElected = inGroup(broker) || broker.controlled !== undefined;
+  if (changed('brokerRole') && !roleElected) tell(() => changeRole(sim, broker));
   if (changed('flushDiskType')) tell(() => announceFlush(sim, node));
   if (changed('flushDiskType') || changed('readUnCommitted')) tell(() => announceDispatch(sim, node));
   if (changed('inSyncReplicas')) tell(() => announceAcks(sim, broker));
@@ -87,8 +90,7 @@ export function announceFlush(sim: RocketSim, node: number): void {
 }
 
 export function announceDispatch(sim: RocketSim, node: number): void {
-  const { config } = brokerOf(sim, node);
-  sim.emit(dispatchBegins, node, config.flushDiskType === 'SYNC_FLUSH' && !config.readUnCommitted ? 1 : 0);
+  sim.emit(dispatchBegins, node, dispatchesFlushed(brokerOf(sim, node)) ? 1 : 0);
 }
 
 function setPeriod(sim: RocketSim, node: number, name: string, periodUs: number): void {

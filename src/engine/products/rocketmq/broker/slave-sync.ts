@@ -26,7 +26,7 @@ const answered = defineEvent<Answered<undefined, Metadata>>('slave.metadata');
 
 const TIMEOUT_US = 3_000_000;
 const FULL_SYNC_US = 60_000_000;
-/** `DLedgerRoleChangeHandler#handleSlaveSynchronize`. */
+/** `DLedgerRoleChangeHandler#handleSlaveSynchronize`, `ReplicasManager#handleSlaveSynchronize`. */
 const GROUP_SYNC_US = 10_000_000;
 const REQUEST_CPU_NS = 5_000;
 const TOPIC_BYTES = 120;
@@ -44,7 +44,8 @@ function sync(sim: RocketSim, node: number): void {
   const { feed } = broker.store.memory;
   if (!isSlave(broker) || feed.metadataFrom === undefined) return;
   const lastUs = Math.max(feed.syncAskedUs, timerBaseUs(sim, node));
-  const pauseUs = inGroup(broker) ? GROUP_SYNC_US : FULL_SYNC_US;
+  const often = inGroup(broker) || broker.controlled !== undefined;
+  const pauseUs = often ? GROUP_SYNC_US : FULL_SYNC_US;
   if (sim.state.product.version !== '4.9' && sim.nowUs - lastUs <= pauseUs) return;
   feed.syncAskedUs = sim.nowUs;
   const then = { event: answered, context: undefined };

@@ -4,6 +4,7 @@ import { getRoute, type TopicRoute } from '../protocol';
 import { type Answered, invoke, SUCCESS } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { escapesAsked } from './acting-kinds';
+import { isFenced } from './controlled';
 import { brokerOf, type EscapeRoute, isSlave, PERM_WRITE } from './store-state';
 
 /**
@@ -12,7 +13,7 @@ import { brokerOf, type EscapeRoute, isSlave, PERM_WRITE } from './store-state';
  * (HA-19). An acting master stores nothing itself: what those services write *escapes* to another master.
  */
 export const runsSpecialServices = (broker: Broker): boolean =>
-  !broker.store.memory.members.isolated && (!isSlave(broker) || actsAsMaster(broker));
+  !broker.store.memory.members.isolated && !isFenced(broker) && (!isSlave(broker) || actsAsMaster(broker));
 
 /** A slave that stands in for its master now: the smallest id of a group without one. */
 export const actsAsMaster = ({ brokerId, store: { memory } }: Broker): boolean =>

@@ -5,6 +5,7 @@ import { createRaftFiles, createRaftMember } from '../dledger/dledger-state';
 import type { TopicEntry } from '../protocol';
 import { createDelayFile, createSchedule } from '../schedule/schedule-state';
 import type { Rocket } from '../state';
+import { createReplicaFiles } from './controlled';
 import { createMetadataFile } from './metadata-file';
 import type { BrokerStore, StoreDisk, StoreMemory, TopicTable } from './store-state';
 
@@ -32,6 +33,7 @@ export function createDisk(topics: TopicTable): StoreDisk {
     topicsFile: createMetadataFile(topics),
     delayFile: createDelayFile(),
     raft: createRaftFiles(),
+    replica: createReplicaFiles(),
     abort: false,
     downSinceUs: undefined,
     keysIndexed: 0,
@@ -80,6 +82,7 @@ export function createMemory(): StoreMemory {
     feed: {
       state: 'idle',
       conn: 0,
+      epoch: -1,
       master: undefined,
       metadataFrom: undefined,
       retryAtUs: never,

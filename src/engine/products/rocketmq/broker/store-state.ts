@@ -7,6 +7,7 @@ import { inGroup, type RaftFiles, type RaftMember } from '../dledger/dledger-sta
 import type { DataVersion, MemberGroup, TopicEntry } from '../protocol';
 import type { DelayOffsets, Schedule } from '../schedule/schedule-state';
 import type { Broker, RocketSim } from '../state';
+import type { ReplicaFiles } from './controlled';
 import type { MetadataFile } from './metadata-file';
 
 /** The store of one broker: what its files hold, and what its process keeps in memory. */
@@ -26,6 +27,8 @@ export interface StoreDisk {
   delayFile: MetadataFile<DelayOffsets>;
   /** Of a DLedger group. */
   raft: RaftFiles;
+  /** Of controller mode. */
+  replica: ReplicaFiles;
   /** The `abort` file: present from start to clean shutdown (BR-22). */
   abort: boolean;
   /** When the latest process on this disk ended; undefined before the first start. */
@@ -205,9 +208,14 @@ export interface WaitingPut extends Pick<Send, 'conn' | 'id' | 'message' | 'batc
 export interface HaLink {
   readonly conn: number;
   readonly slave: number;
+  /** Id of the slave in its group, as its handshake says (controller mode); −1 without one. */
+  readonly slaveId: number;
   /** −1 until the slave has reported its position. */
   nextPhys: number;
   ackPhys: number;
+  /** End of the log when a piece was sent last, and when that was. */
+  sentMaxPhys: number;
+  sentUs: number;
   /** It has sent everything and waits; the waits of 100 ms count from `idleSinceUs`. */
   idle: boolean;
   idleSinceUs: number;
@@ -222,8 +230,11 @@ export interface HaLink {
 
 /** `DefaultHAClient`: the slave's side. */
 export interface HaFeed {
-  state: 'idle' | 'connecting' | 'open';
+  /** `handshake`: connected, and the logs are not yet compared (controller mode). */
+  state: 'idle' | 'connecting' | 'handshake' | 'open';
   conn: number;
+  /** Epoch of the latest piece of this connection; −1 before the first (controller mode). */
+  epoch: number;
   /** Known since a registration was answered (NS-7); kept when later answers name none. */
   master: number | undefined;
   /** Where metadata comes from: as the latest registration said. */
@@ -345,24 +356,6 @@ export function readableRowsOf(broker: Broker): number {
   const { log, disk } = broker.store;
   if (inGroup(broker)) return Math.min(log.cached, disk.raft.committed);
   return disk.torn === undefined ? log.cached : Math.min(log.cached, disk.torn.row);
-}
-
-/**
- * Rows of the log that may be dispatched, so that consumers see them (BR-6): all that the page cache has, or with
- * SYNC_FLUSH what is flushed (4.9 never waits).
- */
-export function confirmRowsOf(broker: Broker): number {
-  const { flushDiskType, readUnCommitted } = broker.config;
-  const rows = readableRowsOf(broker);
-  if (inGroup(broker)) return rows;
-  return flushDiskType === 'SYNC_FLUSH' && !readUnCommitted
-    ? Math.min(rows, broker.store.memory.flushedRows)
-    : rows;
-}
-
-/** Physical offset behind the last record that consumers may see (`CommitLog#getConfirmOffset`). */
-export function confirmOffset(sim: RocketSim, broker: Broker): number {
-  return physAt(sim.state, broker.store.log, confirmRowsOf(broker));
 }
 
 /** `accessMessageInMemoryMaxRatio`; ten less on a slave (HA-14). */

@@ -122,15 +122,23 @@ function runningMasters(sim: RocketSim, names: readonly string[] | null): Broker
   );
 }
 
+/** `DataVersion#nextVersion`: name servers take a registration for changed. */
+function moveVersion(sim: RocketSim, node: number, stateVersion: number): void {
+  const { memory } = brokerOf(sim, node).store;
+  const counter = memory.dataVersion.counter + 1;
+  memory.dataVersion = { frozen: true, stateVersion, timestampUs: sim.nowUs, counter };
+}
+
+/** The table belongs to a master's epoch: a name server drops what an older one says (NS-11). */
+export function moveToEpoch(sim: RocketSim, node: number, epoch: number): void {
+  moveVersion(sim, node, epoch);
+  sim.emit(versionMoved, node, brokerOf(sim, node).store.memory.dataVersion.counter);
+}
+
 function put(sim: RocketSim, node: number, topic: TopicEntry): void {
   const { memory } = brokerOf(sim, node).store;
   memory.topics.set(topic.topic, topic);
-  memory.dataVersion = {
-    frozen: true,
-    stateVersion: 0,
-    timestampUs: sim.nowUs,
-    counter: memory.dataVersion.counter + 1,
-  };
+  moveVersion(sim, node, memory.dataVersion.stateVersion);
   const cause = sim.currentCause;
   sim.because(cause, () => sim.emit(versionMoved, node, memory.dataVersion.counter));
   sim.because(cause, () => persist(sim, node));

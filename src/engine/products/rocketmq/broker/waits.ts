@@ -7,6 +7,8 @@ import { awaitQuorum } from '../dledger/quorum';
 import { Code } from '../protocol';
 import { reply } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
+import { wholeSetOf } from './controlled';
+import { ackAloneElected } from './controller-mode-kinds';
 import { flushAdvanced } from './flush';
 import { flushTimedOut, replicaStatusWins, waitSkipped } from './flush-kinds';
 import { ackAlone, noSlaveTimedOut, replicasReached, replicasTimedOut, slaveNotAvailable } from './ha-kinds';
@@ -25,6 +27,8 @@ const replicaDeadline = defineEvent<Record<string, never>>('put.replica-deadline
 const ANSWER_BYTES = 60;
 /** For each further message of a batch: its id and a comma. */
 const FURTHER_ID_BYTES = 33;
+/** `MixAll.ALL_ACK_IN_SYNC_STATE_SET`: every member of the SyncStateSet must have it. */
+const ALL_IN_SYNC = -1;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** The message is in the log: answers it now, or when its waits have ended. */
@@ -57,7 +61,7 @@ export function awaitDurability(
     storedUs: sim.nowUs,
     acksNeeded,
     flush: mayWait && sync ? 'waiting' : 'done',
-    replicas: acksNeeded > 1 ? firstLook(sim, broker, endPhys) : 'done',
+    replicas: acksNeeded > 1 || acksNeeded === ALL_IN_SYNC ? firstLook(sim, broker, endPhys) : 'done',
   };
   if (inGroup(broker)) awaitQuorum(sim, node, put);
   else if (put.flush === 'waiting' || put.replicas === 'waiting') wait(sim, node, put);
@@ -84,6 +88,9 @@ export function acksNeededBy(sim: RocketSim, broker: Broker): number {
   const { enableSlaveActingMaster, inSyncReplicas, enableAutoInSyncReplicas, minInSyncReplicas } =
     broker.config;
   if (sim.state.product.version === '4.9') return 2;
+  if (broker.controlled !== undefined) {
+    return broker.config.allAckInSyncStateSet ? ALL_IN_SYNC : inSyncReplicas;
+  }
   if (!enableSlaveActingMaster || !enableAutoInSyncReplicas) return inSyncReplicas;
   return Math.max(Math.min(inSyncReplicas, usableReplicas(sim, broker)), minInSyncReplicas);
 }
@@ -96,6 +103,34 @@ export function usableReplicas(sim: RocketSim, broker: Broker): number {
   let near = 1;
   for (const { ackPhys } of links.values()) if (end - ackPhys < haMaxGapNotInSync) near++;
   return Math.min(members.alive ?? totalReplicas, near);
+}
+
+/**
+ * The replicas in sync when they are too few for a put that would wait for them (HA-7): then it is refused before
+ * anything is written. Undefined: there are enough, or nobody asks.
+ */
+export function shortOfReplicas(sim: RocketSim, broker: Broker, { conn, message }: Send): number | undefined {
+  const { controlled, config } = broker;
+  if (broker.role !== 'SYNC_MASTER' || conn < 0 || !messageWaits(sim.state.arena, message)) return undefined;
+  if (controlled !== undefined) {
+    const inSync = Math.max(controlled.set.length, controlled.proposed?.length ?? 0);
+    return inSync < config.minInSyncReplicas ? inSync : undefined;
+  }
+  if (!config.enableSlaveActingMaster) return undefined;
+  const usable = usableReplicas(sim, broker);
+  return acksNeededBy(sim, broker) > usable ? usable : undefined;
+}
+
+/** Whether enough copies reach up to the end of a put. */
+function hasAcks(broker: Broker, { acksNeeded, endPhys }: WaitingPut): boolean {
+  const { controlled } = broker;
+  if (acksNeeded !== ALL_IN_SYNC || controlled === undefined) return acksOf(broker, endPhys) >= acksNeeded;
+  const set = wholeSetOf(controlled);
+  let acks = 1;
+  for (const { slaveId, ackPhys } of broker.store.memory.links.values()) {
+    if (set.includes(slaveId) && ackPhys >= endPhys) acks++;
+  }
+  return acks >= set.length;
 }
 
 /** 4.9 gives up at once without a slave that is connected and close enough (`HAService#isSlaveOK`). */
@@ -129,7 +164,7 @@ function settleReplicas(sim: RocketSim, node: number): void {
   let count = 0;
   for (; count < memory.replicaWaits.length; count++) {
     const put = memory.waits.get(memory.replicaWaits[count] as number);
-    if (put === undefined || acksOf(broker, put.endPhys) < put.acksNeeded) break;
+    if (put === undefined || !hasAcks(broker, put)) break;
   }
   if (count === 0) return;
   const settled = memory.replicaWaits.splice(0, count);
@@ -220,7 +255,7 @@ export function answerPut(sim: RocketSim, node: number, put: WaitingPut): void {
           ? Code.FLUSH_DISK_TIMEOUT
           : Code.SUCCESS;
   if (status === Code.SUCCESS) {
-    if (put.acksNeeded === 1) emitEach(sim, ackAlone, node, message, 1, batch);
+    if (put.acksNeeded === 1) emitEach(sim, aloneKind(sim, node), node, message, 1, batch);
     else emitEach(sim, putAnswered, node, message, record, batch, 1);
   }
   if (put.done !== undefined) end(sim, node, put.done, status, record);
@@ -229,6 +264,9 @@ export function answerPut(sim: RocketSim, node: number, put: WaitingPut): void {
     reply(sim, node, put, { status, body: { record, queueId, offset }, bytes, message });
   }
 }
+
+const aloneKind = (sim: RocketSim, node: number) =>
+  brokerOf(sim, node).controlled === undefined ? ackAlone : ackAloneElected;
 
 /** The store does not take the message. */
 export function refusePut(

@@ -4,6 +4,7 @@ import { brNotModelled, brRules } from './br';
 import { clNotModelled, clRules } from './cl';
 import { coNotModelled, coRules } from './co';
 import { haNotModelled, haRules } from './ha';
+import { haControllerRules } from './ha-controller';
 import { nsNotModelled, nsRules } from './ns';
 import { orRules } from './or';
 import { prNotModelled, prRules } from './pr';
@@ -15,6 +16,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...clRules,
   ...brRules,
   ...haRules,
+  ...haControllerRules,
   ...prRules,
   ...coRules,
   ...orRules,

@@ -69,8 +69,8 @@ export const prRules: Record<string, Rule> = {
     source: 'DefaultMQProducerImpl#tryToCompressMessage',
   },
   'PR-14': {
-    en: 'A batch is one request of many messages to one queue: stored all or none, at consecutive offsets, under one lock, as a record each, and answered once. It is not compressed, and together it must fit maxMessageSize (4 MiB). Oneway, selector and transaction have no batch. Consumers of 5.3.3 read all its messages with one msgId, that of the batch: only keys tell them apart.',
-    zh: '批量发送是把多条消息放进一个请求、发往一个队列：在同一把锁内写入，每条一个记录，位点连续，要么全存要么全不存，只有一个响应。它不压缩，合计不得超过 maxMessageSize（4 MiB）。单向、选择器和事务发送没有批量。5.3.3 的消费者读到的同批消息 msgId 都相同（批次自己的那个），只能靠 Keys 区分。',
+    en: 'A batch is one request of many messages to one queue: stored all or none, at consecutive offsets, under one lock, as a record each, and answered once. It is not compressed, and together it must fit maxMessageSize (4 MiB). Oneway, selector and transaction have no batch.',
+    zh: '批量发送是把多条消息放进一个请求、发往一个队列：在同一把锁内写入，每条一个记录，位点连续，要么全存要么全不存，只有一个响应。它不压缩，合计不得超过 maxMessageSize（4 MiB）。单向、选择器和事务发送没有批量。',
     source: 'DefaultMQProducer#batch, SendMessageProcessor#sendBatchMessage, CommitLog#asyncPutMessages',
   },
   'PR-15': {

@@ -10,6 +10,9 @@ const GLYPHS: Readonly<Record<string, FlightGlyph>> = {
   PULL_MESSAGE: 'fetch',
   HEART_BEAT: 'heartbeat',
   REGISTER_BROKER: 'heartbeat',
+  CONTROLLER_BROKER_HEARTBEAT: 'heartbeat',
+  APPEND: 'heartbeat',
+  APPEND_ANSWER: 'heartbeat',
 };
 
 /** What is on the wire, for its drawing: remoting, and the bytes of replication. */
@@ -19,6 +22,8 @@ export function flight(sim: RocketSim, sent: unknown): FlightView {
     case 'piece':
       return carrying(sim, 'replica', wired.records);
     case 'report':
+    case 'handshake':
+    case 'epochs':
       return { glyph: 'heartbeat', message: -1 };
     case 'answer':
       return answer(sim, wired);

@@ -8,9 +8,10 @@ import {
   producerDefaults,
 } from '../../../scenario/config';
 import type { DetailSection, NodeDetails } from '../../../view';
+import { confirmOffset } from '../broker/confirm';
 import { readMetadata } from '../broker/metadata-file';
 import { dirtyBytesOf } from '../broker/page-cache';
-import { confirmOffset, maxOffsetOf, minOffsetOf } from '../broker/store-state';
+import { maxOffsetOf, minOffsetOf } from '../broker/store-state';
 import type { ClientState } from '../client/client-state';
 import type { Broker, Consumer, Nameserver, Producer, RocketSim } from '../state';
 import { nameOf, processView } from './processes';

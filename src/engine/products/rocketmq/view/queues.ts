@@ -2,17 +2,32 @@ import { processOf } from '../../../model/env';
 import { isLost } from '../../../model/ledger';
 import { queueOf, recordMessage, recordOffset, recordQueue } from '../../../model/world';
 import type { QueueView } from '../../../view';
+import { isElected } from '../broker/controlled';
 import { readMetadata } from '../broker/metadata-file';
 import { type ConsumeQueue, maxOffsetOf, minOffsetOf, recordAtOffset } from '../broker/store-state';
 import type { Broker, RocketSim } from '../state';
 import { nameOf } from './processes';
+
+/**
+ * Whether a broker stands for its group rather than the other: in controller mode the master of the higher epoch,
+ * else the lower id.
+ */
+function leads(broker: Broker, other: Broker): boolean {
+  const epoch = epochLed(broker);
+  const than = epochLed(other);
+  return epoch === than ? broker.brokerId < other.brokerId : epoch > than;
+}
+
+/** The epoch in which an elected broker is, or was when it ended, a master; −1 for every other. */
+const epochLed = (broker: Broker) =>
+  broker.controlled !== undefined && isElected(broker) ? broker.controlled.masterEpoch : -1;
 
 /** The broker whose store stands for its group: the master, else the slave with the lowest id. */
 export function leaderOf(sim: RocketSim, brokerName: string): Broker | undefined {
   let best: Broker | undefined;
   for (const broker of sim.state.product.brokers.values()) {
     if (broker.brokerName !== brokerName) continue;
-    if (best === undefined || broker.brokerId < best.brokerId) best = broker;
+    if (best === undefined || leads(broker, best)) best = broker;
   }
   return best;
 }
