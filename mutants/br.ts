@@ -152,13 +152,6 @@ export default [
   },
   {
     rule: 'BR-16',
-    says: 'the pool is copied after each message',
-    file: POOL,
-    find: 'if (!thorough && !hasPages(',
-    replace: 'if (false && !hasPages(',
-  },
-  {
-    rule: 'BR-16',
     says: 'a kill leaves what was in the pool',
     file: CRASH,
     find: '  loseTail(sim, log, log.cached);\n',

@@ -1,5 +1,6 @@
 import type { Mutant } from '../scripts/mutation';
 
+const RETRY_TOPICS = 'src/engine/products/rocketmq/retry/retry-topics.ts';
 const TURNS = 'src/engine/products/rocketmq/consumer/pull-turns.ts';
 const ANSWERS = 'src/engine/products/rocketmq/consumer/pull-answers.ts';
 const CACHE = 'src/engine/products/rocketmq/consumer/process-queue.ts';
@@ -296,6 +297,13 @@ export default [
     file: ILLEGAL,
     find: 'sim.after(MOVE_LATER_US, node, movedByHand, { moves });',
     replace: 'sim.after(1, node, movedByHand, { moves });',
+  },
+  {
+    rule: 'CO-19',
+    says: 'the first retry waits for level 4',
+    file: RETRY_TOPICS,
+    find: '3 + reconsumeTimes',
+    replace: '4 + reconsumeTimes',
   },
   {
     rule: 'CO-22',
