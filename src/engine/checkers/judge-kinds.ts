@@ -62,3 +62,19 @@ export const prefixBroken = defineKind('log.diverged', 'EN-26', {
     zh: '{a} 在某处存入 {b}，而 {node} 在同一位置上是别的数据：两份日志已经分叉。',
   },
 });
+export const committedUnseen = defineKind('transaction.committed-unseen', 'EN-27', {
+  a: 'message:message',
+  beat: 'loss',
+  say: {
+    en: 'The business of {a} is done, and nobody will ever see the message: the broker has put it aside.',
+    zh: '{a} 的业务已经完成，消息却不会再被任何人看到：Broker 已放弃它。',
+  },
+});
+export const rolledBackSeen = defineKind('transaction.rolled-back-seen', 'EN-27', {
+  a: 'message:message',
+  beat: 'loss',
+  say: {
+    en: 'Consumers see {a}, and the business that it tells of was never done.',
+    zh: '消费者能看到 {a}，而它所说的业务并没有发生。',
+  },
+});

@@ -29,6 +29,14 @@ import {
   readQueue,
 } from './readers';
 import { createSends, onAttempt, onException, onResult, type Sends } from './sends';
+import {
+  createTransactions,
+  onPrepared,
+  onTransacted,
+  onTransactionStored,
+  onWithdrawn,
+  type Transactions,
+} from './transactions';
 
 /** What the judges need of a product. They read logs and the trace, never the nodes' own counters. */
 export type Judged = Pick<Product<unknown>, 'logs' | 'groupOf' | 'groupsOf' | 'readsAlone'>;
@@ -41,6 +49,7 @@ export interface Judges {
   /** Index into `readers` by process; −1 for a process that reads nothing. */
   readerOf: (number | undefined)[];
   owners: Owners;
+  transactions: Transactions;
   endToEnd: Histogram;
   /** Offset behind the latest stored record, by queue. */
   storedTo: number[];
@@ -63,6 +72,7 @@ export function createJudges(): Record<string, unknown> {
     readers: [],
     readerOf: [],
     owners: createOwners(),
+    transactions: createTransactions(),
     endToEnd: createHistogram(),
     storedTo: [],
     lostButConsumed: 0,
@@ -132,6 +142,7 @@ function fold(
     case 'stored':
       account(sim, judges, recordMessage(arena, a));
       stored(sim, product, judges, node, a);
+      if (judges.transactions.flags.length > 0) onTransactionStored(sim, judges.transactions, a);
       break;
     case 'delivered': {
       const message = recordMessage(arena, a);
@@ -175,6 +186,15 @@ function fold(
         const queue = reader.queues.get(a);
         if (queue !== undefined) finishTo(queue, b);
       }
+      break;
+    case 'prepared':
+      onPrepared(sim, judges.transactions, a);
+      break;
+    case 'transacted':
+      onTransacted(sim, judges.transactions, a, b === 1);
+      break;
+    case 'withdrawn':
+      onWithdrawn(sim, judges.transactions, a, b === 1);
       break;
     case undefined:
       break;

@@ -19,7 +19,7 @@ export interface Verdict {
 export function verdictOf({ sim, product }: { sim: Sim<World>; product: Judged }): Verdict {
   updateJudges(sim, product);
   const { outcomes, whereabouts } = sim.state.ledger;
-  const { readers, lostButConsumed } = judgesOf(sim.state);
+  const { readers, lostButConsumed, transactions } = judgesOf(sim.state);
   let duplicates = 0;
   let orderViolations = 0;
   for (const reader of readers) {
@@ -34,6 +34,6 @@ export function verdictOf({ sim, product }: { sim: Sim<World>; product: Judged }
     unavailable: whereabouts[Whereabouts.unavailable] as number,
     duplicates,
     orderViolations,
-    unresolvedTransactions: 0,
+    unresolvedTransactions: transactions.unresolved,
   };
 }

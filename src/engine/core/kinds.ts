@@ -42,6 +42,9 @@ export type Beat =
  * the consumer: handed to the listener, finished, failed; b 0 of consumed: finished without an effect on the
  * business); owned (a queue, b the offset where it begins, at the consumer), released (a queue, at the consumer);
  * committed (a queue, b offset, at the consumer: what it asks the broker to remember); reset (a queue, b offset).
+ * Of transactions: prepared (a message: stored or not, nobody is to see it yet); transacted (a message, b 1: the local
+ * transaction is committed, 0: it never will be); withdrawn (a record, at the leader: nobody will see its message, b 1:
+ * since its sender said so, 0: since nobody knew).
  */
 export type Role =
   | 'sent'
@@ -55,7 +58,10 @@ export type Role =
   | 'owned'
   | 'released'
   | 'committed'
-  | 'reset';
+  | 'reset'
+  | 'prepared'
+  | 'transacted'
+  | 'withdrawn';
 
 /** What a learner reads of an entry; `{node}`, `{a}` and `{b}` stand for the node and the two slots. */
 export interface Sentence {

@@ -95,6 +95,11 @@ export const environmentRules: Readonly<Record<string, EnvironmentRule>> = {
     zh: '用户的要求在提出的那一刻立即执行：应用的负载，以及运行中的进程会读取的配置项。',
     source: 'mqadmin updateBrokerConfig; the applications themselves',
   },
+  'EN-18': {
+    en: 'A database rolls back what a client had written and not committed when the client ends; what was committed stays.',
+    zh: '客户端进程结束时，数据库回滚它已写入但未提交的数据；已提交的保留。',
+    source: 'any SQL database: the end of a session',
+  },
   'EN-20': {
     en: 'A message is lost when its sender was told SEND_OK and no copy is left on any disk or in any living page cache, consumed before or not. The disk of a host without power counts as a copy.',
     zh: '发送方已收到 SEND_OK，而任何磁盘和任何存活的页缓存中都没有副本了，消息即为丢失，无论之前是否被消费。断电主机的磁盘也算副本。',
@@ -129,5 +134,10 @@ export const environmentRules: Readonly<Record<string, EnvironmentRule>> = {
     en: "A follower's log is a prefix of its leader's; where both hold the same place, they hold the same record.",
     zh: '从节点的日志是主节点日志的前缀：同一位置上两者的记录相同。',
     source: 'judge prefix',
+  },
+  'EN-27': {
+    en: 'The local transaction of a message is committed exactly when the message is seen: it is broken when the brokers have put aside a message whose transaction is committed, and when they show one whose transaction is not.',
+    zh: '本地事务已提交，当且仅当消息可见。事务已提交而 Broker 已放弃该消息，或事务没有提交而消息可见，即违反此条。',
+    source: 'judge transactions',
   },
 };

@@ -53,6 +53,8 @@ const L = { outcome: 0, copies: 1, serving: 2, waiting: 3, flags: 4, taking: 5 }
 const SENT = 1;
 /** Retention has deleted a copy of it: what is left elsewhere is past its time, too. */
 const RETIRED = 2;
+/** Its SEND_OK promises nothing: the second phase of its transaction will say. */
+const HELD = 4;
 const FIRST_LOST_MAX = 100;
 const TAKINGS_MAX = 0xffff;
 const CHAIN_MAX = 16;
@@ -97,6 +99,7 @@ const cell = (ledger: Ledger, message: number, column: number) =>
 export const copiesOf = (ledger: Ledger, message: number) => cell(ledger, message, L.copies);
 export const outcomeOf = (ledger: Ledger, message: number) => cell(ledger, message, L.outcome);
 export const wasSent = (ledger: Ledger, message: number) => (cell(ledger, message, L.flags) & SENT) !== 0;
+const isHeld = (ledger: Ledger, message: number) => (cell(ledger, message, L.flags) & HELD) !== 0;
 const isRetired = (ledger: Ledger, message: number) => (cell(ledger, message, L.flags) & RETIRED) !== 0;
 /** Retention has taken it: nothing that could be read is left. */
 export const isExpired = (ledger: Ledger, message: number) =>
@@ -112,7 +115,7 @@ export function takingOf(ledger: Ledger, message: number): Taking | undefined {
 
 /** Whether it is lost depends on copies alone, not on what they are worth just now. */
 export function whereaboutsOf(ledger: Ledger, message: number): number {
-  if (cell(ledger, message, L.outcome) !== Outcome.sendOk) return Whereabouts.none;
+  if (cell(ledger, message, L.outcome) !== Outcome.sendOk || isHeld(ledger, message)) return Whereabouts.none;
   if (cell(ledger, message, L.serving) > 0) return Whereabouts.served;
   if (cell(ledger, message, L.waiting) > 0) return Whereabouts.unavailable;
   if (isRetired(ledger, message)) return Whereabouts.none;
@@ -125,6 +128,21 @@ export function messageSent(ledger: Ledger, message: number): void {
   if (wasSent(ledger, message)) return;
   setFlag(ledger, message, SENT);
   count(ledger.outcomes, Outcome.inFlight, 1);
+}
+
+/** The message is the first phase of a transaction: that it is stored is no promise that anybody will see it. */
+export function promiseHeld(ledger: Ledger, message: number): void {
+  messageSent(ledger, message);
+  setFlag(ledger, message, HELD);
+}
+
+/** The local transaction of the message is committed: from now on its SEND_OK counts as any other. */
+export function promiseGiven(sim: Sim<World>, message: number): void {
+  const { ledger } = sim.state;
+  if (!isHeld(ledger, message)) return;
+  const before = whereaboutsOf(ledger, message);
+  setCell(ledger.rows, message, L.flags, getCell(ledger.rows, message, L.flags) & ~HELD);
+  moved(sim, message, 0xffff_ffff, before);
 }
 
 /** The sender learns an outcome. An acknowledgement that arrives when no copy is left is a loss, too. */

@@ -31,6 +31,7 @@ describe('what records carry', () => {
         realQueue: NO_QUEUE,
         checkTimes: 0,
         ref: -1,
+        immunityUs: -1,
       });
     }
   });

@@ -18,8 +18,10 @@ export interface RecordProps {
   readonly realQueue: number;
   /** How often the state of a transaction was asked for. */
   readonly checkTimes: number;
-  /** Another record or offset that it is about, by its role; −1 none. */
+  /** Another record or offset that it is about, by its role; −1 none. Of an `op`: its list in `Arena.lists`. */
   readonly ref: number;
+  /** For how long a half message must not be asked about, from its birth, µs; −1: it does not say. */
+  readonly immunityUs: number;
 }
 
 /** What brokers use records for. */
@@ -49,10 +51,11 @@ const P = {
   realQueue: 5,
   deliver: 6,
   ref: 7,
+  immunity: 8,
 } as const;
 
 export function createRecordProps(): Table {
-  return createTable(['u32', 'u8', 'u8', 'u8', 'u8', 'u16', 'f64', 'f64']);
+  return createTable(['u32', 'u8', 'u8', 'u8', 'u8', 'u16', 'f64', 'f64', 'f64']);
 }
 
 /** Notes what the newest record carries. */
@@ -66,6 +69,7 @@ export function addRecordProps(table: Table, record: number, props: Partial<Reco
   setCell(table, row, P.realQueue, props.realQueue ?? NO_QUEUE);
   setCell(table, row, P.deliver, props.deliverUs ?? 0);
   setCell(table, row, P.ref, props.ref ?? -1);
+  setCell(table, row, P.immunity, props.immunityUs ?? -1);
 }
 
 /** Throws a RangeError for a record that carries nothing. */
@@ -88,5 +92,6 @@ export function readRecordProps(table: Table, record: number): RecordProps {
     realQueue: getCell(table, low, P.realQueue),
     checkTimes: getCell(table, low, P.checks),
     ref: getCell(table, low, P.ref),
+    immunityUs: getCell(table, low, P.immunity),
   };
 }

@@ -31,6 +31,8 @@ export interface Arena {
   records: Table;
   /** What some records carry beyond their message; see record-props.ts. */
   recordProps: Table;
+  /** Lists of numbers that records carry, one behind the other: each its length, then the numbers. */
+  lists: Table;
   queues: Queue[];
   queueByName: Map<string, number>;
   texts: string[];
@@ -98,6 +100,7 @@ export function createArena(): Arena {
     messages: createTable(['f64', 'u16', 'u16', 'u32', 'u16', 'u32', 'u32', 'u32', 'u8']),
     records: createTable(['u32', 'u16', 'u32', 'f64', 'u32', 'f64', 'u8']),
     recordProps: createRecordProps(),
+    lists: createTable(['u32']),
     queues: [],
     queueByName: new Map(),
     texts: [],
@@ -179,6 +182,7 @@ export function messageOf(arena: Arena, id: number): Message {
 /** A number that is equal exactly for equal keys. */
 export const messageKey = (arena: Arena, id: number) => getCell(arena.messages, id, M.key);
 export const messageBornUs = (arena: Arena, id: number) => getCell(arena.messages, id, M.born);
+export const messageProducer = (arena: Arena, id: number) => getCell(arena.messages, id, M.producer);
 export const messageBytes = (arena: Arena, id: number) => getCell(arena.messages, id, M.bytes);
 export const messageSize = (arena: Arena, id: number) => getCell(arena.messages, id, M.size);
 export const messageWaits = (arena: Arena, id: number) => getCell(arena.messages, id, M.wait) === 1;
@@ -217,6 +221,19 @@ export function addRecord(
   setCell(table, row, R.flags, (record.wait ? WAITS : 0) | (props === undefined ? 0 : HAS_PROPS));
   if (props !== undefined) addRecordProps(arena.recordProps, row, props);
   return row;
+}
+
+/** Keeps a list of whole numbers below 2^32 for a record to name; returns where it begins. */
+export function addList({ lists }: Arena, numbers: readonly number[]): number {
+  const at = appendRow(lists);
+  setCell(lists, at, 0, numbers.length);
+  for (const number of numbers) setCell(lists, appendRow(lists), 0, number);
+  return at;
+}
+
+export function listAt({ lists }: Arena, at: number): readonly number[] {
+  const length = getCell(lists, at, 0);
+  return Array.from({ length }, (_, i) => getCell(lists, at + 1 + i, 0));
 }
 
 export function recordOf(arena: Arena, id: number): StoredRecord {

@@ -34,7 +34,8 @@ export function balance({ sim, product }: Run): { stored: number; balanced: bool
       if (judges.readers.some((reader) => wasDelivered(reader, message))) balanced = false;
       continue;
     }
-    storedCount++;
+    // What a broker stores for itself nobody has sent.
+    if (wasSent(ledger, message)) storedCount++;
     const gone = isExpired(ledger, message) || takingOf(ledger, message) !== undefined;
     if (copies[message] === 0 && !gone) balanced = false;
   }

@@ -63,6 +63,7 @@ type JudgeName =
   | 'safe-commit'
   | 'prefix'
   | 'conservation'
+  | 'transactions'
   | 'key-order'
   | 'no-acknowledged-loss';
 
@@ -177,7 +178,7 @@ function effects({ sim }: Run, verdict: Verdict): Report['effects'] {
 }
 
 function judgeReport(run: Run, verdict: Verdict, balanced: boolean): Report['judges'] {
-  const { owners, unsafeCommits, divergences } = judgesOf(run.sim.state);
+  const { owners, unsafeCommits, divergences, transactions } = judgesOf(run.sim.state);
   const said = (holds: boolean) => (holds ? 'holds' : 'broken');
   return {
     'no-acknowledged-loss': said(verdict.acknowledgedLost === 0),
@@ -186,6 +187,7 @@ function judgeReport(run: Run, verdict: Verdict, balanced: boolean): Report['jud
     'key-order': said(verdict.orderViolations === 0),
     prefix: said(divergences === 0 && followersAreIntact(run)),
     conservation: said(balanced),
+    transactions: said(transactions.broken === 0),
   };
 }
 
