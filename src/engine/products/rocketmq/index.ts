@@ -1,5 +1,6 @@
 import { hashText } from '../../core/rng';
 import { defineEvent, type Handlers } from '../../core/sim';
+import { createTable } from '../../core/table';
 import {
   addHost,
   addProcess,
@@ -94,7 +95,7 @@ function create(scenario: Scenario): World<Rocket> {
     databases: new Map(
       scenario.databases.map((spec) => [
         spec.id,
-        { ...spec, freeNs: Number.NEGATIVE_INFINITY, effects: new Map() },
+        { ...spec, freeNs: Number.NEGATIVE_INFINITY, effects: new Map(), transactions: createTable(['u8']) },
       ]),
     ),
     timerBaseUs: [],

@@ -29,6 +29,7 @@ export const Code = {
   NO_BUYER_ID: 204,
   NOT_IN_CURRENT_UNIT: 205,
   FLOW_CONTROL: 215,
+  ILLEGAL_OPERATION: 604,
   GO_AWAY: 1500,
   CONTROLLER_FENCED_MASTER_EPOCH: 2000,
   CONTROLLER_FENCED_SYNC_STATE_SET_EPOCH: 2001,
@@ -141,6 +142,21 @@ export interface SendResult {
   readonly offset: number;
 }
 export const sendMessage = defineRequest<SendMessage, SendResult | undefined>('SEND_MESSAGE');
+
+/** The end of a transaction, or the answer to a check: UNKNOW changes nothing. */
+export const LOCAL_STATES = ['COMMIT', 'ROLLBACK', 'UNKNOW'] as const;
+export type LocalState = (typeof LOCAL_STATES)[number];
+
+/** Named by the record of the half message, which stands for its two offsets. */
+export interface EndTransaction {
+  readonly producerGroup: string;
+  readonly record: number;
+  readonly state: LocalState;
+  readonly fromCheck: boolean;
+}
+export const endTransaction = defineRequest<EndTransaction>('END_TRANSACTION');
+/** From a broker to a producer: what became of the local transaction of this half message? */
+export const checkTransactionState = defineRequest<{ record: number }>('CHECK_TRANSACTION_STATE');
 
 export interface Heartbeat {
   readonly clientId: string;

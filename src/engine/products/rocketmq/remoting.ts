@@ -121,8 +121,9 @@ export function pushOneway<B>(
   conn: number,
   request: RequestType<B, unknown>,
   body: B,
+  { bytes = 0, message = -1 }: { bytes?: number; message?: number } = {},
 ): void {
-  send(sim, conn, node, wire('oneway', request.code, -1, SUCCESS, body, '', -1), HEADER_BYTES);
+  send(sim, conn, node, wire('oneway', request.code, -1, SUCCESS, body, '', message), HEADER_BYTES + bytes);
 }
 
 /** Answers a request. Does nothing for a oneway or when the connection is gone. */

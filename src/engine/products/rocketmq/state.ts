@@ -89,4 +89,6 @@ export interface Database {
   freeNs: number;
   /** Messages, or keys given by hand, whose effect stands: one cell each, by group. */
   effects: Map<string, Table>;
+  /** Messages whose local transaction is committed here: one cell each. */
+  transactions: Table;
 }

@@ -14,6 +14,7 @@ import { createRemoting } from '../remoting';
 import { persistDelays, registerSchedule, scheduleStart } from '../schedule/schedule';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { baseTimers, startTimer } from '../timers';
+import { beginChecks, registerTransactionService } from '../transaction/transaction-service';
 import { createControlled } from './controlled';
 import { registerControllerClient, startControlled } from './controller-client';
 import { loseByFailure } from './crash';
@@ -120,6 +121,7 @@ function serve(sim: RocketSim, node: number): void {
     tell(() => sim.emit(heartbeatsOff, node, registrationPeriodUs(broker)));
   tell(() => serviceStart(sim, node));
   tell(() => scheduleStart(sim, node));
+  tell(() => beginChecks(sim, node));
   if (inGroup(broker)) tell(() => startNode(sim, node));
   tell(() => {
     if (controlled !== undefined) startControlled(sim, node);
@@ -192,6 +194,7 @@ export function registerBroker(handlers: Handlers<World<Rocket>>): void {
     registerSyncStateSet,
     registerService,
     registerSchedule,
+    registerTransactionService,
     registerRetry,
   ]) {
     register(handlers);

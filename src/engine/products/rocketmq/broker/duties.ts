@@ -1,5 +1,6 @@
 import { resumeSchedule } from '../schedule/schedule';
 import type { RocketSim } from '../state';
+import { resumeChecks } from '../transaction/check';
 
 /**
  * The broker has the duties of a master from now on (`changeSpecialServiceStatus(true)`): each service goes on where
@@ -8,4 +9,5 @@ import type { RocketSim } from '../state';
 export function beginDuties(sim: RocketSim, node: number): void {
   const cause = sim.currentCause;
   sim.because(cause, () => resumeSchedule(sim, node));
+  sim.because(cause, () => resumeChecks(sim, node));
 }

@@ -85,7 +85,7 @@ function refuse(sim: RocketSim, node: number, request: Request, status: number):
 }
 
 /** `lookMessageByOffset`: the broker must have the record itself. */
-function holds(sim: RocketSim, broker: Broker, record: number): boolean {
+export function holds(sim: RocketSim, broker: Broker, record: number): boolean {
   const { log } = broker.store;
   const row = rowAtPhys(sim.state, log, recordPhys(sim.state.arena, record));
   return row < readableRowsOf(broker) && recordAt(log, row) === record;

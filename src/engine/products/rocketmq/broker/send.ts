@@ -6,6 +6,8 @@ import { Code, type SendMessage, sendMessage } from '../protocol';
 import { type Incoming, reply } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
+import { prepareHalf } from '../transaction/half';
+import { halfRefused } from '../transaction/transaction-kinds';
 import { sendRefusedBySlave } from './ha-kinds';
 import { isPageCacheBusy, lockHeldUs, putLeft, putMessage } from './put';
 import { redirectRetry } from './retry';
@@ -101,13 +103,24 @@ function onProcess(sim: RocketSim, node: number, send: Send): void {
     return;
   }
   if (send.queueId >= 0) {
-    putMessage(sim, node, redirectRetry(sim, broker, send));
-    armSweep(sim, node);
+    store(sim, broker, redirectRetry(sim, broker, send));
     return;
   }
   const queueId = sim.drawBelow(config.writeQueueNums, node, QUEUE_PICK, broker.store.memory.queuesPicked++);
   sim.emit(queuePicked, node, message, queueNumberOf(sim, broker, topic, queueId));
-  putMessage(sim, node, { ...send, queueId });
+  store(sim, broker, { ...send, queueId });
+}
+
+/** A half message is turned into one, where they are allowed, and put like any other. */
+function store(sim: RocketSim, broker: Broker, send: Send): void {
+  const { node, config } = broker;
+  const half = send.props?.role === 'half';
+  if (half && config.rejectTransactionMessage) {
+    sim.emit(halfRefused, node, send.message, Code.NO_PERMISSION);
+    fail(sim, node, send, 'NO_PERMISSION', 'sending transaction message is forbidden');
+    return;
+  }
+  putMessage(sim, node, half ? prepareHalf(sim, broker, send) : send);
   armSweep(sim, node);
 }
 

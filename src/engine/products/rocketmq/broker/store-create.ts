@@ -5,6 +5,7 @@ import { createRaftFiles, createRaftMember } from '../dledger/dledger-state';
 import type { TopicEntry } from '../protocol';
 import { createDelayFile, createSchedule } from '../schedule/schedule-state';
 import type { Rocket } from '../state';
+import { createTransactions } from '../transaction/transaction-state';
 import { createReplicaFiles } from './controlled';
 import { createMetadataFile } from './metadata-file';
 import type { BrokerStore, StoreDisk, StoreMemory, TopicTable } from './store-state';
@@ -104,6 +105,7 @@ export function createMemory(): StoreMemory {
     },
     raft: createRaftMember(),
     schedule: createSchedule(),
+    transactions: createTransactions(),
     diskFull: false,
     stopping: false,
     closed: false,

@@ -7,6 +7,7 @@ import { inGroup, type RaftFiles, type RaftMember } from '../dledger/dledger-sta
 import type { DataVersion, MemberGroup, TopicEntry } from '../protocol';
 import type { DelayOffsets, Schedule } from '../schedule/schedule-state';
 import type { Broker, RocketSim } from '../state';
+import type { Transactions } from '../transaction/transaction-state';
 import type { ReplicaFiles } from './controlled';
 import type { MetadataFile } from './metadata-file';
 
@@ -103,6 +104,8 @@ export interface StoreMemory {
   raft: RaftMember;
   /** Levels of delayed messages (SC-4). */
   schedule: Schedule;
+  /** Ends of transactions and checks (TX-5, TX-6). */
+  transactions: Transactions;
   diskFull: boolean;
   /** The shutdown hook runs: no registrations any more (NS-9), and later no puts. */
   stopping: boolean;

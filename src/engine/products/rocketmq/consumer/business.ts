@@ -18,7 +18,11 @@ const TEXT_KEY = 0x8000_0000;
  * them for all its clients, and each answer takes `latencyUs` more. Returns when the answer is there, µs; undefined
  * without a database.
  */
-export function useDatabase(sim: RocketSim, { spec }: Consumer, writes: number): number | undefined {
+export function useDatabase(
+  sim: RocketSim,
+  { spec }: { readonly spec: { readonly database: string | null } },
+  writes: number,
+): number | undefined {
   const database = databaseOf(sim, spec);
   if (database === undefined) return undefined;
   const costNs = Math.ceil((writes * 1e9) / database.capacityPerSecond);
@@ -104,7 +108,10 @@ function effectsOf(
   return { table, row: byText ? key - TEXT_KEY : message };
 }
 
-function databaseOf(sim: RocketSim, { database }: ConsumerSpec): Database | undefined {
+export function databaseOf(
+  sim: RocketSim,
+  { database }: Pick<ConsumerSpec, 'database'>,
+): Database | undefined {
   return database === null ? undefined : sim.state.product.databases.get(database);
 }
 

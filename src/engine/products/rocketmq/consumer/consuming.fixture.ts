@@ -1,5 +1,5 @@
 import type { Kind } from '../../../core/kinds';
-import { nodeOf, processOf } from '../../../model/env';
+import { nodeOf } from '../../../model/env';
 import { type Flight, NET_ARRIVE } from '../../../model/net';
 import { internQueue, recordMessage, recordOffset, recordQueue } from '../../../model/world';
 import { Run } from '../../../run';
@@ -19,6 +19,8 @@ export interface Setup {
   brokers?: readonly Readonly<Record<string, unknown>>[];
   brokerConfig?: Readonly<Record<string, unknown>>;
   producer?: Readonly<Record<string, unknown>>;
+  /** Further producers of the group `pg`, each with its id. */
+  producers?: readonly Readonly<Record<string, unknown>>[];
   /** Consumers c1, c2 … of the group `g`, or what is said of each. */
   consumers?: readonly Readonly<Record<string, unknown>>[];
   databases?: readonly Readonly<Record<string, unknown>>[];
@@ -68,7 +70,10 @@ export function consuming(setup: Setup = {}): Consuming {
     nameservers: [{ id: 'ns-1' }],
     brokers: brokers ?? [{ id: BROKER, brokerName: 'broker-a', config: setup.brokerConfig ?? {} }],
     topics: [{ name: 'Orders', queues }],
-    producers: [{ id: 'p', group: 'pg', topic: 'Orders', ...producer }],
+    producers: [{ id: 'p', ...producer }, ...(setup.producers ?? [])].map((one) => ({
+      ...{ group: 'pg', topic: 'Orders' },
+      ...one,
+    })),
     consumers: consumers.map((changes, i) => ({ id: `c${i + 1}`, group: 'g', topic: 'Orders', ...changes })),
     databases: setup.databases ?? [],
     actions: setup.actions ?? [],
@@ -164,7 +169,7 @@ export class Consuming {
     const found: Entry[] = [];
     this.run.sim.window?.scan(0, Number.MAX_SAFE_INTEGER, (entry) => {
       if (entry.timeUs < fromMs * 1000 || !types.includes(entry.kind.type)) return undefined;
-      const name = entry.node === 0xffff ? '-' : processOf(env, entry.node).name;
+      const name = env.processes[entry.node]?.name ?? '-';
       if (node !== undefined && name !== node) return undefined;
       found.push({ ...entry, atMs: entry.timeUs / 1000, node: name });
       return undefined;

@@ -1,3 +1,5 @@
+import type { Table } from '../../../core/table';
+import type { LocalTransactionSpec, TransactionOutcome } from '../../../scenario/types';
 import type { PublishInfo } from '../client/client-state';
 
 /** The state of one `DefaultMQProducer` and of the application that drives it: plain data. */
@@ -22,6 +24,12 @@ export interface ProducerState {
   selectorQueues: Map<string, number>;
   /** Numbers of its topic's queues in the arena, by brokerName and queue id: spelling them out costs time. */
   queueNumbers: Map<string, number[]>;
+  /** Transactions that have not ended: waiting for the half message's answer, or at the local part. */
+  transactions: Map<number, 'half' | 'local'>;
+  /** Committed messages of local transactions without a database: known to this process alone. One cell each. */
+  remembered: Table;
+  /** Checks answered: the answers take turns. */
+  checksAnswered: number;
   sent: number;
   acknowledged: number;
   failed: number;
@@ -96,4 +104,15 @@ export interface SendCall {
   /** What an earlier attempt was answered, when it was retried elsewhere: an `Outcome`, or 0. */
   readonly earlier: number;
   readonly delay: Delay;
+  /** What the latest answer says where it is stored; −1 none. */
+  readonly record: number;
+  /** The message is a half message; undefined for an ordinary one. */
+  readonly half: HalfMessage | undefined;
+}
+
+/** What the application will do between the two phases, as its workload said when it sent. */
+export interface HalfMessage {
+  readonly frozen: true;
+  readonly outcome: TransactionOutcome;
+  readonly local: LocalTransactionSpec;
 }

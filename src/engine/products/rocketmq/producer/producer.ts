@@ -1,4 +1,5 @@
 import type { Handlers } from '../../../core/sim';
+import { createTable } from '../../../core/table';
 import { markUp } from '../../../model/process';
 import type { World } from '../../../model/world';
 import type { ProducerSpec } from '../../../scenario/types';
@@ -7,6 +8,7 @@ import { createRemoting } from '../remoting';
 import type { Producer, Rocket, RocketSim } from '../state';
 import { baseTimers, startTimer } from '../timers';
 import { detectorTimer, registerDetector } from './latency-faults';
+import { abortTransactions, registerTransactions } from './transaction';
 import { beginLoad, producerOf, registerWorkload } from './workload';
 
 /** A producer process: a client instance, a `DefaultMQProducer`, and the application that sends. */
@@ -38,6 +40,9 @@ export function createProducer(_world: World<Rocket>, node: number, spec: Produc
       weights: undefined,
       selectorQueues: new Map(),
       queueNumbers: new Map(),
+      transactions: new Map(),
+      remembered: createTable(['u8']),
+      checksAnswered: 0,
       sent: 0,
       acknowledged: 0,
       failed: 0,
@@ -61,13 +66,16 @@ export function producerStart(sim: RocketSim, node: number): void {
 
 /** The process ended: messages in its memory, routes and penalties are gone; what the workload has made stays counted. */
 export function producerDown(sim: RocketSim, node: number): void {
-  const { state } = producerOf(sim, node);
+  const producer = producerOf(sim, node);
+  const { state } = producer;
+  abortTransactions(sim, producer);
   clientDown(sim, node);
   state.load.epoch++;
   state.threads = new Set();
   state.counters = new Map();
   state.faults = new Map();
   state.selectorQueues = new Map();
+  state.remembered = createTable(['u8']);
 }
 
 export function producerShutdown(sim: RocketSim, node: number): void {
@@ -79,4 +87,5 @@ export function registerProducer(handlers: Handlers<World<Rocket>>): void {
   registerClient(handlers);
   registerDetector(handlers);
   registerWorkload(handlers);
+  registerTransactions(handlers);
 }

@@ -57,7 +57,12 @@ export function registerAnswers(handlers: Handlers<World<Rocket>>): void {
     });
 }
 
-function onResponse(sim: RocketSim, producer: Producer, call: SendCall, { status, remark }: Response): void {
+function onResponse(
+  sim: RocketSim,
+  producer: Producer,
+  call: SendCall,
+  { status, remark, body }: Response,
+): void {
   const { node, config } = producer;
   const latencyUs = sim.nowUs - call.attemptUs;
   const result = STATUS[status];
@@ -65,8 +70,9 @@ function onResponse(sim: RocketSim, producer: Producer, call: SendCall, { status
     note(sim, producer, call, latencyUs, false, true);
     const elsewhere =
       result !== Outcome.sendOk && config.retryAnotherBrokerWhenNotStoreOK && mayTryAgain(call);
-    if (elsewhere) again(sim, producer, { ...call, earlier: result }, '', true);
-    else endWith(sim, producer, call, result);
+    const stored = { ...call, record: body?.record ?? -1 };
+    if (elsewhere) again(sim, producer, { ...stored, earlier: result }, '', true);
+    else endWith(sim, producer, stored, result);
     return;
   }
   const exception = brokerException(status, remark);

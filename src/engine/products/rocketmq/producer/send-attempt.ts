@@ -159,7 +159,7 @@ function transmit(
   to: number,
   leftUs: number,
 ): void {
-  const { message, batch, topic, queueId, mode, delay } = call;
+  const { message, batch, topic, queueId, mode, delay, half } = call;
   const body: SendMessage = {
     producerGroup: spec.group,
     message,
@@ -168,7 +168,11 @@ function transmit(
     queueId,
     defaultTopic: config.createTopicKey,
     defaultTopicQueueNums: config.defaultTopicQueueNums,
-    ...(delay.level > 0 ? { props: { delayLevel: delay.level } } : {}),
+    ...(half !== undefined
+      ? { props: { role: 'half', immunityUs: half.local.checkImmunityUs ?? -1 } as const }
+      : delay.level > 0
+        ? { props: { delayLevel: delay.level } }
+        : {}),
   };
   if (!hasChannel(sim, node, to)) sim.emit(masterAddressed, node, to);
   const bytes = requestBytes(sim.state.arena, topic, message, batch);

@@ -20,6 +20,11 @@ import type { SendCall } from './producer-state';
 /** A sender thread is free again. `inNoTime`: the send failed at the very moment at which it was called. */
 export const sendEnded = defineEvent<{ thread: number; inNoTime: boolean }>('producer.send-ended');
 
+/** The half message of a transaction has ended: the transaction goes on (TX-1). `failed`: with an exception. */
+export const halfEnded = defineEvent<{ readonly call: SendCall; readonly outcome: number }>(
+  'producer.half-ended',
+);
+
 const KIND_OF_OUTCOME: Readonly<Record<number, Kind>> = {
   [Outcome.sendOk]: sendOk,
   [Outcome.flushDiskTimeout]: flushDiskTimedOut,
@@ -32,7 +37,7 @@ const KIND_OF_OUTCOME: Readonly<Record<number, Kind>> = {
 export function endWith(sim: RocketSim, producer: Producer, call: SendCall, outcome: number): void {
   if (outcome === Outcome.sendOk) producer.state.acknowledged += call.batch;
   emitEach(sim, KIND_OF_OUTCOME[outcome] ?? sendOk, producer.node, call.message, outcome, call.batch);
-  ended(sim, producer, call);
+  goOn(sim, producer, call, outcome);
 }
 
 /** The call ends with an exception, in the words of `exceptions.ts`. */
@@ -41,9 +46,15 @@ export function endFailed(sim: RocketSim, producer: Producer, call: SendCall, ex
   const { node } = producer;
   emitEach(sim, sendException, node, call.message, internText(sim.state.arena, exception), call.batch);
   emitEach(sim, sendFailed, node, call.message, Outcome.failed, call.batch);
-  ended(sim, producer, call);
+  goOn(sim, producer, call, Outcome.failed);
 }
 
-function ended(sim: RocketSim, { node }: Producer, { thread, beginUs }: SendCall): void {
+function goOn(sim: RocketSim, producer: Producer, call: SendCall, outcome: number): void {
+  if (call.half === undefined) ended(sim, producer, call);
+  else sim.call(halfEnded, producer.node, { call, outcome });
+}
+
+/** The thread that called is free. */
+export function ended(sim: RocketSim, { node }: Producer, { thread, beginUs }: SendCall): void {
   if (thread >= 0) sim.call(sendEnded, node, { thread, inNoTime: sim.nowUs === beginUs });
 }

@@ -7,10 +7,11 @@ import { fetchRouteNow, type RouteFetched } from '../client/routes';
 import type { Producer, Rocket, RocketSim } from '../state';
 import { BATCH_ILLEGAL, BODY_EMPTY, bodyTooLarge, noNameserver, noRoute } from './exceptions';
 import { sendCalled, topicBorrowed } from './producer-kinds';
-import type { Delay, SendCall } from './producer-state';
+import type { Delay, HalfMessage, SendCall } from './producer-state';
 import { registerAnswers } from './send-answers';
 import { attempt, registerAttempts } from './send-attempt';
 import { endFailed } from './send-end';
+import { transactionBegun } from './transaction-kinds';
 
 /** A call of `send`: what is checked, and how a topic's route is found (PR-2, CL-5, PR-15). */
 
@@ -28,12 +29,13 @@ export function send(
   batch: number,
   thread: number,
   delay: Delay,
+  half?: HalfMessage,
 ): void {
   const { node, spec, config, state, client } = producer;
   const { arena } = sim.state;
   const timeoutUs = config.sendMsgTimeout * 1000;
-  const byKey = spec.queueSelector === 'hashKey';
-  // A half message goes by the synchronous send.
+  // A half message goes by the synchronous send without a selector.
+  const byKey = spec.queueSelector === 'hashKey' && half === undefined;
   const mode = spec.mode === 'transaction' ? 'sync' : spec.mode;
   const call: SendCall = {
     frozen: true,
@@ -52,9 +54,15 @@ export function send(
     attemptUs: sim.nowUs,
     earlier: 0,
     delay,
+    record: -1,
+    half,
   };
   state.sent += batch;
   emitEach(sim, sendCalled, node, message, timeoutUs, batch);
+  if (half !== undefined) {
+    state.transactions.set(message, 'half');
+    sim.emit(transactionBegun, node, message);
+  }
   const refused = batch === 1 ? refusal(arena, message, config) : batchRefusal(arena, call, producer);
   if (refused !== undefined) endFailed(sim, producer, call, refused);
   else {

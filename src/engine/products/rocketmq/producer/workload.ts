@@ -4,11 +4,17 @@ import { processOf } from '../../../model/env';
 import { useCpu } from '../../../model/resources';
 import { addMessage, type World } from '../../../model/world';
 import { MESSAGE_DEFAULTS } from '../../../scenario/defaults';
-import type { Load, MessageSpec, ProducerSpec, WorkloadPatch } from '../../../scenario/types';
+import type {
+  Load,
+  MessageSpec,
+  ProducerSpec,
+  TransactionOutcome,
+  WorkloadPatch,
+} from '../../../scenario/types';
 import { BATCH_PROPERTIES_BYTES, RECORD_FIXED_BYTES } from '../batch';
 import type { Producer, Rocket, RocketSim } from '../state';
 import { drawKey } from './key-space';
-import type { Delay } from './producer-state';
+import type { Delay, HalfMessage } from './producer-state';
 import { registerSend, send } from './send';
 import { sendEnded } from './send-end';
 
@@ -216,9 +222,10 @@ function onPace(sim: RocketSim, node: number, { epoch }: { epoch: number }): voi
 
 /** One call of `send` with new messages. */
 function sendNew(sim: RocketSim, producer: Producer, said: MessageSpec, batch: number, thread: number): void {
+  const half = halfOf(producer, said);
   const first = newMessage(sim, producer, said, batch);
   for (let i = 1; i < batch; i++) newMessage(sim, producer, said, batch);
-  send(sim, producer, first, batch, thread, delayOf(producer, said));
+  send(sim, producer, first, batch, thread, delayOf(producer, said), half);
 }
 
 /** A half message has none: `sendMessageInTransaction` clears it. */
@@ -227,6 +234,14 @@ function delayOf({ spec }: Producer, said: MessageSpec): Delay {
   const level = said.delayLevel ?? spec.delayLevel;
   const timerUs = said.timerDelayUs ?? spec.timerDelayUs;
   return level <= 0 && timerUs === null ? NO_DELAY : { frozen: true, level, timerUs };
+}
+
+/** What comes behind a half message; outcomes take turns, as tags do. Undefined for a producer without transactions. */
+function halfOf({ spec, state }: Producer, said: MessageSpec): HalfMessage | undefined {
+  if (spec.mode !== 'transaction') return undefined;
+  const { localTransaction: local } = spec;
+  const inTurn = local.outcomes[state.ordinal % local.outcomes.length] as TransactionOutcome;
+  return { frozen: true, outcome: said.outcome ?? inTurn, local };
 }
 
 function newMessage(sim: RocketSim, producer: Producer, said: MessageSpec, batch: number): number {

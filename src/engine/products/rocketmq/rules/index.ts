@@ -9,6 +9,7 @@ import { nsNotModelled, nsRules } from './ns';
 import { orRules } from './or';
 import { prNotModelled, prRules } from './pr';
 import { scRules } from './sc';
+import { txRules } from './tx';
 
 /** Every rule of the reference that the engine follows. */
 export const rules: Readonly<Record<string, Rule>> = {
@@ -21,6 +22,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...coRules,
   ...orRules,
   ...scRules,
+  ...txRules,
 };
 
 /** Rules that are left out for good, each with the reason. */

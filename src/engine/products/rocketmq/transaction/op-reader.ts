@@ -1,0 +1,65 @@
+import { listAt, messageBornUs, recordMessage, recordPropsOf } from '../../../model/world';
+import { maxOffsetOf, minOffsetOf, recordAtOffset } from '../broker/store-state';
+import type { Broker, RocketSim } from '../state';
+import { queueOfTopic, storeOffset } from './offsets';
+import type { CheckPass } from './transaction-state';
+import { OP_TOPIC } from './transaction-topics';
+
+/** `OP_MSG_PULL_NUMS`. */
+const OPS_AT_ONCE = 32;
+
+/**
+ * `fillOpRemoveMap`: reads the next op messages into the pass. True when there were any. Offsets below the one that
+ * the pass began with are done, so what an op message says of an immune half's former copy is not seen.
+ */
+export function readOps(sim: RocketSim, broker: Broker, pass: CheckPass): boolean {
+  const queue = queueOfTopic(sim, broker, OP_TOPIC);
+  pass.lastOpUs = undefined;
+  if (queue === undefined || pass.nextOp === maxOffsetOf(queue)) return false;
+  const from = Math.min(Math.max(pass.nextOp, minOffsetOf(queue)), maxOffsetOf(queue));
+  if (from !== pass.nextOp) {
+    // An illegal offset is put right, and nothing is read.
+    pass.nextOp = from;
+    storeOffset(sim, broker.node, OP_TOPIC, from);
+    return false;
+  }
+  const to = Math.min(from + OPS_AT_ONCE, maxOffsetOf(queue));
+  for (let op = from; op < to; op++) takeOp(sim, pass, op, recordAtOffset(queue, op));
+  const last = recordMessage(sim.state.arena, recordAtOffset(queue, to - 1));
+  pass.lastOpUs = messageBornUs(sim.state.arena, last);
+  pass.nextOp = to;
+  return true;
+}
+
+function takeOp({ state: { arena } }: RocketSim, pass: CheckPass, op: number, record: number): void {
+  let halves = 0;
+  for (const half of listAt(arena, recordPropsOf(arena, record)?.ref ?? -1)) {
+    if (half < pass.halfOffset) continue;
+    pass.removed.set(half, op);
+    halves++;
+  }
+  if (halves > 0) pass.openOps.set(op, halves);
+  else pass.doneOps.push(op);
+}
+
+/** The pass has met a half message that an op message names. */
+export function settle(pass: CheckPass, half: number, op: number): void {
+  pass.removed.delete(half);
+  const left = (pass.openOps.get(op) ?? 1) - 1;
+  if (left > 0) {
+    pass.openOps.set(op, left);
+    return;
+  }
+  pass.openOps.delete(op);
+  pass.doneOps.push(op);
+}
+
+/** `calculateOpOffset`: behind the op messages that are done without a gap. */
+export function opOffsetAfter({ doneOps, opOffset }: CheckPass): number {
+  let offset = opOffset;
+  for (const done of doneOps.sort((x, y) => x - y)) {
+    if (done !== offset) break;
+    offset++;
+  }
+  return offset;
+}
