@@ -25,7 +25,7 @@ import type { Broker, Rocket, RocketSim } from '../state';
 import { timerBaseUs } from '../timers';
 import { ask } from './ask';
 import { openHalves, queueOfTopic, storedOffset, storeOffset } from './offsets';
-import { opOffsetAfter, readOps, settle } from './op-reader';
+import { dropFormer, opOffsetAfter, readOps, settle } from './op-reader';
 import {
   checkBegun,
   halfChecked,
@@ -185,6 +185,10 @@ function goOn(sim: RocketSim, broker: Broker, pass: CheckPass): void {
       if (props.immunityUs < 0) {
         sim.emit(scanStopped, node, half, ageUs);
         break;
+      }
+      if (dropFormer(pass, props.ref)) {
+        pass.at++;
+        continue;
       }
       move(sim, broker, pass, 'immune');
       return;

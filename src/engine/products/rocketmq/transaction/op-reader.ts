@@ -54,6 +54,15 @@ export function settle(pass: CheckPass, half: number, op: number): void {
   pass.doneOps.push(op);
 }
 
+/** `checkPrepareQueueOffset`: the first copy of an immune half has ended. True when an op message of the pass says so. */
+export function dropFormer(pass: CheckPass, former: number): boolean {
+  const op = former < 0 ? undefined : pass.removed.get(former);
+  if (op === undefined) return false;
+  pass.removed.delete(former);
+  pass.doneOps.push(op);
+  return true;
+}
+
 /** `calculateOpOffset`: behind the op messages that are done without a gap. */
 export function opOffsetAfter({ doneOps, opOffset }: CheckPass): number {
   let offset = opOffset;
