@@ -168,11 +168,8 @@ function transmit(
     queueId,
     defaultTopic: config.createTopicKey,
     defaultTopicQueueNums: config.defaultTopicQueueNums,
-    ...(half !== undefined
-      ? { props: { role: 'half', immunityUs: half.local.checkImmunityUs ?? -1 } as const }
-      : delay.level > 0
-        ? { props: { delayLevel: delay.level } }
-        : {}),
+    ...(delay.level > 0 ? { props: { delayLevel: delay.level } } : {}),
+    ...(half === undefined ? {} : { props: { role: 'half', immunityUs: half.local.checkImmunityUs ?? -1 } }),
   };
   if (!hasChannel(sim, node, to)) sim.emit(masterAddressed, node, to);
   const bytes = requestBytes(sim.state.arena, topic, message, batch);
