@@ -1,12 +1,9 @@
 import { navigate } from 'wouter/use-hash-location';
-import { catalog } from '../content/scenarios/catalog';
+import { firstEntry } from '../content/scenarios/first';
 import { errors } from '../i18n/areas/errors';
 import { engine } from '../state/browser-engine';
 import { usePlayground } from '../state/store';
 import { changeShell } from './shell-state';
-
-/** The scenario of a first visit. */
-const FIRST_SCENARIO = 'architecture-tour';
 
 /** What an address asks for. */
 export type Asked =
@@ -40,7 +37,7 @@ export async function openAddress(asked: Asked): Promise<void> {
   hasAsked = true;
   switch (asked.kind) {
     case 'built-in':
-      openFresh(asked.id, isFirst);
+      await openFresh(asked.id, isFirst);
       return;
     case 'link': {
       const opened = await engine().openLink(asked.code);
@@ -82,14 +79,16 @@ function sayBroken(): void {
 /** Opens a built-in scenario from its beginning and gives it an address. */
 export function openBuiltIn(id: string): void {
   changeShell({ firstDone: false, whyEntry: null });
-  if (location.hash === `#/s/${id}`) openFresh(id, false);
+  if (location.hash === `#/s/${id}`) void openFresh(id, false);
   else navigate(`/s/${id}`);
 }
 
-function openFresh(id: string, isFirst: boolean): void {
-  engine().openBuiltIn(id, { play: true });
-  if (isFirst && !catalog.some((entry) => entry.id === id)) openFirst();
+async function openFresh(id: string, isFirst: boolean): Promise<void> {
+  const opened = await engine().openBuiltIn(id, { play: true });
+  if (isFirst && !opened) openFirst();
 }
 
 /** The page is alive before anybody touches it. */
-const openFirst = (): void => engine().openBuiltIn(FIRST_SCENARIO, { play: true });
+function openFirst(): void {
+  void engine().openBuiltIn(firstEntry.id, { play: true });
+}

@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand';
-import { catalog } from '../content/scenarios/catalog';
+import { firstEntry } from '../content/scenarios/first';
 import type { Pair, ReadScenario } from '../engine/scenario/types';
 import type { Localized } from '../engine/view';
 import { type ClientEvent, type ClientOptions, EngineClient } from '../worker/client';
@@ -40,6 +40,7 @@ export interface OpenOptions {
 /** Reading scenario files takes code that a first picture does not need. */
 const loadLinks = () => import('./share/link');
 const loadPackages = () => import('./share/package');
+const loadCatalog = () => import('../content/scenarios/catalog');
 
 /** Everything that the page may ask of the engine. What comes of it stands in the store. */
 export class Engine {
@@ -68,10 +69,13 @@ export class Engine {
     this.store.setState({ unreadable: null, problem: null, isJumping: true });
   }
 
-  openBuiltIn(id: string, options: Pick<OpenOptions, 'play'> = {}): void {
-    const entry = catalog.find((each) => each.id === id);
+  /** Opens a built-in scenario. False when there is none of this id, which is then said. */
+  async openBuiltIn(id: string, options: Pick<OpenOptions, 'play'> = {}): Promise<boolean> {
+    const entries = id === firstEntry.id ? [firstEntry] : (await loadCatalog()).catalog;
+    const entry = entries.find((each) => each.id === id);
     if (entry === undefined) this.say('warning', noSuchScenario(id));
     else this.open(entry.file, { ...options, builtIn: id, read: entry.read });
+    return entry !== undefined;
   }
 
   /** Opens what stands in an address. False when it cannot be read; the reason then stands in `unreadable`. */

@@ -1,7 +1,7 @@
-import type { ReadScenario } from '../../engine/scenario/types';
-import architectureTour from './architecture-tour.json';
 import backlogDrill from './backlog-drill.json';
 import dledgerElects from './dledger-elects-a-leader.json';
+import type { CatalogEntry, Text } from './entry';
+import { firstEntry } from './first';
 import fiveConsumers from './five-consumers-four-queues.json';
 import masterDies from './master-dies-nobody-promoted.json';
 import masterDiskLost from './master-disk-lost.json';
@@ -9,46 +9,36 @@ import nameserverBlackout from './nameserver-blackout.json';
 import noonRush from './noon-rush.json';
 import powerLossAsync from './power-loss-async.json';
 import powerLossSync from './power-loss-sync.json';
-import { READ_AHEAD } from './read-ahead';
 import slaveActs from './slave-acts-as-master.json';
 import slowDisk from './slow-disk.json';
 import syncMasterTrap from './sync-master-trap.json';
 import threeWays from './three-ways-a-broker-dies.json';
 
-/**
- * The built-in scenarios: files of the public format, each with one sentence that says what there is to see and a
- * first action worth doing. `action` is that action as a scenario file writes it, without its moment.
- */
-export interface CatalogEntry {
-  readonly id: string;
-  readonly file: unknown;
-  /** What the file reads as, where that was found out when the site was built. */
-  readonly read?: ReadScenario | undefined;
-  readonly sentence: Text;
-  readonly first: { readonly text: Text; readonly action: Readonly<Record<string, unknown>> };
-}
+/** Chapters of the lessons, and the number of the first lesson of each; 0: before them all. */
+const CHAPTERS: readonly { readonly from: number; readonly title: Text }[] = [
+  { from: 0, title: { en: 'A first look', zh: '先看一眼' } },
+  { from: 1, title: { en: 'Why a queue', zh: '为什么用消息队列' } },
+  { from: 4, title: { en: 'Architecture and routing', zh: '架构与路由' } },
+  { from: 8, title: { en: 'Sending', zh: '发送' } },
+  { from: 11, title: { en: 'Storage and flush', zh: '存储与刷盘' } },
+  { from: 14, title: { en: 'Replication and availability', zh: '复制与高可用' } },
+  { from: 18, title: { en: 'Consuming, rebalance, offsets', zh: '消费、重平衡、消费位点' } },
+  { from: 23, title: { en: 'Retries and dead letters', zh: '重试与死信队列' } },
+  { from: 25, title: { en: 'Duplicates and idempotence', zh: '重复与幂等' } },
+  { from: 27, title: { en: 'Order', zh: '顺序消息' } },
+  { from: 30, title: { en: 'Delayed messages', zh: '延迟消息' } },
+  { from: 31, title: { en: 'Transactions', zh: '事务消息' } },
+  { from: 33, title: { en: 'Backlog', zh: '消息堆积' } },
+  { from: 36, title: { en: 'Filters', zh: '消息过滤' } },
+  { from: 37, title: { en: 'Products compared', zh: '产品对比' } },
+  { from: 40, title: { en: 'Drills', zh: '故障演练' } },
+];
 
-interface Text {
-  readonly en: string;
-  readonly zh: string;
-}
-
-export const catalog: readonly CatalogEntry[] = [
-  {
-    id: 'architecture-tour',
-    file: architectureTour,
-    read: READ_AHEAD,
-    sentence: {
-      en: 'Two NameServers, two broker pairs, eight queues, two producers, three consumers.',
-      zh: '两个 NameServer、两组主从 Broker、八个队列、两个生产者、三个消费者。',
-    },
-    first: {
-      text: { en: 'Cut the power of the master of broker-a.', zh: '给 broker-a 的主节点断电。' },
-      action: { do: 'kill', target: 'broker-a:0', failure: 'power' },
-    },
-  },
+const entries: readonly CatalogEntry[] = [
+  firstEntry,
   {
     id: 'power-loss-async',
+    lesson: 12,
     file: powerLossAsync,
     sentence: {
       en: 'SEND_OK leaves before the disk has the message. A power cut shows how much was only in the page cache.',
@@ -61,6 +51,7 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     id: 'power-loss-sync',
+    lesson: 12,
     file: powerLossSync,
     sentence: {
       en: 'SEND_OK waits for the disk. The same power cut loses nothing that was acknowledged.',
@@ -73,6 +64,7 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     id: 'master-disk-lost',
+    lesson: 14,
     file: masterDiskLost,
     sentence: {
       en: 'Replication is asynchronous and the link to the slave takes 100 ms. What had not left is gone with the disk.',
@@ -85,6 +77,7 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     id: 'sync-master-trap',
+    lesson: 14,
     file: syncMasterTrap,
     sentence: {
       en: 'SYNC_MASTER with the 5.x default inSyncReplicas=1 waits for nobody: the latency tells.',
@@ -100,6 +93,7 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     id: 'nameserver-blackout',
+    lesson: 5,
     file: nameserverBlackout,
     sentence: {
       en: 'Clients keep their routes. Without any NameServer the traffic goes on; only changes stop.',
@@ -112,6 +106,7 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     id: 'three-ways-a-broker-dies',
+    lesson: 6,
     file: threeWays,
     sentence: {
       en: 'A killed process is noticed at once, a silent one after up to 120 s. Four sender threads feel the difference.',
@@ -127,6 +122,7 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     id: 'five-consumers-four-queues',
+    lesson: 19,
     file: fiveConsumers,
     sentence: {
       en: 'A queue has one consumer of a group. The fifth consumer gets none.',
@@ -142,6 +138,7 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     id: 'noon-rush',
+    lesson: 3,
     file: noonRush,
     sentence: {
       en: '1,000 msg/s arrive for 10 s and 200 msg/s can be served: 8,000 wait, nobody is refused.',
@@ -157,6 +154,7 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     id: 'backlog-drill',
+    lesson: 33,
     file: backlogDrill,
     sentence: {
       en: 'From 5 s on each message takes 250 ms instead of 100 ms: 240 msg/s pile up. Find the lever that drains them.',
@@ -169,6 +167,7 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     id: 'slow-disk',
+    lesson: 10,
     file: slowDisk,
     sentence: {
       en: 'SYNC_FLUSH and a disk that takes 6 s for one fsync: the caller gives up at 3 s, the message is stored all the same.',
@@ -181,6 +180,7 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     id: 'master-dies-nobody-promoted',
+    lesson: 16,
     file: masterDies,
     sentence: {
       en: 'A classic slave is never promoted, and a 5.x slave serves no reads by default. The other pair carries the topic.',
@@ -193,6 +193,7 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     id: 'slave-acts-as-master',
+    lesson: 16,
     file: slaveActs,
     sentence: {
       en: 'In acting-master mode the slave of a dead master is read as if it were the master. Writes stay with the other pair.',
@@ -205,6 +206,7 @@ export const catalog: readonly CatalogEntry[] = [
   },
   {
     id: 'dledger-elects-a-leader',
+    lesson: 17,
     file: dledgerElects,
     sentence: {
       en: 'Three nodes share one CommitLog. What a majority has is acknowledged; when the leader dies, the others elect one.',
@@ -216,3 +218,13 @@ export const catalog: readonly CatalogEntry[] = [
     },
   },
 ];
+
+/** The built-in scenarios in the order of their lessons. */
+export const catalog: readonly CatalogEntry[] = [...entries].sort((x, y) => x.lesson - y.lesson);
+
+/** The same by chapters, without those that have none yet. */
+export const chapters: readonly { readonly title: Text; readonly entries: readonly CatalogEntry[] }[] =
+  CHAPTERS.map(({ from, title }, i) => {
+    const end = CHAPTERS[i + 1]?.from ?? Number.POSITIVE_INFINITY;
+    return { title, entries: catalog.filter(({ lesson }) => lesson >= from && lesson < end) };
+  }).filter((chapter) => chapter.entries.length > 0);

@@ -1,5 +1,6 @@
 import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
-import { catalog } from '../../content/scenarios/catalog';
+import { catalog, chapters } from '../../content/scenarios/catalog';
+import type { CatalogEntry } from '../../content/scenarios/entry';
 import type { Problem } from '../../engine/scenario/problem';
 import type { Note } from '../../engine/scenario/types';
 import { common } from '../../i18n/areas/common';
@@ -64,23 +65,28 @@ export function ScenarioDrawer(props: ScenarioDrawerProps) {
           </ul>
         </Section>
       )}
-      <ul className={styles.list}>
-        {catalog.map((entry, i) => (
-          <Entry
-            key={entry.id}
-            entry={entry}
-            number={i + 1}
-            running={entry.id === current}
-            onBegin={() => props.onBuiltIn(entry.id)}
-          />
-        ))}
-      </ul>
+      {chapters.map(({ title, entries }) => (
+        <section key={title.en} className={styles.chapter} aria-label={pick(title)}>
+          <h3>{pick(title)}</h3>
+          <ul>
+            {entries.map((entry) => (
+              <Entry
+                key={entry.id}
+                entry={entry}
+                number={catalog.indexOf(entry) + 1}
+                running={entry.id === current}
+                onBegin={() => props.onBuiltIn(entry.id)}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
     </Drawer>
   );
 }
 
 interface EntryProps {
-  readonly entry: (typeof catalog)[number];
+  readonly entry: CatalogEntry;
   readonly number: number;
   readonly running: boolean;
   readonly onBegin: () => void;
@@ -92,11 +98,11 @@ function Entry({ entry, number, running, onBegin }: EntryProps) {
   const title = pick(titleOf(entry.file));
   return (
     <li className={styles.entry} aria-labelledby={id} data-running={running || undefined}>
-      <h3 id={id}>
+      <h4 id={id}>
         <small>{String(number).padStart(2, '0')}</small>
         {title}
         {running && <span>{t('current')}</span>}
-      </h3>
+      </h4>
       <p>{pick(entry.sentence)}</p>
       <p className={styles.suggested}>
         <b>{t('firstAction')}</b> {pick(entry.first.text)}

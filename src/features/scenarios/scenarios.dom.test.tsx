@@ -50,11 +50,21 @@ describe('the list of scenarios', () => {
     const { onBuiltIn } = open();
     const items = screen.getAllByRole('listitem');
     expect(items).toHaveLength(catalog.length);
-    const first = within(items[1] as HTMLElement);
+    const first = within(items[catalog.findIndex(({ id }) => id === 'power-loss-async')] as HTMLElement);
     expect(first.getByText(/shows how much was only in the page cache/)).toBeTruthy();
     expect(first.getByText(/Cut the power of broker-a/)).toBeTruthy();
     fireEvent.click(first.getByRole('button', { name: 'Load: Power loss under ASYNC_FLUSH' }));
     expect(onBuiltIn).toHaveBeenCalledWith('power-loss-async');
+  });
+
+  it('stands by chapters, in the order of the lessons', () => {
+    open();
+    const chapter = screen.getByRole('region', { name: 'Storage and flush' });
+    expect(within(chapter).getByRole('button', { name: 'Load: Power loss under SYNC_FLUSH' })).toBeTruthy();
+    const numbers = screen
+      .getAllByRole('heading', { level: 4 })
+      .map((heading) => heading.textContent?.slice(0, 2));
+    expect(numbers).toEqual(catalog.map((_, i) => String(i + 1).padStart(2, '0')));
   });
 
   it('says which one runs', () => {
