@@ -90,6 +90,10 @@ export interface ReplicaView extends ProcessView {
   /** Registries and clients that still take a dead or unreachable process for alive. */
   readonly believers: readonly { readonly by: string; readonly leftUs: number; readonly limitUs: number }[];
   readonly servesReads: boolean;
+  /** Its part in the election of a leader, where the replicas hold one. */
+  readonly election?: ElectionView;
+  /** It stands in for a leader that is gone. */
+  readonly acting?: boolean;
   /** Replication from the leader: connected, and the delay of its link when slowed. */
   readonly feed?: { readonly connected: boolean; readonly lagMessages: number; readonly latencyUs: number };
   /** Replies waiting for a flush or for replicas. */
@@ -97,6 +101,17 @@ export interface ReplicaView extends ProcessView {
   readonly waitingReplicas: number;
   readonly cpu: number;
   readonly disk: number;
+}
+
+export interface ElectionView {
+  readonly role: 'leader' | 'follower' | 'candidate';
+  readonly term: number;
+  /** Process that it voted for in this term. */
+  readonly votedFor?: string;
+  /** Entries of its log, those that it knows to be committed, and those that were cut off since it started. */
+  readonly entries: number;
+  readonly committed: number;
+  readonly truncated: number;
 }
 
 export interface ReplicaGroupView {

@@ -15,6 +15,7 @@ export const canvas = area('canvas', {
   consumer: { en: 'consumer', zh: '消费者' },
   master: { en: 'master', zh: '主' },
   slave: { en: 'slave', zh: '从' },
+  acting: { en: 'acts as master', zh: '代主' },
   registry: { en: 'NameServer', zh: 'NameServer' },
 
   stampProcess: { en: 'PROCESS KILLED', zh: '进程被杀' },

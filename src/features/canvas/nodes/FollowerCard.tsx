@@ -68,5 +68,11 @@ export const FollowerCard = memo(function FollowerCard(props: FollowerCardProps)
 
 /** What a follower may do now. */
 function allowed(replica: ReplicaView, hatched: boolean, t: T): string {
-  return [t(replica.servesReads ? 'readOnly' : 'noReads'), ...(hatched ? [t('hatched')] : [])].join(' · ');
+  const { election, acting } = replica;
+  return [
+    ...(election ? [`${election.role}, term ${election.term}`] : []),
+    ...(acting ? [t('acting')] : []),
+    t(replica.servesReads ? 'readOnly' : 'noReads'),
+    ...(hatched ? [t('hatched')] : []),
+  ].join(' · ');
 }

@@ -1,6 +1,7 @@
 import { recordMessage } from '../../../model/world';
 import type { FlightGlyph, FlightView } from '../../../view';
 import type { HaMessage } from '../broker/ha-wire';
+import { type Push, pushEntries } from '../dledger/wire';
 import { SUCCESS } from '../remoting';
 import type { Wire } from '../remoting-types';
 import type { RocketSim } from '../state';
@@ -13,6 +14,8 @@ const GLYPHS: Readonly<Record<string, FlightGlyph>> = {
   CONTROLLER_BROKER_HEARTBEAT: 'heartbeat',
   APPEND: 'heartbeat',
   APPEND_ANSWER: 'heartbeat',
+  BROKER_HEARTBEAT: 'heartbeat',
+  DLEDGER_HEART_BEAT: 'heartbeat',
 };
 
 /** What is on the wire, for its drawing: remoting, and the bytes of replication. */
@@ -28,6 +31,8 @@ export function flight(sim: RocketSim, sent: unknown): FlightView {
     case 'answer':
       return answer(sim, wired);
     default:
+      // Entries of a DLedger group are the log itself.
+      if (wired.code === pushEntries.code) return carrying(sim, 'replica', (wired.body as Push).records);
       return { glyph: GLYPHS[wired.code] ?? 'other', message: wired.message };
   }
 }

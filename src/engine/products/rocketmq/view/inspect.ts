@@ -14,6 +14,7 @@ import { dirtyBytesOf } from '../broker/page-cache';
 import { maxOffsetOf, minOffsetOf } from '../broker/store-state';
 import type { ClientState } from '../client/client-state';
 import type { Broker, Consumer, Nameserver, Producer, RocketSim } from '../state';
+import { addressesShown, failoverSections } from './inspect-failover';
 import { nameOf, processView } from './processes';
 import { byText } from './queues';
 
@@ -63,7 +64,7 @@ function configRows(config: object, defaults: object): NodeDetails['config'] {
   }));
 }
 
-function nameserverSections(sim: RocketSim, { tables }: Nameserver): DetailSection[] {
+function nameserverSections(sim: RocketSim, { tables, config }: Nameserver): DetailSection[] {
   return [
     {
       title: { en: 'Live brokers', zh: '存活的 Broker' },
@@ -96,9 +97,9 @@ function nameserverSections(sim: RocketSim, { tables }: Nameserver): DetailSecti
       title: { en: 'Addresses of brokers', zh: 'Broker 地址' },
       source: 'RouteInfoManager.brokerAddrTable',
       columns: ['broker', 'addresses'],
-      rows: [...tables.brokerAddrTable.values()].map(({ brokerName, addrs }) => [
-        brokerName,
-        [...addrs].map(([id, address]) => `${id}: ${nameOf(sim, address)}`).join(', '),
+      rows: [...tables.brokerAddrTable.values()].map((data) => [
+        data.brokerName,
+        addressesShown(sim, data, config.supportActingMaster),
       ]),
     },
   ];
@@ -124,6 +125,7 @@ function brokerSections(sim: RocketSim, broker: Broker): DetailSection[] {
       ],
       columns: ['mark', 'bytes', 'messages'],
     },
+    ...failoverSections(sim, broker),
     {
       title: { en: 'ConsumeQueues', zh: 'ConsumeQueue' },
       source: 'ConsumeQueue',

@@ -4,13 +4,14 @@ import { queueOf, recordMessage, recordOffset, recordQueue } from '../../../mode
 import type { QueueView } from '../../../view';
 import { isElected } from '../broker/controlled';
 import { readMetadata } from '../broker/metadata-file';
-import { type ConsumeQueue, maxOffsetOf, minOffsetOf, recordAtOffset } from '../broker/store-state';
+import { type ConsumeQueue, isSlave, maxOffsetOf, minOffsetOf, recordAtOffset } from '../broker/store-state';
+import { inGroup } from '../dledger/dledger-state';
 import type { Broker, RocketSim } from '../state';
 import { nameOf } from './processes';
 
 /**
- * Whether a broker stands for its group rather than the other: in controller mode the master of the higher epoch,
- * else the lower id.
+ * Whether a broker stands for its group rather than the other: where masters are elected, the master of the higher
+ * epoch or term, else the lower id.
  */
 function leads(broker: Broker, other: Broker): boolean {
   const epoch = epochLed(broker);
@@ -18,9 +19,11 @@ function leads(broker: Broker, other: Broker): boolean {
   return epoch === than ? broker.brokerId < other.brokerId : epoch > than;
 }
 
-/** The epoch in which an elected broker is, or was when it ended, a master; −1 for every other. */
-const epochLed = (broker: Broker) =>
-  broker.controlled !== undefined && isElected(broker) ? broker.controlled.masterEpoch : -1;
+/** The epoch or term in which an elected broker is, or was when it ended, a master; −1 for every other. */
+function epochLed(broker: Broker): number {
+  if (inGroup(broker)) return isSlave(broker) ? -1 : broker.store.disk.raft.term;
+  return broker.controlled !== undefined && isElected(broker) ? broker.controlled.masterEpoch : -1;
+}
 
 /** The broker whose store stands for its group: the master, else the slave with the lowest id. */
 export function leaderOf(sim: RocketSim, brokerName: string): Broker | undefined {

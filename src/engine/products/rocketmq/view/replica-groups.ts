@@ -1,11 +1,13 @@
 import { hostOf, linkKey, processOf } from '../../../model/env';
 import { logLength } from '../../../model/log';
 import { canReach } from '../../../model/net';
-import type { ReplicaGroupView, ReplicaView } from '../../../view';
+import type { ElectionView, ReplicaGroupView, ReplicaView } from '../../../view';
+import { actsAsMaster } from '../broker/special-services';
 import { isSlave } from '../broker/store-state';
+import { inGroup, NOBODY } from '../dledger/dledger-state';
 import type { Broker, RocketSim } from '../state';
 import { believersOf } from './beliefs';
-import { processView } from './processes';
+import { nameOf, processView } from './processes';
 import { byText, leaderOf, queueViews } from './queues';
 import { stripOf } from './strip';
 
@@ -39,10 +41,17 @@ function replicaView(sim: RocketSim, broker: Broker, slaves: readonly Broker[], 
     ...processView(sim, node),
     role: follower ? 'follower' : 'leader',
     replica: brokerId,
-    chips: [
-      { key: 'flushDiskType', value: config.flushDiskType },
-      { key: 'brokerRole', value: broker.role },
-    ],
+    chips: inGroup(broker)
+      ? [
+          { key: 'role', value: store.memory.raft.role },
+          { key: 'term', value: `term ${store.disk.raft.term}` },
+        ]
+      : [
+          { key: 'flushDiskType', value: config.flushDiskType },
+          { key: 'brokerRole', value: broker.role },
+        ],
+    ...(inGroup(broker) ? { election: electionView(sim, broker) } : {}),
+    ...(actsAsMaster(broker) ? { acting: true } : {}),
     strip,
     believers: believersOf(sim, broker),
     servesReads:
@@ -52,7 +61,7 @@ function replicaView(sim: RocketSim, broker: Broker, slaves: readonly Broker[], 
       ? {
           feed: {
             connected:
-              feed.state === 'open' &&
+              (inGroup(broker) ? isFed(broker, leader) : feed.state === 'open') &&
               canReach(sim, node, leader.node) &&
               processOf(env, leader.node).state !== 'down',
             lagMessages: Math.max(0, logLength(leader.store.log) - logLength(store.log)),
@@ -64,5 +73,23 @@ function replicaView(sim: RocketSim, broker: Broker, slaves: readonly Broker[], 
     waitingReplicas: waits.filter(({ replicas }) => replicas === 'waiting').length,
     cpu: Math.min(1, host.cpu.busyNs / (elapsedNs * host.cpu.coreFreeNs.length)),
     disk: Math.min(1, host.disk.busyNs / elapsedNs),
+  };
+}
+
+/** A follower whose leader knows where their logs agree. */
+const isFed = (broker: Broker, leader: Broker) =>
+  broker.store.memory.raft.leader === leader.node &&
+  leader.store.memory.raft.peers.get(broker.node)?.phase === 'append';
+
+function electionView(sim: RocketSim, { store }: Broker): ElectionView {
+  const { term, votedFor, committed } = store.disk.raft;
+  const { role, truncated } = store.memory.raft;
+  return {
+    role,
+    term,
+    ...(votedFor === NOBODY ? {} : { votedFor: nameOf(sim, votedFor) }),
+    entries: logLength(store.log),
+    committed,
+    truncated,
   };
 }
