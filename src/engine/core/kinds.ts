@@ -87,6 +87,24 @@ export interface Kind {
 
 export const NONE = 0xffff_ffff;
 
+const LARGE = 0x8000_0000;
+const LARGE_UNIT = 4096;
+
+/**
+ * A slot has 32 bits. Durations and sizes from 2³¹ on (36 min, 2 GiB) are kept in units of 4096, up to 101 days and
+ * 8 TiB: less than a millionth is lost.
+ */
+export function packSlot(slot: Slot, value: number): number {
+  if (value < LARGE || value === NONE || (slot !== 'us' && slot !== 'bytes')) return value >>> 0;
+  return LARGE + Math.min(NONE - LARGE - 1, Math.floor(value / LARGE_UNIT));
+}
+
+/** The value of a slot that `packSlot` has made. */
+export function unpackSlot(slot: Slot, packed: number): number {
+  if (packed < LARGE || packed === NONE || (slot !== 'us' && slot !== 'bytes')) return packed;
+  return (packed - LARGE) * LARGE_UNIT;
+}
+
 const kinds: Kind[] = [];
 
 export interface KindOptions {

@@ -1,6 +1,6 @@
 import { type Agenda, copyAgenda, createAgenda, nextDueUs, popAgenda, pushAgenda } from './agenda';
 import { cloneState } from './clone';
-import { type Kind, NONE } from './kinds';
+import { type Kind, NONE, packSlot } from './kinds';
 import { drawBelow } from './rng';
 import { createTraceState, digestText, rollDigest, type TraceState, TraceWindow } from './trace';
 
@@ -166,8 +166,8 @@ export class Sim<S> {
   emit(kind: Kind, node: number, a: number = NONE, b: number = NONE, cause: number = this.cause): number {
     const { trace, nowUs } = this.world;
     const id = trace.count++;
-    const aBits = a >>> 0;
-    const bBits = b >>> 0;
+    const aBits = packSlot(kind.a, a);
+    const bBits = packSlot(kind.b, b);
     rollDigest(trace, nowUs, node, kind, cause, aBits, bBits);
     this.window?.push(id, nowUs, node, kind.id, cause, aBits, bBits);
     this.cause = id;

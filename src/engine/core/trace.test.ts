@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defineKind } from './kinds';
+import { defineKind, NONE, packSlot, unpackSlot } from './kinds';
 import { CHUNK_ENTRIES, createTraceState, digestText, rollDigest, TraceWindow } from './trace';
 
 const said = defineKind('trace-test.said', 'EN-1', { a: 'n:count', say: { en: 'x', zh: 'x' } });
@@ -136,5 +136,18 @@ describe('the digest', () => {
 
   it('does not depend on the order in which kinds were defined', () => {
     expect(said.hash).toBe(defineKind('trace-test.said', 'EN-1', { say: { en: 'x', zh: 'x' } }).hash);
+  });
+});
+
+describe('large values of a slot', () => {
+  it('durations and sizes keep their value to a millionth, other slots to the bit', () => {
+    for (const value of [0, 1, 2 ** 31 - 1, 2 ** 31, 7.2e9, 17_460_000_000, 8.6e12]) {
+      const back = unpackSlot('us', packSlot('us', value));
+      expect(Math.abs(back - value) / Math.max(1, value)).toBeLessThan(2e-6);
+      expect(packSlot('bytes', value)).toBeLessThan(NONE);
+    }
+    expect(unpackSlot('us', packSlot('us', NONE))).toBe(NONE);
+    expect(unpackSlot('offset', packSlot('offset', 3_000_000_000))).toBe(3_000_000_000);
+    expect(packSlot('record', -1)).toBe(NONE);
   });
 });

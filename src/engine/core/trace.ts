@@ -1,4 +1,4 @@
-import { type Kind, kindById } from './kinds';
+import { type Kind, kindById, unpackSlot } from './kinds';
 
 /**
  * The trace: what happened, in order, each entry with the node, the kind (type and rule), the entry that caused
@@ -208,13 +208,14 @@ function createChunk(baseUs: number): TraceChunk {
 function entryAt(chunk: TraceChunk, i: number, id: number): TraceEntry {
   const back = chunk.back[i] as number;
   const node = chunk.node[i] as number;
+  const kind = kindById(chunk.kind[i] as number);
   return {
     id,
     timeUs: chunk.baseUs + (chunk.time[i] as number),
     node: node === ENVIRONMENT ? -1 : node,
-    kind: kindById(chunk.kind[i] as number),
+    kind,
     cause: back === 0 ? -1 : id - back,
-    a: chunk.a[i] as number,
-    b: chunk.b[i] as number,
+    a: unpackSlot(kind.a, chunk.a[i] as number),
+    b: unpackSlot(kind.b, chunk.b[i] as number),
   };
 }

@@ -10,11 +10,15 @@ import type { Failure } from '../../../view';
 import { registerDLedger, startNode } from '../dledger/dledger';
 import { inGroup } from '../dledger/dledger-state';
 import { selfNumber } from '../dledger/group';
+import { registerPopBroker } from '../pop/pop-broker';
+import { registerPopHold } from '../pop/pop-hold';
+import { registerRevive, resumeRevive } from '../pop/revive';
 import { createRemoting } from '../remoting';
 import { persistDelays, registerSchedule, scheduleStart } from '../schedule/schedule';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { baseTimers, startTimer } from '../timers';
 import { beginChecks, registerTransactionService } from '../transaction/transaction-service';
+import { registerArrivals } from './arrivals';
 import { createControlled } from './controlled';
 import { registerControllerClient, startControlled } from './controller-client';
 import { loseByFailure } from './crash';
@@ -123,6 +127,7 @@ function serve(sim: RocketSim, node: number): void {
   tell(() => scheduleStart(sim, node));
   tell(() => beginChecks(sim, node));
   if (inGroup(broker)) tell(() => startNode(sim, node));
+  tell(() => resumeRevive(sim, node));
   tell(() => {
     if (controlled !== undefined) startControlled(sim, node);
     else if (!shakesHandsFirst(sim, node)) registerAll(sim, node);
@@ -195,6 +200,10 @@ export function registerBroker(handlers: Handlers<World<Rocket>>): void {
     registerService,
     registerSchedule,
     registerTransactionService,
+    registerArrivals,
+    registerPopBroker,
+    registerPopHold,
+    registerRevive,
     registerRetry,
   ]) {
     register(handlers);

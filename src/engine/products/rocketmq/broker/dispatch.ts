@@ -11,12 +11,8 @@ import {
   type World,
 } from '../../../model/world';
 import { messageArriving } from '../protocol';
-import { SCHEDULE_TOPIC } from '../schedule/levels';
-import { delayedArrived } from '../schedule/schedule';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
-import { armCheck } from '../transaction/check';
-import { HALF_TOPIC, OP_TOPIC } from '../transaction/transaction-topics';
 import { confirmRowsOf, dispatchesConfirmed, dispatchesFlushed } from './confirm';
 import { confirmedDispatched } from './controller-mode-kinds';
 import { consumeQueueBegun, flushedDispatched, indexFileBegun, recordDispatched } from './log-kinds';
@@ -84,8 +80,6 @@ function onTick(sim: RocketSim, node: number): void {
       if (offset < 0) return;
       if (kind !== undefined) sim.emit(kind, node, record, offset);
       const { topic, queueId } = queueOf(sim.state.arena, recordQueue(sim.state.arena, record));
-      if (topic === SCHEDULE_TOPIC) delayedArrived(sim, node, record);
-      else if (topic === HALF_TOPIC || topic === OP_TOPIC) armCheck(sim, node);
       sim.call(messageArriving, node, { topic, queueId, offset });
     });
   }

@@ -1,3 +1,4 @@
+import { resumeRevive } from '../pop/revive';
 import { resumeSchedule } from '../schedule/schedule';
 import type { RocketSim } from '../state';
 import { resumeChecks } from '../transaction/check';
@@ -10,4 +11,5 @@ export function beginDuties(sim: RocketSim, node: number): void {
   const cause = sim.currentCause;
   sim.because(cause, () => resumeSchedule(sim, node));
   sim.because(cause, () => resumeChecks(sim, node));
+  sim.because(cause, () => resumeRevive(sim, node));
 }

@@ -1,6 +1,6 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
-import { messageArriving, type PullMessage } from '../protocol';
+import type { PullMessage } from '../protocol';
 import type { Incoming } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
 import { tickAtOrAfter, timerBaseUs } from '../timers';
@@ -92,12 +92,21 @@ function sweep(sim: RocketSim, node: number, { baseUs }: { baseUs: number }): vo
   armSweep(sim, node);
 }
 
+/** A message became visible: the parked pulls of its queue run again. */
+export function pullArrived(
+  sim: RocketSim,
+  node: number,
+  topic: string,
+  queueId: number,
+  offset: number,
+): void {
+  const broker = brokerOf(sim, node);
+  if (broker.service.heldCount === 0 || !broker.config.longPollingEnable) return;
+  // A 4.x slave dispatches without telling anyone; there the sweep finds it.
+  if (sim.state.product.version === '4.9' && isSlave(broker)) return;
+  look(sim, node, holdKey(topic, queueId), offset + 1, true);
+}
+
 export function registerHolds(handlers: Handlers<World<Rocket>>): void {
-  handlers.on(holdSweep, sweep).on(messageArriving, (sim, node, { topic, queueId, offset }) => {
-    const broker = brokerOf(sim, node);
-    if (broker.service.heldCount === 0 || !broker.config.longPollingEnable) return;
-    // A 4.x slave dispatches without telling anyone; there the sweep finds it.
-    if (sim.state.product.version === '4.9' && isSlave(broker)) return;
-    look(sim, node, holdKey(topic, queueId), offset + 1, true);
-  });
+  handlers.on(holdSweep, sweep);
 }

@@ -1,4 +1,5 @@
 import type { LockTable } from '../orderly/broker-locks';
+import type { PopService } from '../pop/pop-state';
 import type { PullMessage } from '../protocol';
 import type { Incoming } from '../remoting';
 import type { MetadataFile } from './metadata-file';
@@ -28,6 +29,8 @@ export interface BrokerService {
   resets: Map<string, number[]>;
   /** `RebalanceLockManager.mqLockTable` (OR-2). */
   locks: LockTable;
+  /** Pop consumption (PO-2). */
+  pop: PopService;
   disk: ServiceDisk;
 }
 

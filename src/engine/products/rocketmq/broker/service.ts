@@ -2,6 +2,7 @@ import type { Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import type { Failure } from '../../../view';
 import { registerLocks } from '../orderly/broker-locks';
+import { createPopService } from '../pop/pop-state';
 import type { Rocket, RocketSim } from '../state';
 import { defineTimer, startTimer } from '../timers';
 import { createMetadataFile, loseUnsyncedMetadata, readMetadata } from './metadata-file';
@@ -45,6 +46,7 @@ function withDisk(disk: ServiceDisk): BrokerService {
     commitsSinceVersion: 0,
     resets: new Map(),
     locks: new Map(),
+    pop: createPopService(),
     disk,
   };
 }

@@ -50,6 +50,9 @@ const consumeAgain = defineEvent<QueueRef & { readonly records: readonly number[
 );
 /** Of an orderly listener: what becomes of its result is decided elsewhere (OR-6), as is who gets a free thread. */
 export const orderlyReturned = defineEvent<TaskRef & { readonly failed: boolean }>('orderly.returned');
+/** The same for messages that were popped. */
+export const popReturned = defineEvent<TaskRef & { readonly failed: boolean }>('pop.returned');
+export const popThreadFreed = defineEvent<Record<string, never>>('pop.thread-freed');
 export const threadFreed = defineEvent<Record<string, never>>('orderly.thread-freed');
 /** A consumer that shuts down has nothing left in its pool. */
 export const poolDrained = defineEvent<Record<string, never>>('consumer.pool-drained');
@@ -142,8 +145,12 @@ function finishTask(sim: RocketSim, consumer: Consumer, id: number, task: Consum
       else if (task.skips.includes(record) || !endEffect(sim, consumer, record)) {
         sim.emit(recordSkipped, node, record, 0);
       } else sim.emit(recordConsumed, node, record);
-      if (held === undefined) sim.emit(resultIgnored, node, record, task.queue);
+      if (held === undefined && task.pop === undefined) sim.emit(resultIgnored, node, record, task.queue);
     });
+  }
+  if (task.pop !== undefined) {
+    sim.because(cause, () => sim.call(popReturned, node, { task: id, failed }));
+    return;
   }
   if (consumer.spec.listener === 'orderly') {
     sim.because(cause, () => sim.call(orderlyReturned, node, { task: id, failed }));
@@ -164,6 +171,7 @@ export function freeThread(sim: RocketSim, consumer: Consumer, id: number): void
   state.pool.running.delete(id);
   sim.because(cause, () => fillThreads(sim, consumer));
   if (state.requests.length > 0) sim.call(threadFreed, node, {});
+  if (state.popWaiting.length > 0) sim.call(popThreadFreed, node, {});
   if (state.phase === 'stopping' && state.pool.running.size === 0) sim.call(poolDrained, node, {});
 }
 

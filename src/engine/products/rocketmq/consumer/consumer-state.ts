@@ -1,4 +1,5 @@
 import type { MetadataFile } from '../broker/metadata-file';
+import type { PopBatch, PopLoop } from '../pop/pop-state';
 
 /**
  * The state of one push consumer (`DefaultMQPushConsumer`): plain data. Everything but `offsetsFile` and `counts` lives in
@@ -33,6 +34,9 @@ export interface ConsumerState {
   retriesSent: number;
   /** Orderly: queues whose request waits for a thread. */
   requests: { readonly queue: number; readonly serial: number }[];
+  /** Pop: the loops by brokerName, and what waits for a thread. */
+  pops: Map<string, PopLoop>;
+  popWaiting: PopBatch[];
   counts: ConsumerCounts;
   /** `~/.rocketmq_offsets/<clientId>/<group>/offsets.json`: survives the process. */
   offsetsFile: MetadataFile<OffsetFile>;
@@ -115,6 +119,8 @@ export interface ConsumeTask {
   readonly startUs: number;
   /** Records whose effect the business will not repeat, by what it saw when it began. */
   readonly skips: readonly number[];
+  /** Of a pop consumer: what has to be confirmed, and which loop popped it. */
+  readonly pop?: Pick<PopBatch, 'loop' | 'popped'>;
 }
 
 /** `RebalanceService`: one thread that asks, computes, and waits. */

@@ -16,6 +16,8 @@ import {
 } from '../client/client';
 import { lockTimer, needsLocks, registerClientLocks, unlock } from '../orderly/client-locks';
 import { registerOrderly } from '../orderly/consume-orderly';
+import { registerConsumePop } from '../pop/consume-pop';
+import { registerPopLoops } from '../pop/pop-loop';
 import { rebalanceWake } from '../protocol';
 import { createRemoting } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
@@ -85,6 +87,8 @@ function createState(): ConsumerState {
     localRetries: new Map(),
     retriesSent: 0,
     requests: [],
+    pops: new Map(),
+    popWaiting: [],
     counts: { finished: 0, failNext: 0 },
     offsetsFile: createMetadataFile(NO_FILE),
   };
@@ -194,6 +198,7 @@ function leave(sim: RocketSim, node: number): void {
     sim.because(cause, () => sim.emit(queueReleased, node, held.queue, cachedCount(held)));
   }
   state.queues.clear();
+  state.pops.clear();
   state.pool = createPool(0);
   sim.because(cause, () => clientShutdown(sim, node));
 }
@@ -233,6 +238,8 @@ export function registerConsumer(handlers: Handlers<World<Rocket>>): void {
   registerSendBack(handlers);
   registerClientLocks(handlers);
   registerOrderly(handlers);
+  registerPopLoops(handlers);
+  registerConsumePop(handlers);
   handlers
     .on(startStep, (sim, node, { context }) => fetchNext(sim, node, { ...context, at: context.at + 1 }))
     .on(poolDrained, leave)

@@ -3,6 +3,8 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { internQueue, internText, type World } from '../../../model/world';
 import { clientTopics, sendHeartbeats, subscribeQueues } from '../client/client';
 import { type LockAnswer, lockOne, needsLocks } from '../orderly/client-locks';
+import { assignPops, pops } from '../pop/pop-loop';
+import { queryAssignment } from '../pop/pop-protocol';
 import { Code, getConsumerList, notifyConsumerIdsChanged, rebalanceWake, type TopicRoute } from '../protocol';
 import { type Answered, invoke } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
@@ -50,6 +52,7 @@ const rebalanceDue = defineEvent<{ readonly dueUs: number; readonly woken: boole
 const membersListed =
   defineEvent<Answered<{ readonly round: number }, readonly string[]>>('consumer.members-listed');
 
+const assigned = defineEvent<Answered<{ readonly round: number }, undefined>>('consumer.assigned');
 const freshLocked = defineEvent<LockAnswer<{ readonly round: number }>>('consumer.fresh-queue-locked');
 const releaseDeadline = defineEvent<{ readonly queue: number; readonly round: number }>(
   'consumer.release-deadline',
@@ -145,6 +148,10 @@ function nextTopic(sim: RocketSim, node: number, run: RebalanceRun): void {
     return;
   }
   const queues = queuesOf(sim, consumer, topic);
+  if (pops(consumer) && topic === consumer.spec.topic) {
+    askAssignment(sim, consumer, topic);
+    return;
+  }
   if (isBroadcasting(consumer)) {
     if (queues.length === 0) nextTopic(sim, node, run);
     else apply(sim, node, run, topic, queues);
@@ -158,6 +165,34 @@ function nextTopic(sim: RocketSim, node: number, run: RebalanceRun): void {
   const then = { event: membersListed, context: { round: consumer.state.rebalance.round } };
   const timeoutUs = consumer.config.mqClientApiTimeout * 1000;
   invoke(sim, node, broker, getConsumerList, { group: consumer.spec.group }, { timeoutUs, then });
+}
+
+/** `QUERY_ASSIGNMENT`: a broker says that the group pops; every member then asks all brokers of the route. [PO-1] */
+function askAssignment(sim: RocketSim, consumer: Consumer, topic: string): void {
+  const { state, node, client, spec, config } = consumer;
+  const { run } = state.rebalance;
+  const broker = brokerToAsk(sim, consumer, client.routes.get(topic));
+  if (run === undefined) return;
+  if (broker === undefined) {
+    keep(sim, node, run, topic);
+    return;
+  }
+  const then = { event: assigned, context: { round: state.rebalance.round } };
+  const timeoutUs = config.mqClientApiTimeout * 1000;
+  invoke(sim, node, broker, queryAssignment, { group: spec.group, topic }, { timeoutUs, then });
+}
+
+function onAssigned(
+  sim: RocketSim,
+  node: number,
+  { context, outcome }: Answered<{ readonly round: number }, undefined>,
+): void {
+  const consumer = consumerOf(sim, node);
+  const run = runOf(consumer, context.round);
+  if (run === undefined) return;
+  const cause = sim.currentCause;
+  if (outcome.ok && outcome.status === Code.SUCCESS) sim.because(cause, () => assignPops(sim, consumer));
+  sim.because(cause, () => nextTopic(sim, node, run));
 }
 
 /** All queues of a topic that the cached route lists, sorted as `MessageQueue`s are. */
@@ -436,6 +471,7 @@ export function registerRebalance(handlers: Handlers<World<Rocket>>): void {
       rebalanceNow(sim, node);
     })
     .on(membersListed, onListed)
+    .on(assigned, onAssigned)
     .on(freshLocked, onFreshLocked)
     .on(releaseDeadline, onRelease)
     .on(orderlyLetGo, (sim, node, { queue }) =>

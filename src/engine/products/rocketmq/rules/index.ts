@@ -7,6 +7,7 @@ import { haNotModelled, haRules } from './ha';
 import { haControllerRules } from './ha-controller';
 import { nsNotModelled, nsRules } from './ns';
 import { orRules } from './or';
+import { poNotModelled, poRules } from './po';
 import { prNotModelled, prRules } from './pr';
 import { scRules } from './sc';
 import { txRules } from './tx';
@@ -21,6 +22,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...prRules,
   ...coRules,
   ...orRules,
+  ...poRules,
   ...scRules,
   ...txRules,
 };
@@ -32,5 +34,6 @@ export const notModelled: Readonly<Record<string, Localized>> = {
   ...brNotModelled,
   ...haNotModelled,
   ...prNotModelled,
+  ...poNotModelled,
   ...coNotModelled,
 };

@@ -9,6 +9,7 @@ import type { RocketSim } from '../state';
 const GLYPHS: Readonly<Record<string, FlightGlyph>> = {
   SEND_MESSAGE: 'message',
   PULL_MESSAGE: 'fetch',
+  POP_MESSAGE: 'fetch',
   HEART_BEAT: 'heartbeat',
   REGISTER_BROKER: 'heartbeat',
   CONTROLLER_BROKER_HEARTBEAT: 'heartbeat',

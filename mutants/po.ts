@@ -1,0 +1,94 @@
+import type { Mutant } from '../scripts/mutation';
+
+const BROKER = 'src/engine/products/rocketmq/pop/pop-broker.ts';
+const HOLD = 'src/engine/products/rocketmq/pop/pop-hold.ts';
+const REVIVE = 'src/engine/products/rocketmq/pop/revive.ts';
+const LOOP = 'src/engine/products/rocketmq/pop/pop-loop.ts';
+const CONSUME = 'src/engine/products/rocketmq/pop/consume-pop.ts';
+
+export default [
+  {
+    rule: 'PO-1',
+    says: 'a consumer pops from one broker and one queue only when it is the first of its group',
+    file: LOOP,
+    find: '    if (state.pops.has(brokerName)) continue;',
+    replace: '    if (state.pops.has(brokerName) || node % 2 === 0) continue;',
+  },
+  {
+    rule: 'PO-2',
+    says: 'a request takes as much as it likes of each queue',
+    file: BROKER,
+    find: 'reviveQueue, left());',
+    replace: 'reviveQueue, maxMessages);',
+  },
+  {
+    rule: 'PO-3',
+    says: 'the offset stays where it was until somebody confirms',
+    file: BROKER,
+    find: 'commitOffset(sim, node, { group, topic, queueId, offset: nextOffset });',
+    replace: '',
+  },
+  {
+    rule: 'PO-4',
+    says: 'acks settle nothing',
+    file: REVIVE,
+    find: 'checkpoint.acked |= 1 << props.reconsumeTimes;',
+    replace: 'checkpoint.acked |= 0;',
+  },
+  {
+    rule: 'PO-5',
+    says: 'what nobody confirmed is forgotten',
+    file: REVIVE,
+    find: '    sim.because(cause, () => reviveAll(sim, broker, checkpoint));',
+    replace: '',
+  },
+  {
+    rule: 'PO-5',
+    says: 'a restarted broker forgets its revive queues',
+    file: REVIVE,
+    find: 'for (let id = 0; id < broker.config.reviveQueueNum; id++) {',
+    replace: 'for (let id = 0; id < 0; id++) {',
+  },
+  {
+    rule: 'PO-6',
+    says: 'the invisible time ends 20 s late',
+    file: REVIVE,
+    find: 'SETTLED_US = 2_000_000',
+    replace: 'SETTLED_US = 22_000_000',
+  },
+  {
+    rule: 'PO-6',
+    says: 'a late result counts',
+    file: CONSUME,
+    find: 'sim.nowUs - popUs >= invisibleUs',
+    replace: 'sim.nowUs - popUs >= 2 * invisibleUs',
+  },
+  {
+    rule: 'PO-7',
+    says: 'each failure waits 10 s',
+    file: CONSUME,
+    find: 'let level = retried;',
+    replace: 'let level = 0;',
+  },
+  {
+    rule: 'PO-7',
+    says: 'a message is never dropped',
+    file: CONSUME,
+    find: 'if (ageUs > 2 * LAST_SECONDS * 1_000_000) {',
+    replace: 'if (ageUs < 0) {',
+  },
+  {
+    rule: 'PO-9',
+    says: 'parked requests wait for their time to end',
+    file: HOLD,
+    find: 'if (own !== topic && !retries) continue;',
+    replace: 'if (own === topic || !retries) continue;',
+  },
+  {
+    rule: 'PO-10',
+    says: 'a new group begins at the last message',
+    file: BROKER,
+    find: 'offset = young ? 0 :',
+    replace: 'offset = young && min > 0 ? 0 :',
+  },
+] satisfies readonly Mutant[];

@@ -1,0 +1,28 @@
+import type { Handlers } from '../../../core/sim';
+import type { World } from '../../../model/world';
+import { popArrived } from '../pop/pop-hold';
+import { REVIVE_TOPIC } from '../pop/pop-records';
+import { reviveArrived } from '../pop/revive';
+import { messageArriving } from '../protocol';
+import { SCHEDULE_TOPIC } from '../schedule/levels';
+import { delayedArrived } from '../schedule/schedule';
+import type { Rocket } from '../state';
+import { armCheck } from '../transaction/check';
+import { HALF_TOPIC, OP_TOPIC } from '../transaction/transaction-topics';
+import { pullArrived } from './service-hold';
+import { brokerOf, consumeQueueOf, recordAtOffset } from './store-state';
+
+/** Who is told that a record became visible in its ConsumeQueue (`NotifyMessageArrivingListener`). [CO-7, SC-3, PO-9] */
+export function registerArrivals(handlers: Handlers<World<Rocket>>): void {
+  handlers.on(messageArriving, (sim, node, { topic, queueId, offset }) => {
+    pullArrived(sim, node, topic, queueId, offset);
+    const broker = brokerOf(sim, node);
+    if (broker.service.pop.heldCount > 0) popArrived(sim, node, topic);
+    if (topic === HALF_TOPIC || topic === OP_TOPIC) armCheck(sim, node);
+    if (topic !== SCHEDULE_TOPIC && topic !== REVIVE_TOPIC) return;
+    const queue = consumeQueueOf(sim, broker, topic, queueId);
+    if (queue === undefined) return;
+    const arrived = topic === SCHEDULE_TOPIC ? delayedArrived : reviveArrived;
+    arrived(sim, node, recordAtOffset(queue, offset));
+  });
+}

@@ -1,0 +1,349 @@
+import { hashText } from '../../../core/rng';
+import { defineEvent, type Handlers } from '../../../core/sim';
+import { useCpu } from '../../../model/resources';
+import { queueOf, recordOffset, type World } from '../../../model/world';
+import { putInternal } from '../broker/put';
+import { ensureGroup } from '../broker/service-clients';
+import { commitOffset, committedOffset } from '../broker/service-offsets';
+import { readQueue } from '../broker/service-read';
+import {
+  brokerOf,
+  consumeQueueOf,
+  inPageCache,
+  maxOffsetOf,
+  minOffsetOf,
+  PERM_READ,
+  type PutEnded,
+  physAtOffset,
+  queueNumberOf,
+  recordAtOffset,
+  topicConfigOf,
+} from '../broker/store-state';
+import { createGroupTopic } from '../broker/topics';
+import { Code } from '../protocol';
+import { type Incoming, reply } from '../remoting';
+import type { Broker, Rocket, RocketSim } from '../state';
+import { holdPop, popRun } from './pop-hold';
+import { checkpointStored, popAcked, popBegins, popTaken, retryPoppedFirst } from './pop-kinds';
+import {
+  ackMessage,
+  changeInvisibleTime,
+  type PopHandle,
+  type PopMessage,
+  type Popped,
+  type PopResult,
+  popMessage,
+  queryAssignment,
+} from './pop-protocol';
+import { addPopMessage, popRetryTopic, REVIVE_TOPIC } from './pop-records';
+import type { OpenPop } from './pop-state';
+
+/** `PopMessageProcessor`, `AckMessageProcessor`, `ChangeInvisibleTimeProcessor`. [PO-2 to PO-4, PO-7, PO-10] */
+
+const POP_CPU_NS = 20_000;
+const ACK_CPU_NS = 10_000;
+const POP_BYTES_MAX = 4_194_304;
+const DRAW = hashText('broker.pop');
+
+const checkpointPut = defineEvent<PutEnded<{ readonly open: number }>>('pop.checkpoint-put');
+type Settled =
+  | { readonly what: 'ack'; readonly request: Incoming<PopHandle> }
+  | {
+      readonly what: 'change';
+      readonly request: Incoming<PopHandle & { readonly nextInvisibleUs: number }>;
+      readonly popUs: number;
+    };
+const settle = defineEvent<Settled>('pop.settle');
+const settled = defineEvent<PutEnded<Settled>>('pop.settled');
+
+function refuse(sim: RocketSim, node: number, request: Incoming<PopMessage>, status: number): void {
+  reply(sim, node, request, { status, body: NOTHING });
+}
+const NOTHING: PopResult = { records: [], popped: [] };
+
+/** One request: the retry topic in one of five first, then the topic's queues from a random one on. [PO-2] */
+function onRun(sim: RocketSim, node: number, request: Incoming<PopMessage>): void {
+  const broker = brokerOf(sim, node);
+  const { config, service } = broker;
+  const { group, topic, maxMessages } = request.body;
+  const entry = topicConfigOf(broker, topic);
+  if (!config.timerWheelEnable) {
+    refuse(sim, node, request, Code.SYSTEM_ERROR);
+    return;
+  }
+  if (entry === undefined || (entry.perm & PERM_READ) === 0) {
+    refuse(sim, node, request, entry === undefined ? Code.TOPIC_NOT_EXIST : Code.NO_PERMISSION);
+    return;
+  }
+  if (!ensureGroup(sim, node, group)) {
+    refuse(sim, node, request, Code.SUBSCRIPTION_GROUP_NOT_EXIST);
+    return;
+  }
+  const { pop } = service;
+  const retryTopic = popRetryTopic(group, topic, config.enableRetryTopicV2);
+  const random = sim.drawBelow(100, node, DRAW, pop.draws++);
+  const reviveQueue = pop.checkpoints++ % config.reviveQueueNum;
+  const taken: OpenPop['taken'][number][] = [];
+  const left = () => maxMessages - taken.reduce((sum, { popped }) => sum + popped.records.length, 0);
+  const takeFrom = (of: string, queues: number) => {
+    for (let i = 0; i < queues && left() > 0; i++) {
+      const one = take(sim, broker, request.body, of, (random + i) % queues, reviveQueue, left());
+      if (one !== undefined) taken.push(one);
+    }
+  };
+  const retryQueues = topicConfigOf(broker, retryTopic)?.readQueueNums ?? 0;
+  const retryFirst = random < config.popFromRetryProbability;
+  if (retryFirst && retryQueues > 0) {
+    const cause = sim.currentCause;
+    const queue = queueNumberOf(sim, broker, retryTopic, 0);
+    sim.because(cause, () => sim.emit(retryPoppedFirst, node, queue));
+    takeFrom(retryTopic, retryQueues);
+  }
+  takeFrom(topic, entry.readQueueNums);
+  if (!retryFirst && left() > 0) takeFrom(retryTopic, retryQueues);
+  if (taken.length === 0) {
+    holdPop(sim, node, request);
+    return;
+  }
+  const open = pop.nextOpen++;
+  pop.open.set(open, { frozen: true, request, taken, at: 0, stored: [] });
+  storeNext(sim, node, open);
+}
+
+/** Reads one queue for the group, unless another pop is at it. */
+function take(
+  sim: RocketSim,
+  broker: Broker,
+  { group, invisibleUs, fromFirst }: PopMessage,
+  topic: string,
+  queueId: number,
+  reviveQueue: number,
+  maxMessages: number,
+): OpenPop['taken'][number] | undefined {
+  const { node, service } = broker;
+  const queue = queueNumberOf(sim, broker, topic, queueId);
+  const key = `${group}@${queue}`;
+  if (service.pop.locks.has(key)) return undefined;
+  const offset = beginAt(sim, broker, group, topic, queueId, fromFirst);
+  const read = readQueue(sim, node, {
+    group,
+    topic,
+    queueId,
+    offset,
+    maxMessages,
+    maxBytes: POP_BYTES_MAX,
+    commitOffset: undefined,
+    suspendUs: 0,
+  });
+  if (read.status !== 'FOUND' || read.records.length === 0) {
+    if (read.nextOffset !== offset)
+      commitOffset(sim, node, { group, topic, queueId, offset: read.nextOffset });
+    return undefined;
+  }
+  service.pop.locks.add(key);
+  const cause = sim.currentCause;
+  sim.because(cause, () => sim.emit(popTaken, node, queue, read.records.length));
+  const popped: Popped = {
+    frozen: true,
+    queue,
+    startOffset: offset,
+    popUs: sim.nowUs,
+    invisibleUs,
+    reviveQueue,
+    records: read.records,
+  };
+  return { popped, nextOffset: read.nextOffset };
+}
+
+/** `getPopOffset`: what is committed; a new group's first offset is committed at once. [PO-10] */
+function beginAt(
+  sim: RocketSim,
+  broker: Broker,
+  group: string,
+  topic: string,
+  queueId: number,
+  fromFirst: boolean,
+): number {
+  const known = committedOffset(broker.service, group, topic, queueId);
+  if (known >= 0) return known;
+  const queue = consumeQueueOf(sim, broker, topic, queueId);
+  const min = minOffsetOf(queue);
+  let offset = min;
+  if (!fromFirst && !topic.startsWith('%RETRY%') && queue !== undefined) {
+    const young =
+      broker.config.initPopOffsetByCheckMsgInMem &&
+      min === 0 &&
+      maxOffsetOf(queue) > 0 &&
+      inPageCache(sim, broker, physAtOffset(sim, queue, 0));
+    offset = young ? 0 : Math.max(maxOffsetOf(queue) - 1, 0);
+  }
+  commitOffset(sim, broker.node, { group, topic, queueId, offset });
+  const cause = sim.currentCause;
+  sim.because(cause, () =>
+    sim.emit(popBegins, broker.node, queueNumberOf(sim, broker, topic, queueId), offset),
+  );
+  return offset;
+}
+
+/** Stores the checkpoint of each queue in turn; then the answer goes out. [PO-3] */
+function storeNext(sim: RocketSim, node: number, id: number): void {
+  const { pop } = brokerOf(sim, node).service;
+  const open = pop.open.get(id);
+  if (open === undefined) return;
+  const next = open.taken[open.at];
+  if (next === undefined) {
+    pop.open.delete(id);
+    const records = open.stored.flatMap((popped) => popped.records);
+    reply(sim, node, open.request, {
+      status: records.length > 0 ? Code.SUCCESS : Code.SYSTEM_ERROR,
+      body: { records, popped: open.stored },
+    });
+    return;
+  }
+  const { popped } = next;
+  putCheckpoint(sim, node, open.request.body.group, popped, 0, {
+    event: checkpointPut,
+    context: { open: id },
+  });
+}
+
+/** Writes a checkpoint for messages that are invisible from `popUs` on. */
+export function putCheckpoint<C>(
+  sim: RocketSim,
+  node: number,
+  group: string,
+  { queue, startOffset, popUs, invisibleUs, reviveQueue, records }: Popped,
+  written: number,
+  done: Parameters<typeof putInternal<C>>[3],
+): void {
+  const message = addPopMessage(sim.state.arena, node, 'ck', group, popUs);
+  const last = recordOffset(sim.state.arena, records[records.length - 1] as number);
+  const props = {
+    role: 'popCheckpoint',
+    realQueue: queue,
+    ref: startOffset,
+    reconsumeTimes: last - startOffset + 1,
+    checkTimes: written,
+    deliverUs: popUs + invisibleUs,
+  } as const;
+  putInternal(sim, node, { message, topic: REVIVE_TOPIC, queueId: reviveQueue, props }, done);
+}
+
+function onCheckpointPut(
+  sim: RocketSim,
+  node: number,
+  { context, status }: PutEnded<{ readonly open: number }>,
+): void {
+  const { pop } = brokerOf(sim, node).service;
+  const open = pop.open.get(context.open);
+  const next = open?.taken[open.at];
+  if (open === undefined || next === undefined) return;
+  const { popped, nextOffset } = next;
+  const { group } = open.request.body;
+  const stored = status === Code.SUCCESS;
+  pop.locks.delete(`${group}@${popped.queue}`);
+  const cause = sim.currentCause;
+  if (stored) {
+    const { topic, queueId } = queueOf(sim.state.arena, popped.queue);
+    sim.because(cause, () => {
+      sim.emit(checkpointStored, node, popped.queue, nextOffset);
+      commitOffset(sim, node, { group, topic, queueId, offset: nextOffset });
+    });
+  }
+  pop.open.set(context.open, {
+    ...open,
+    at: open.at + 1,
+    stored: stored ? [...open.stored, popped] : open.stored,
+  });
+  sim.because(cause, () => storeNext(sim, node, context.open));
+}
+
+/** The group's own retry topic for pop, made with the first message that needs it. */
+export function ensurePopRetryTopic(sim: RocketSim, broker: Broker, group: string, topic: string): string {
+  if (topic.startsWith('%RETRY%')) return topic;
+  const retryTopic = popRetryTopic(group, topic, broker.config.enableRetryTopicV2);
+  if (topicConfigOf(broker, retryTopic) === undefined) createGroupTopic(sim, broker.node, retryTopic, 1);
+  return retryTopic;
+}
+
+/** An ack is a record, too; so is a new checkpoint, which the ack of the old one follows. [PO-4, PO-7] */
+function onSettle(sim: RocketSim, node: number, context: Settled): void {
+  const { body } = context.request;
+  if (context.what === 'change') {
+    const queue = consumeQueueOf(sim, brokerOf(sim, node), ...topicAndId(sim, body.queue));
+    const known =
+      queue !== undefined && body.offset < maxOffsetOf(queue) && body.offset >= minOffsetOf(queue);
+    if (!known) {
+      reply(sim, node, context.request, { status: Code.MESSAGE_ILLEGAL, body: undefined });
+      return;
+    }
+    const popped: Popped = {
+      frozen: true,
+      queue: body.queue,
+      startOffset: body.offset,
+      popUs: context.popUs,
+      invisibleUs: context.request.body.nextInvisibleUs,
+      reviveQueue: body.reviveQueue,
+      records: [recordAt(sim, node, body)],
+    };
+    putCheckpoint(sim, node, body.group, popped, 0, { event: settled, context });
+  } else putAck(sim, node, body, context);
+}
+
+const topicAndId = (sim: RocketSim, queue: number): [string, number] => {
+  const { topic, queueId } = queueOf(sim.state.arena, queue);
+  return [topic, queueId];
+};
+
+function recordAt(sim: RocketSim, node: number, { queue, offset }: PopHandle): number {
+  const held = consumeQueueOf(sim, brokerOf(sim, node), ...topicAndId(sim, queue));
+  if (held === undefined) throw new RangeError(`queue ${queue} has no messages`);
+  return recordAtOffset(held, offset);
+}
+
+function putAck(sim: RocketSim, node: number, handle: PopHandle, context: Settled): void {
+  const { group, queue, offset, startOffset, popUs, invisibleUs, reviveQueue } = handle;
+  const message = addPopMessage(sim.state.arena, node, 'ack', group, popUs);
+  const props = {
+    role: 'popAck',
+    realQueue: queue,
+    ref: offset,
+    reconsumeTimes: offset - startOffset,
+    deliverUs: popUs + invisibleUs,
+  } as const;
+  sim.emit(popAcked, node, queue, offset);
+  putInternal(
+    sim,
+    node,
+    { message, topic: REVIVE_TOPIC, queueId: reviveQueue, props },
+    { event: settled, context: { ...context, what: 'ack' } as Settled },
+  );
+}
+
+function onSettled(sim: RocketSim, node: number, { context, status }: PutEnded<Settled>): void {
+  if (context.what === 'change' && status === Code.SUCCESS) {
+    const { nextInvisibleUs: invisibleUs } = context.request.body;
+    reply(sim, node, context.request, { body: { popUs: context.popUs, invisibleUs } });
+    const { request } = context;
+    putAck(sim, node, request.body, { what: 'ack', request: { ...request, id: -1 } });
+    return;
+  }
+  const ok = status === Code.SUCCESS;
+  reply(sim, node, context.request, { status: ok ? Code.SUCCESS : Code.SYSTEM_ERROR, body: undefined });
+}
+
+export function registerPopBroker(handlers: Handlers<World<Rocket>>): void {
+  handlers
+    .on(popMessage.event, (sim, node, request) => useCpu(sim, node, POP_CPU_NS, popRun, request))
+    .on(popRun, onRun)
+    .on(checkpointPut, onCheckpointPut)
+    .on(ackMessage.event, (sim, node, request) =>
+      useCpu(sim, node, ACK_CPU_NS, settle, { what: 'ack', request }),
+    )
+    .on(changeInvisibleTime.event, (sim, node, request) =>
+      useCpu(sim, node, ACK_CPU_NS, settle, { what: 'change', request, popUs: sim.nowUs }),
+    )
+    .on(settle, onSettle)
+    .on(settled, onSettled)
+    .on(queryAssignment.event, (sim, node, request) => reply(sim, node, request, { body: undefined }));
+}

@@ -1,0 +1,90 @@
+import { defineEvent, type Handlers } from '../../../core/sim';
+import type { World } from '../../../model/world';
+import { brokerOf } from '../broker/store-state';
+import { type Incoming, reply } from '../remoting';
+import type { Rocket, RocketSim } from '../state';
+import { tickAtOrAfter } from '../timers';
+import { popHeld, popPollingEnded, popPollingFull } from './pop-kinds';
+import { PopCode, type PopMessage } from './pop-protocol';
+import type { HeldPop } from './pop-state';
+
+/** `PopLongPollingService`: requests that found nothing wait for a message, or for their time to end. [PO-9] */
+
+const SWEEP = { firstUs: 20_000, periodUs: 20_000 };
+/** A request is answered so much before its client gives up. */
+const EARLY_US = 550_000;
+/** A request is looked at: when it comes, and each time when something may have come for it. */
+export const popRun = defineEvent<Incoming<PopMessage>>('pop.run');
+const sweepDue = defineEvent<Record<string, never>>('pop.sweep');
+
+export function holdPop(sim: RocketSim, node: number, request: Incoming<PopMessage>): void {
+  const { service, config } = brokerOf(sim, node);
+  const { pop } = service;
+  const { topic, group } = request.body;
+  const key = `${topic}@${group}`;
+  const parked = pop.held.get(key) ?? [];
+  if (parked.length >= config.popPollingSize || pop.heldCount >= config.maxPopPollingSize) {
+    sim.emit(popPollingFull, node, request.from, pop.heldCount);
+    reply(sim, node, request, { status: PopCode.POLLING_FULL, body: { records: [], popped: [] } });
+    return;
+  }
+  sim.emit(popHeld, node, request.from);
+  pop.held.set(key, [...parked, { frozen: true, request, sinceUs: sim.nowUs }]);
+  pop.heldCount++;
+  armSweep(sim, node);
+}
+
+const endUs = ({ request: { body } }: HeldPop) => body.bornUs + body.pollUs - EARLY_US;
+
+function armSweep(sim: RocketSim, node: number): void {
+  const { pop } = brokerOf(sim, node).service;
+  let first = Number.POSITIVE_INFINITY;
+  for (const [head] of pop.held.values()) if (head !== undefined) first = Math.min(first, endUs(head));
+  if (first === Number.POSITIVE_INFINITY || Number.isFinite(pop.sweepAtUs)) return;
+  pop.sweepAtUs = tickAtOrAfter(sim, node, SWEEP, Math.max(sim.nowUs + 1, first));
+  sim.at(pop.sweepAtUs, node, sweepDue, {});
+}
+
+function sweep(sim: RocketSim, node: number): void {
+  const { pop } = brokerOf(sim, node).service;
+  pop.sweepAtUs = Number.POSITIVE_INFINITY;
+  const cause = sim.currentCause;
+  for (const [key, parked] of [...pop.held]) {
+    const staying = parked.filter((held) => endUs(held) > sim.nowUs);
+    for (const { request, sinceUs } of parked.slice(0, parked.length - staying.length)) {
+      pop.heldCount--;
+      sim.because(cause, () => {
+        sim.emit(popPollingEnded, node, request.from, sim.nowUs - sinceUs);
+        reply(sim, node, request, {
+          status: PopCode.POLLING_TIMEOUT,
+          body: { records: [], popped: [] },
+        });
+      });
+    }
+    if (staying.length === 0) pop.held.delete(key);
+    else pop.held.set(key, staying);
+  }
+  armSweep(sim, node);
+}
+
+/** A message became visible: one parked request of each group that pops its topic, or its retries, looks again. */
+export function popArrived(sim: RocketSim, node: number, topic: string): void {
+  const { pop } = brokerOf(sim, node).service;
+  const cause = sim.currentCause;
+  for (const [key, parked] of [...pop.held]) {
+    const at = key.lastIndexOf('@');
+    const own = key.slice(0, at);
+    const group = key.slice(at + 1);
+    const retries = topic === `%RETRY%${group}_${own}` || topic === `%RETRY%${group}+${own}`;
+    if (own !== topic && !retries) continue;
+    const [head, ...rest] = parked as [HeldPop, ...HeldPop[]];
+    pop.heldCount--;
+    if (rest.length === 0) pop.held.delete(key);
+    else pop.held.set(key, rest);
+    sim.because(cause, () => sim.call(popRun, node, head.request));
+  }
+}
+
+export function registerPopHold(handlers: Handlers<World<Rocket>>): void {
+  handlers.on(sweepDue, sweep);
+}

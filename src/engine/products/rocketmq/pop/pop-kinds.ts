@@ -1,0 +1,120 @@
+import { defineKind } from '../../../core/kinds';
+
+/** Pop consumption: the broker hands out messages one by one and remembers who has not confirmed them. */
+
+export const popAssigned = defineKind('pop.assigned', 'PO-1', {
+  a: 'brokers:count',
+  b: 'queues:count',
+  beat: 'assignment',
+  say: {
+    en: '{node} is told to pop: it asks {a} brokers for messages of all {b} queues, and so does every other member.',
+    zh: '{node} 以 Pop 方式消费：向 {a} 组 Broker 请求全部 {b} 个队列的消息，组内其他成员也一样。',
+  },
+});
+export const popTaken = defineKind('pop.taken', 'PO-2', {
+  a: 'queue:queue',
+  b: 'messages:count',
+  say: {
+    en: '{node} pops {b} messages of {a} under the lock of the queue.',
+    zh: '{node} 在队列锁内从 {a} 弹出 {b} 条消息。',
+  },
+});
+export const retryPoppedFirst = defineKind('pop.retry-first', 'PO-2', {
+  a: 'queue:queue',
+  say: {
+    en: 'This time {node} looks into the retry topic first: {a}.',
+    zh: '这一次 {node} 先看重试 Topic：{a}。',
+  },
+});
+export const checkpointStored = defineKind('pop.checkpoint', 'PO-3', {
+  a: 'queue:queue',
+  b: 'offset:offset',
+  say: {
+    en: '{node} stores a checkpoint for what it popped of {a}, and commits offset {b} for the group at once.',
+    zh: '{node} 为从 {a} 弹出的消息存一个检查点，并立即把该组的位点提交到 {b}。',
+  },
+});
+export const popAcked = defineKind('pop.acked', 'PO-4', {
+  a: 'queue:queue',
+  b: 'offset:offset',
+  say: {
+    en: '{node} stores an ack for offset {b} of {a}.',
+    zh: '{node} 为 {a} 的偏移 {b} 存一条确认。',
+  },
+});
+export const popRevived = defineKind('pop.revived', 'PO-5', {
+  a: 'record:record',
+  b: 'late:us',
+  beat: 'recovery',
+  say: {
+    en: 'Nobody confirmed {a} in its invisible time; {b} later {node} puts it into the retry topic of the group.',
+    zh: '{a} 在不可见时间内没有确认；{b} 后 {node} 把它放进该组的重试 Topic。',
+  },
+});
+export const reviveFailed = defineKind('pop.revive-failed', 'PO-5', {
+  a: 'record:record',
+  b: 'again:us',
+  say: {
+    en: '{node} cannot store {a} for another delivery: it writes the checkpoint anew and tries again after {b}.',
+    zh: '{node} 无法重新存下 {a}：重写检查点，{b} 后再试。',
+  },
+});
+export const invisibleChanged = defineKind('pop.invisible-changed', 'PO-7', {
+  a: 'record:record',
+  b: 'invisible:us',
+  beat: 'hop',
+  say: {
+    en: '{node} failed on {a}: it asks the broker to keep it invisible for {b} more.',
+    zh: '{node} 处理 {a} 失败：请求 Broker 让它再不可见 {b}。',
+  },
+});
+export const popGivenUp = defineKind('pop.given-up', 'PO-7', {
+  a: 'record:record',
+  b: 'age:us',
+  beat: 'loss',
+  say: {
+    en: '{a} has failed for {b}: {node} confirms it and drops it; there is no dead-letter queue for it.',
+    zh: '{a} 已失败 {b}：{node} 直接确认并丢弃，它不会进入死信队列。',
+  },
+});
+export const popTooLate = defineKind('pop.too-late', 'PO-6', {
+  a: 'record:record',
+  b: 'since:us',
+  beat: 'duplicate',
+  say: {
+    en: '{node} has had {a} for {b}, longer than its invisible time: the result does not count, it comes again.',
+    zh: '{node} 持有 {a} 已 {b}，超过不可见时间：结果作废，它会再次投递。',
+  },
+});
+export const popHeld = defineKind('pop.held', 'PO-9', {
+  a: 'consumer:node',
+  say: {
+    en: '{node} has nothing to pop and parks the request of {a}.',
+    zh: '{node} 没有可弹出的消息，挂起 {a} 的请求。',
+  },
+});
+export const popPollingFull = defineKind('pop.polling-full', 'PO-9', {
+  a: 'consumer:node',
+  b: 'parked:count',
+  say: {
+    en: '{node} has {b} requests parked already: it answers POLLING_FULL to {a}.',
+    zh: '{node} 已挂起 {b} 个请求：对 {a} 返回 POLLING_FULL。',
+  },
+});
+export const popPollingEnded = defineKind('pop.polling-ended', 'PO-9', {
+  a: 'consumer:node',
+  b: 'waited:us',
+  say: {
+    en: 'Nothing came for {b}: {node} answers POLLING_TIMEOUT to {a}.',
+    zh: '{b} 内没有消息：{node} 对 {a} 返回 POLLING_TIMEOUT。',
+  },
+});
+export const popBegins = defineKind('pop.begins', 'PO-10', {
+  a: 'queue:queue',
+  b: 'offset:offset',
+  beat: 'assignment',
+  say: {
+    en: 'The group pops {a} for the first time: it begins at offset {b}, which is committed at once.',
+    zh: '该组第一次弹出 {a}：从位点 {b} 开始，并立即提交。',
+  },
+});

@@ -1,0 +1,96 @@
+import { defineEvent } from '../../../core/sim';
+import { internQueue } from '../../../model/world';
+import type { Incoming } from '../remoting';
+import type { Consumer, RocketSim } from '../state';
+import type { PopMessage, Popped } from './pop-protocol';
+
+/** The pop side of one broker, in memory: plain data. What must survive stands in the revive queues. */
+export interface PopService {
+  /** Queues of a group that a pop is reading: `group@queue`. */
+  locks: Set<string>;
+  /** Parked requests by `topic@group`, in order of arrival. */
+  held: Map<string, HeldPop[]>;
+  heldCount: number;
+  sweepAtUs: number;
+  /** Pops whose checkpoints are being stored. */
+  open: Map<number, OpenPop>;
+  nextOpen: number;
+  /** Ordinals: checkpoints, and draws. */
+  checkpoints: number;
+  draws: number;
+  revive: ReviveQueue[];
+}
+
+export interface HeldPop {
+  readonly frozen: true;
+  readonly request: Incoming<PopMessage>;
+  readonly sinceUs: number;
+}
+
+export interface OpenPop {
+  readonly frozen: true;
+  readonly request: Incoming<PopMessage>;
+  /** What was read, and the offset behind it. */
+  readonly taken: readonly { readonly popped: Popped; readonly nextOffset: number }[];
+  readonly at: number;
+  readonly stored: readonly Popped[];
+}
+
+/** One revive queue as its thread sees it. */
+export interface ReviveQueue {
+  /** Records that the timer wheel has not delivered yet, by the moment when it will. */
+  waiting: { readonly frozen: true; readonly atUs: number; readonly record: number }[];
+  /** Delivered checkpoints that are not settled, by their key, in order. */
+  open: Map<string, OpenCheckpoint>;
+  /** The newest revive time seen, µs. */
+  endUs: number;
+  /** When the thread looks next; Infinity while there is nothing to look for. */
+  lookUs: number;
+  lastLookUs: number;
+}
+
+export interface OpenCheckpoint {
+  readonly record: number;
+  /** Bits of its messages that are settled, by offset from its start. */
+  acked: number;
+}
+
+export function createPopService(): PopService {
+  return {
+    locks: new Set(),
+    held: new Map(),
+    heldCount: 0,
+    sweepAtUs: Number.POSITIVE_INFINITY,
+    open: new Map(),
+    nextOpen: 0,
+    checkpoints: 0,
+    draws: 0,
+    revive: [],
+  };
+}
+
+/** One broker that a pop consumer asks, again and again. */
+export interface PopLoop {
+  readonly brokerName: string;
+  readonly serial: number;
+  waits: 'answer' | 'timer' | 'room' | 'resume';
+  lastUs: number;
+  /** Popped and not finished. */
+  unacked: number;
+}
+
+/** A loop that waited for room may have some: fewer messages are unconfirmed. */
+export const popRoom = defineEvent<{ readonly brokerName: string; readonly serial: number }>('pop.room');
+
+/** A queue to name when a loop over all queues of a broker is meant. */
+export const firstQueueOf = (sim: RocketSim, { spec }: Consumer, { brokerName }: PopLoop) =>
+  internQueue(sim.state.arena, spec.topic, brokerName, 0);
+
+/** Popped messages that wait for a thread. */
+export interface PopBatch {
+  readonly frozen: true;
+  readonly loop: { readonly brokerName: string; readonly serial: number };
+  readonly popped: Popped;
+  readonly records: readonly number[];
+  readonly cause: number;
+}

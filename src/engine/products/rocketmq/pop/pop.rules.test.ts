@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { verdictOf } from '../../../checkers/verdict';
+import { recordMessage } from '../../../model/world';
+import { type Consuming, consuming, type Setup } from '../consumer/consuming.fixture';
+
+/** Pop consumption on a whole cluster: `Orders`, consumers c1, c2 … of the group g. */
+
+const pop = (changes: Readonly<Record<string, unknown>> = {}) => ({
+  protocol: 'pop',
+  processingMs: 10,
+  ...changes,
+});
+const burst = (at: string, messages: number) => ({ at, do: 'burst', target: 'p', messages });
+const cluster = (setup: Setup): Consuming => consuming({ queues: 4, consumers: [pop()], ...setup });
+
+const deliveriesOf = (run: Consuming, message: number) =>
+  run
+    .entries('record.delivered')
+    .filter(({ a }) => recordMessage(run.run.sim.state.arena, a) === message)
+    .map(({ atMs, node }) => ({ atMs, node }));
+
+describe('who gets what', () => {
+  it('[PO-1] seven consumers share four queues, and every one of them has work', () => {
+    const run = cluster({
+      consumers: Array.from({ length: 7 }, () =>
+        pop({ processingMs: 200, config: { popBatchNums: 2, consumeThreadMin: 2, consumeThreadMax: 2 } }),
+      ),
+      producer: { ratePerSecond: 60 },
+    }).until(20_000);
+    for (let n = 1; n <= 7; n++) expect(run.count('record.consumed', 0, `c${n}`)).toBeGreaterThan(50);
+    expect(run.deliveredTwice()).toBe(0);
+  });
+
+  it('[PO-1] [PO-6] a killed consumer stops nothing: the others go on at once, what it had in hand comes after its invisible time', () => {
+    const run = cluster({
+      consumers: [pop({ processingMs: 500 }), pop({ processingMs: 500 })],
+      producer: { ratePerSecond: 20 },
+      actions: [{ at: '20s', do: 'kill', target: 'c2', failure: 'process' }],
+    }).until(100_000);
+    const gaps = run.entries('record.delivered', 20_000).map(({ atMs }) => atMs);
+    for (let n = 1; n < 40; n++) expect((gaps[n] ?? 0) - (gaps[n - 1] ?? 0)).toBeLessThan(1_500);
+    const revived = run.entries('pop.revived');
+    expect(revived.length).toBeGreaterThan(0);
+    for (const { b } of revived) {
+      expect(b / 1e6).toBeGreaterThanOrEqual(1);
+      expect(b / 1e6).toBeLessThan(6);
+    }
+    expect(verdictOf(run.run).acknowledgedLost).toBe(0);
+    expect(run.count('record.consumed', 0, 'c1') + run.count('record.consumed', 0, 'c2')).toBeGreaterThan(
+      20 * 79,
+    );
+  });
+
+  it('[PO-2] one request takes 32 messages at most, from all queues of the topic', () => {
+    const run = cluster({
+      consumers: [pop({ processingMs: 100_000 })],
+      actions: [
+        { at: '1s', do: 'pause', target: 'c1' },
+        burst('2s', 100),
+        { at: '20s', do: 'resume', target: 'c1' },
+      ],
+    }).until(22_000);
+    const [first] = run.entries('pop.taken', 19_000);
+    const together = run.entries('pop.taken', 19_000).filter(({ atMs }) => atMs === first?.atMs);
+    expect(together.reduce((sum, { b }) => sum + b, 0)).toBe(32);
+    expect(new Set(together.map(({ a }) => a)).size).toBeGreaterThan(1);
+  });
+
+  it('[PO-3] the offset moves past what was popped before anything is consumed', () => {
+    const run = cluster({
+      queues: 1,
+      consumers: [pop({ processingMs: 30_000 })],
+      actions: [burst('2s', 10)],
+    }).until(4_000);
+    expect(run.count('record.consumed')).toBe(0);
+    expect(run.committed(0)).toBe(10);
+    expect(run.count('pop.checkpoint')).toBeGreaterThan(0);
+  });
+
+  it('[PO-4] a confirmed message does not come again', () => {
+    const run = cluster({ actions: [burst('2s', 40)] }).until(90_000);
+    expect(run.count('pop.acked')).toBe(40);
+    expect(run.count('pop.revived')).toBe(0);
+    expect(run.count('record.delivered')).toBe(40);
+  });
+});
+
+describe('what is not confirmed', () => {
+  it('[PO-5] [PO-6] popped at 2 s and never confirmed, it is revived 61 to 65 s later and popped again', () => {
+    const run = cluster({
+      queues: 1,
+      consumers: [pop({ processingMs: 500 }), pop()],
+      actions: [
+        { at: '1s', do: 'pause', target: 'c2' },
+        burst('2s', 1),
+        { at: '2200ms', do: 'kill', target: 'c1', failure: 'process' },
+        { at: '10s', do: 'resume', target: 'c2' },
+      ],
+    }).until(90_000);
+    const [first, second] = deliveriesOf(run, 0);
+    expect(first?.node).toBe('c1');
+    expect(second?.node).toBe('c2');
+    const waitS = ((second?.atMs ?? 0) - (first?.atMs ?? 0)) / 1000;
+    expect(waitS).toBeGreaterThan(61);
+    expect(waitS).toBeLessThan(66);
+    expect(verdictOf(run.run).duplicates).toBe(1);
+  });
+
+  it('[PO-5] a broker that was killed meanwhile reads its revive queues on', () => {
+    const run = cluster({
+      queues: 1,
+      consumers: [pop({ processingMs: 500 }), pop()],
+      actions: [
+        { at: '1s', do: 'pause', target: 'c2' },
+        burst('2s', 1),
+        { at: '2200ms', do: 'kill', target: 'c1', failure: 'process' },
+        { at: '14s', do: 'kill', target: 'broker-a:0', failure: 'process' },
+        { at: '40s', do: 'restart', target: 'broker-a:0' },
+        { at: '41s', do: 'resume', target: 'c2' },
+      ],
+    }).until(120_000);
+    expect(deliveriesOf(run, 0)).toHaveLength(2);
+  });
+
+  it('[PO-7] a failure asks for 10 s, then for 30 s more invisible time', () => {
+    const run = cluster({
+      queues: 1,
+      consumers: [pop({ poisonKeys: ['bad'] })],
+      actions: [{ at: '2s', do: 'send', target: 'p', message: { key: 'bad' } }],
+    }).until(70_000);
+    expect(run.entries('pop.invisible-changed').map(({ b }) => b / 1e6)).toEqual([10, 30, 60]);
+    const times = deliveriesOf(run, 0).map(({ atMs }) => atMs / 1000);
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(11);
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeLessThan(15.5);
+    expect(run.count('message.dead-lettered')).toBe(0);
+  });
+
+  it('[PO-7] with its retries used up and older than four hours it is dropped', () => {
+    const run = cluster({
+      queues: 1,
+      consumers: [pop({ poisonKeys: ['bad'], config: { maxReconsumeTimes: 1 } })],
+      actions: [{ at: '2s', do: 'send', target: 'p', message: { key: 'bad' } }],
+    }).until(30_000_000);
+    const [dropped] = run.entries('pop.given-up');
+    expect((dropped?.b ?? 0) / 3.6e9).toBeGreaterThan(4);
+    const after = run.entries('record.delivered', (dropped?.atMs ?? 0) + 1);
+    expect(after).toEqual([]);
+  });
+
+  it('[PO-6] a result that comes after the invisible time does not count', () => {
+    const run = cluster({
+      queues: 1,
+      consumers: [pop({ processingMs: 8_000, config: { popInvisibleTime: 5_000 } })],
+      actions: [burst('2s', 1)],
+    }).until(12_000);
+    expect(run.count('pop.too-late')).toBe(1);
+    expect(run.count('pop.acked')).toBe(0);
+  });
+});
+
+describe('waiting', () => {
+  it('[PO-9] an arriving message wakes one parked request in milliseconds', () => {
+    const run = cluster({ consumers: [pop(), pop()], actions: [burst('30s', 1)] }).until(31_000);
+    const [delivered] = run.entries('record.delivered');
+    expect((delivered?.atMs ?? 0) - 30_000).toBeLessThan(6);
+    expect(run.count('record.delivered')).toBe(1);
+  });
+
+  it('[PO-9] nothing comes: POLLING_TIMEOUT shortly before 15 s', () => {
+    const run = cluster({}).until(60_000);
+    const waits = run.entries('pop.polling-ended').map(({ b }) => b / 1e6);
+    expect(waits.length).toBeGreaterThan(2);
+    for (const wait of waits) {
+      expect(wait).toBeGreaterThan(14.3);
+      expect(wait).toBeLessThan(14.6);
+    }
+  });
+
+  it('[PO-9] more than popPollingSize requests: POLLING_FULL, and again in a second', () => {
+    const run = cluster({ brokerConfig: { popPollingSize: 1 }, consumers: [pop(), pop()] }).until(30_000);
+    expect(run.count('pop.polling-full')).toBeGreaterThan(10);
+  });
+
+  it('[PO-10] a new group on a young topic begins at 0; the offset is committed at once', () => {
+    const late = { id: 'late', group: 'late', topic: 'Orders', protocol: 'pop', processingMs: 1 };
+    const run = cluster({
+      actions: [burst('2s', 40), { at: '10s', do: 'add', consumer: late }],
+    }).until(16_000);
+    expect(run.entries('pop.begins', 10_000).map(({ b }) => b)).toEqual([0, 0, 0, 0]);
+    expect(run.count('record.consumed', 10_000, 'late')).toBe(40);
+  });
+});

@@ -1,0 +1,64 @@
+import type { Rule } from '../../../product';
+import type { Localized } from '../../../view';
+
+/** Pop consumption (5.x). */
+export const poRules: Record<string, Rule> = {
+  'PO-1': {
+    en: 'In pop mode the broker picks queues and tracks each message: every member of a group asks every broker, several may read one queue, and nothing has to be rebalanced.',
+    zh: 'Pop 模式下由 Broker 挑选队列并逐条跟踪消息：组内每个消费者向每组 Broker 请求，多个消费者可以读同一个队列，无需重平衡。',
+    source: 'PopMessageProcessor#processRequest, QueryAssignmentProcessor#processRequest',
+  },
+  'PO-2': {
+    en: 'A pop takes up to 32 messages from the queues of the topic, beginning at a random one, one pop at a time in each queue; in one of five requests it reads the retry topic first, else last.',
+    zh: '一次 Pop 最多取 32 条，从随机的队列开始，每个队列同一时刻只允许一个 Pop；五次请求中有一次先读重试 Topic，其余放在最后。',
+    source: 'PopMessageProcessor#popMsgFromQueue, BrokerConfig.popFromRetryProbability',
+  },
+  'PO-3': {
+    en: 'What was popped of a queue gets a checkpoint, itself a message of a revive queue that comes due when the invisible time ends; the group’s offset is committed past it at once.',
+    zh: '从一个队列弹出的消息会写一个检查点，它本身是 revive 队列里的一条定时消息，在不可见时间结束时到期；该组的位点立即提交到其后。',
+    source: 'PopMessageProcessor#appendCheckPoint',
+  },
+  'PO-4': {
+    en: 'An ack is a message of the same revive queue, due when the invisible time ends.',
+    zh: '确认（ack）也是同一 revive 队列里的消息，在不可见时间结束时到期。',
+    source: 'AckMessageProcessor#appendAck',
+  },
+  'PO-5': {
+    en: 'A thread for each revive queue pairs checkpoints with acks each second; what nobody confirmed goes to the group’s pop retry topic with its count of retries raised.',
+    zh: '每个 revive 队列有一个线程，每秒把检查点与确认配对；没人确认的消息进入该组的 Pop 重试 Topic，重试次数加一。',
+    source: 'PopReviveService#mergeAndRevive, PopReviveService#reviveRetry',
+  },
+  'PO-6': {
+    en: 'A message that is not confirmed is there again 1 to 4 s after its invisible time; a result that comes later than that time does not count.',
+    zh: '未确认的消息在不可见时间结束后 1～4 s 再次出现；超过不可见时间才返回的结果不算数。',
+    source:
+      'PopReviveService#mergeAndRevive, ConsumeMessagePopConcurrentlyService.ConsumeRequest#isPopTimeout',
+  },
+  'PO-7': {
+    en: 'A consumer that fails asks for more invisible time: 10 s, 30 s, 1 min … 2 h by retries. With its retries used up and older than 4 h a message is confirmed and dropped; there are no dead letters.',
+    zh: '消费失败则延长不可见时间：按重试次数 10 s、30 s、1 min……2 h。重试用完且超过 4 小时的消息会被确认并丢弃，不进死信队列。',
+    source:
+      'ChangeInvisibleTimeProcessor#processRequest, ConsumeMessagePopConcurrentlyService#processConsumeResult',
+  },
+  'PO-9': {
+    en: 'A request that finds nothing is parked, up to 1 024 for a topic and group; an arriving message wakes one of them, and after 15 s it ends with POLLING_TIMEOUT.',
+    zh: '没有消息的请求会被挂起，每个 Topic 和组最多 1024 个；新消息到达时唤醒其中一个，约 15 s 后以 POLLING_TIMEOUT 结束。',
+    source: 'PopLongPollingService#run, BrokerConfig.popPollingSize',
+  },
+  'PO-10': {
+    en: 'A group without an offset begins at the first message, or near the last one: at 0 while message 0 is in the page cache, else at the last message. The offset is committed at once.',
+    zh: '没有位点的组从第一条开始，或从末尾附近开始：第 0 条还在页缓存时从 0，否则从最后一条。位点立即提交。',
+    source: 'PopMessageProcessor#getInitOffset',
+  },
+};
+
+export const poNotModelled: Record<string, Localized> = {
+  'PO-8': {
+    en: 'Orderly pop belongs to the gRPC clients behind the proxy; the push consumer of the remoting protocol has none.',
+    zh: '顺序 Pop 属于代理后面的 gRPC 客户端；remoting 协议的推模式消费者没有这种方式。',
+  },
+  'PO-11': {
+    en: 'The renewal of invisible times is done by the proxy, an administration layer that the cluster here does not have.',
+    zh: '不可见时间的续期由 Proxy 完成，这里的集群没有这一层。',
+  },
+};
