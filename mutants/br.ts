@@ -5,6 +5,7 @@ const CONFIRM = 'src/engine/products/rocketmq/broker/confirm.ts';
 const DISPATCH = 'src/engine/products/rocketmq/broker/dispatch.ts';
 const FLUSH = 'src/engine/products/rocketmq/broker/flush.ts';
 const WAITS = 'src/engine/products/rocketmq/broker/waits.ts';
+const PUT_ANSWER = 'src/engine/products/rocketmq/broker/put-answer.ts';
 const POOL = 'src/engine/products/rocketmq/broker/pool.ts';
 const RECOVERY = 'src/engine/products/rocketmq/broker/recovery.ts';
 const CRASH = 'src/engine/products/rocketmq/broker/crash.ts';
@@ -132,7 +133,7 @@ export default [
   {
     rule: 'BR-14',
     says: 'a flush that took too long is answered PUT_OK',
-    file: WAITS,
+    file: PUT_ANSWER,
     find: '? Code.FLUSH_DISK_TIMEOUT',
     replace: '? Code.SUCCESS',
   },
@@ -160,7 +161,7 @@ export default [
   {
     rule: 'BR-17',
     says: 'when both waits fail the answer names the flush',
-    file: WAITS,
+    file: PUT_ANSWER,
     find: ": put.replicas === 'timeout'\n",
     replace: ": put.replicas === 'timeout' && put.flush !== 'timeout'\n",
   },

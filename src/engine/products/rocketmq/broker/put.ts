@@ -25,6 +25,7 @@ import {
 } from './log-kinds';
 import { dirtyBytesOf, pageCacheFreed, writeBackNow } from './page-cache';
 import { bytesPooled, usesPool } from './pool';
+import { refusePut } from './put-answer';
 import { redirectPut } from './put-redirect';
 import { batchStored, batchTooLarge, putRefused, putRefusedBusy, sendIllegal } from './send-kinds';
 import {
@@ -36,7 +37,7 @@ import {
   queueNumberOf,
   type Send,
 } from './store-state';
-import { awaitDurability, refusePut, shortOfReplicas } from './waits';
+import { awaitDurability, shortOfReplicas } from './waits';
 
 /**
  * `CommitLog#asyncPutMessage`: one append at a time under the put lock (BR-2). An append takes no time of its own;

@@ -1,20 +1,16 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { physAt } from '../../../model/log';
 import { messageWaits, type World } from '../../../model/world';
-import { emitEach } from '../batch';
 import { inGroup } from '../dledger/dledger-state';
 import { awaitQuorum } from '../dledger/quorum';
-import { Code } from '../protocol';
-import { reply } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { wholeSetOf } from './controlled';
-import { ackAloneElected } from './controller-mode-kinds';
 import { flushAdvanced } from './flush';
-import { flushTimedOut, replicaStatusWins, waitSkipped } from './flush-kinds';
-import { ackAlone, noSlaveTimedOut, replicasReached, replicasTimedOut, slaveNotAvailable } from './ha-kinds';
+import { flushTimedOut, waitSkipped } from './flush-kinds';
+import { noSlaveTimedOut, replicasReached, replicasTimedOut } from './ha-kinds';
 import { acksChanged, acksOf, wakeLinks } from './ha-master';
-import { putAnswered } from './send-kinds';
-import { brokerOf, maxPhysOf, type PutDone, type Send, type Wait, type WaitingPut } from './store-state';
+import { answerPut } from './put-answer';
+import { brokerOf, maxPhysOf, type Send, type Wait, type WaitingPut } from './store-state';
 
 /**
  * What a stored message's answer waits for: its flush and its replicas, side by side (BR-17). The thread that put
@@ -23,10 +19,6 @@ import { brokerOf, maxPhysOf, type PutDone, type Send, type Wait, type WaitingPu
 const flushDeadline = defineEvent<Record<string, never>>('put.flush-deadline');
 const replicaDeadline = defineEvent<Record<string, never>>('put.replica-deadline');
 
-/** Bytes of a SEND_MESSAGE answer beyond the header of every answer. */
-const ANSWER_BYTES = 60;
-/** For each further message of a batch: its id and a comma. */
-const FURTHER_ID_BYTES = 33;
 /** `MixAll.ALL_ACK_IN_SYNC_STATE_SET`: every member of the SyncStateSet must have it. */
 const ALL_IN_SYNC = -1;
 const NEVER = Number.POSITIVE_INFINITY;
@@ -238,56 +230,6 @@ function finishIfDone(sim: RocketSim, node: number, put: WaitingPut): void {
   if (put.flush === 'waiting' || put.replicas === 'waiting') return;
   brokerOf(sim, node).store.memory.waits.delete(put.record);
   answerPut(sim, node, put);
-}
-
-/** `SendMessageProcessor#handlePutMessageResult`: the message is stored whatever this says (BR-30). */
-export function answerPut(sim: RocketSim, node: number, put: WaitingPut): void {
-  const { message, record, queueId, offset, batch = 1 } = put;
-  if (put.replicas === 'no-slave') sim.emit(slaveNotAvailable, node, message, record);
-  const failed = put.replicas === 'timeout' || put.replicas === 'no-slave';
-  if (failed && put.flush === 'timeout') sim.emit(replicaStatusWins, node, message);
-  const status =
-    put.replicas === 'no-slave'
-      ? Code.SLAVE_NOT_AVAILABLE
-      : put.replicas === 'timeout'
-        ? Code.FLUSH_SLAVE_TIMEOUT
-        : put.flush === 'timeout'
-          ? Code.FLUSH_DISK_TIMEOUT
-          : Code.SUCCESS;
-  if (status === Code.SUCCESS) {
-    if (put.acksNeeded === 1) emitEach(sim, aloneKind(sim, node), node, message, 1, batch);
-    else emitEach(sim, putAnswered, node, message, record, batch, 1);
-  }
-  if (put.done !== undefined) end(sim, node, put.done, status, record);
-  else {
-    const bytes = ANSWER_BYTES + (batch - 1) * FURTHER_ID_BYTES;
-    reply(sim, node, put, { status, body: { record, queueId, offset }, bytes, message });
-  }
-}
-
-const aloneKind = (sim: RocketSim, node: number) =>
-  brokerOf(sim, node).controlled === undefined ? ackAlone : ackAloneElected;
-
-/** The store does not take the message. */
-export function refusePut(
-  sim: RocketSim,
-  node: number,
-  put: Pick<Send, 'conn' | 'id' | 'message' | 'done'>,
-  status: number,
-  remark: string,
-): void {
-  if (put.done !== undefined) end(sim, node, put.done, status, -1);
-  else reply(sim, node, put, { status, body: undefined, remark, message: put.message });
-}
-
-function end(
-  sim: RocketSim,
-  node: number,
-  { event, context }: PutDone,
-  status: number,
-  record: number,
-): void {
-  sim.call(event, node, { context, status, record });
 }
 
 export function registerWaits(handlers: Handlers<World<Rocket>>): void {
