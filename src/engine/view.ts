@@ -167,6 +167,46 @@ export interface ConsumerGroupView {
   readonly lag: number;
 }
 
+/** A message that stands apart. */
+export interface ParkedView {
+  readonly message: number;
+  readonly key: string;
+  /** When its time comes; 0 when no clock decides. */
+  readonly dueUs: number;
+  /** Delay level; 0 none. */
+  readonly level: number;
+  /** Retries that led here. */
+  readonly attempt: number;
+  /** Where its copies are, as in a strip. */
+  readonly copies: Omit<StripColumn, 'message'>;
+}
+
+/** Messages of one delay level. */
+export interface DelayLevelView {
+  readonly level: number;
+  readonly delayUs: number;
+  readonly count: number;
+  /** When the first of them is due. */
+  readonly nextUs: number;
+}
+
+/** Messages that stand apart from the queues that consumers read: for their time, or for a person. */
+export interface LaneView {
+  readonly id: string;
+  readonly kind: 'retry' | 'deadLetter' | 'delay';
+  /** Where they are stored in the end: a topic of the product's own, or where delayed messages wait. */
+  readonly topic: string;
+  /** Consumer group that they belong to; empty: to no group. */
+  readonly group: string;
+  /** Those that wait for their time. */
+  readonly waiting: number;
+  /** Those that stand in the topic, not read yet. */
+  readonly ready: number;
+  readonly levels: readonly DelayLevelView[];
+  /** Those that stand in the topic first, then the soonest; of dead letters the newest first. At most 24. */
+  readonly parked: readonly ParkedView[];
+}
+
 /** A link that differs from the ordinary network. */
 export interface LinkView {
   readonly between: readonly [string, string];
@@ -180,6 +220,8 @@ export interface ClusterView {
   readonly groups: readonly ReplicaGroupView[];
   readonly clients: readonly ClientView[];
   readonly consumerGroups: readonly ConsumerGroupView[];
+  /** Only those that hold something, or have held it. */
+  readonly lanes: readonly LaneView[];
   readonly links: readonly LinkView[];
 }
 

@@ -168,7 +168,7 @@ function useGraphMenu(graph: Graph, calls: GraphCalls, fitView: () => void) {
 
 /** The links that an edge stands for: one, or all those of a process that lead over the same bus. */
 function linksOfEdge({ data }: GraphEdge, { routes: { routes } }: Graph): readonly Link[] {
-  if (!data || 'trunk' in data) return [];
+  if (!data || 'trunk' in data || 'lead' in data) return [];
   if ('route' in data) return [[data.route.from, data.route.to]];
   const { process, kind } = data.stub;
   return routes

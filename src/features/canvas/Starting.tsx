@@ -17,6 +17,7 @@ const { nodes, bounds } = layoutGraph({
   ],
   consumerGroups: [{ id: '', consumers: ['a', 'b', 'c'] }],
   ribbons: [],
+  lanes: [],
 });
 
 /** Outlines until the first view is there; a word when that takes long. */

@@ -1,6 +1,6 @@
 import type { NodeBox } from './layout';
 import { type Path, polyline } from './path';
-import { cardsOf, type GraphRoutes, type Places, type Route, type Stub } from './route-types';
+import { type BusRoutes, cardsOf, type Places, type Route, type Stub } from './route-types';
 
 const BUS_GAP = 12;
 const STUB_Y = 21;
@@ -12,7 +12,7 @@ const CONSUMER_RISER_X = 72;
 const SIDE_GAP = 7;
 
 /** Heartbeats run left of the logs on one bus. */
-export function heartbeatRoutes({ groups, registries }: Places): GraphRoutes {
+export function heartbeatRoutes({ groups, registries }: Places): BusRoutes {
   if (groups.length === 0 || registries.length === 0) return { routes: [], trunks: [], stubs: [] };
   const busX = Math.min(...groups.map(({ x }) => x)) - BUS_GAP;
   const senders = groups.flatMap((node) =>
@@ -86,7 +86,7 @@ interface Riser {
 }
 
 /** Producers come up on the left, consumers on the right. A registry is entered from its side, or from above when others stand beside it. */
-export function pollRoutes({ clients, consumers, registries }: Places): GraphRoutes {
+export function pollRoutes({ clients, consumers, registries }: Places): BusRoutes {
   if (registries.length === 0) return { routes: [], trunks: [], stubs: [] };
   const left = clientRiser(clients);
   const right = consumerRiser(consumers);

@@ -2,6 +2,7 @@ import type {
   ClusterView,
   ConsumerView,
   FlightGlyph,
+  LaneView,
   ProcessView,
   QueueView,
   ReplicaGroupView,
@@ -45,6 +46,7 @@ export function sampleView(): ClusterView {
         ],
       },
     ],
+    lanes: [],
     links: [{ between: ['broker-b:0', 'broker-b:1'], cut: false, latencyUs: 150_000 }],
   });
 }
@@ -57,6 +59,18 @@ export interface ClusterSize {
   readonly clients: number;
   /** Consumers of each consumer group. */
   readonly consumers: readonly number[];
+  /** Lanes of each consumer group. */
+  readonly lanes?: readonly (readonly LaneView['kind'][])[];
+}
+
+/** A lane of a group without a message in it. */
+export function laneOf(kind: LaneView['kind'], group: string, parts: Partial<LaneView> = {}): LaneView {
+  const topic = { retry: `%RETRY%${group}`, deadLetter: `%DLQ%${group}`, delay: 'SCHEDULE_TOPIC_XXXX' }[kind];
+  return {
+    ...{ id: `${kind}:${group}`, kind, topic, group },
+    ...{ waiting: 0, ready: 0, levels: [], parked: [] },
+    ...parts,
+  };
 }
 
 /** A healthy cluster of any size; queues are assigned averagely. */
@@ -105,6 +119,7 @@ export function clusterOf(size: ClusterSize): ClusterView {
       targets: groupIds.map((id) => `${id}:0`),
     })),
     consumerGroups,
+    lanes: (size.lanes ?? []).flatMap((kinds, n) => kinds.map((kind) => laneOf(kind, `service-${n + 1}`))),
     links: [],
   });
 }

@@ -1,11 +1,15 @@
 import { type Edge, type Node, Position } from '@xyflow/react';
 import type { NodeBox, NodeKind } from './layout';
-import type { GraphRoutes, Route, RouteKind, Stub, Trunk } from './route-types';
+import type { GraphRoutes, Lead, Route, RouteKind, Stub, Trunk } from './route-types';
 
 export type GraphNode = Node<{ readonly box: NodeBox; readonly id: string }, NodeKind>;
 
-type EdgeData = { readonly route: Route } | { readonly stub: Stub } | { readonly trunk: Trunk };
-export type GraphEdge = Edge<EdgeData, RouteKind>;
+type EdgeData =
+  | { readonly route: Route }
+  | { readonly stub: Stub }
+  | { readonly trunk: Trunk }
+  | { readonly lead: Lead };
+export type GraphEdge = Edge<EdgeData, RouteKind | 'lead'>;
 
 /** The nodes for React Flow. It is told all sizes, so nothing has to be measured before it can be drawn. */
 export function flowNodes(boxes: readonly NodeBox[]): GraphNode[] {
@@ -30,7 +34,7 @@ export function flowNodes(boxes: readonly NodeBox[]): GraphNode[] {
 }
 
 /** One edge for each way that is drawn, one for each shared line, one for each way onto it. */
-export function flowEdges({ routes, trunks, stubs }: GraphRoutes): GraphEdge[] {
+export function flowEdges({ routes, trunks, stubs, leads }: GraphRoutes): GraphEdge[] {
   const drawn = routes.filter(({ hidden }) => !hidden);
   const shared = (kind: RouteKind) => routes.find((route) => route.kind === kind);
   return [
@@ -42,11 +46,18 @@ export function flowEdges({ routes, trunks, stubs }: GraphRoutes): GraphEdge[] {
       const ends = shared(stub.kind);
       return ends ? [edge(`${stub.kind}:${stub.process}`, stub.kind, stub.node, ends.toNode, { stub })] : [];
     }),
+    ...leads.map((lead) => edge(lead.id, 'lead', lead.fromNode, lead.toNode, { lead })),
     ...drawn.map((route) => edge(route.id, route.kind, route.fromNode, route.toNode, { route })),
   ];
 }
 
-const edge = (id: string, type: RouteKind, source: string, target: string, data: EdgeData): GraphEdge => ({
+const edge = (
+  id: string,
+  type: RouteKind | 'lead',
+  source: string,
+  target: string,
+  data: EdgeData,
+): GraphEdge => ({
   id,
   type,
   source,

@@ -6,7 +6,7 @@ import {
   type NodeTypes,
   Position,
 } from '@xyflow/react';
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { StubEdge, TrunkEdge } from './edges/BusEdges';
 import { ReplicationEdge } from './edges/ReplicationEdge';
 import { RibbonEdge } from './edges/RibbonEdge';
@@ -17,6 +17,9 @@ import { ClientNode } from './nodes/ClientNode';
 import { ConsumerGroupNode } from './nodes/ConsumerGroupNode';
 import { RegistryNode } from './nodes/RegistryNode';
 import { ReplicaGroupNode } from './nodes/ReplicaGroupNode';
+
+const LaneNode = lazy(async () => ({ default: (await import('./lanes/LaneNode')).LaneNode }));
+const LeadEdge = lazy(async () => ({ default: (await import('./lanes/LeadEdge')).LeadEdge }));
 
 /** React Flow looks for handles in the page; the ways themselves come from the layout. */
 function withHandles(Body: ComponentType<GraphNode['data']>) {
@@ -35,6 +38,11 @@ export const NODE_TYPES: NodeTypes = {
   registry: withHandles(RegistryNode),
   replicaGroup: withHandles(ReplicaGroupNode),
   consumerGroup: withHandles(ConsumerGroupNode),
+  lane: withHandles((data) => (
+    <Suspense>
+      <LaneNode {...data} />
+    </Suspense>
+  )),
 };
 
 export const EDGE_TYPES: EdgeTypes = {
@@ -43,10 +51,17 @@ export const EDGE_TYPES: EdgeTypes = {
   replication: ({ data }: EdgeProps<GraphEdge>) =>
     data && 'route' in data && <ReplicationEdge route={data.route} />,
   heartbeat: BusEdge,
+  lead: ({ data }: EdgeProps<GraphEdge>) =>
+    data &&
+    'lead' in data && (
+      <Suspense>
+        <LeadEdge lead={data.lead} />
+      </Suspense>
+    ),
   poll: BusEdge,
 };
 
 function BusEdge({ data }: EdgeProps<GraphEdge>) {
-  if (!data || 'route' in data) return null;
+  if (!data || 'route' in data || 'lead' in data) return null;
   return 'trunk' in data ? <TrunkEdge trunk={data.trunk} /> : <StubEdge stub={data.stub} />;
 }

@@ -14,6 +14,7 @@ const sizes = fc.record({
   queues: fc.integer({ min: 0, max: 9 }),
   clients: fc.integer({ min: 0, max: 6 }),
   consumers: fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 3 }),
+  lanes: fc.array(fc.subarray(['retry' as const, 'deadLetter' as const]), { maxLength: 3 }),
 });
 
 function draw(view: Parameters<typeof graphShape>[0]) {
@@ -23,7 +24,13 @@ function draw(view: Parameters<typeof graphShape>[0]) {
 }
 
 const cards = (nodes: readonly NodeBox[]) =>
-  nodes.flatMap((node) => node.cards.map((card) => ({ ...card, x: node.x + card.x, y: node.y + card.y })));
+  nodes.flatMap((node) =>
+    (node.kind === 'lane' ? [{ ...node, x: 0, y: 0, process: node.id }] : node.cards).map((card) => ({
+      ...card,
+      x: node.x + card.x,
+      y: node.y + card.y,
+    })),
+  );
 
 const overlap = (a: Box, b: Box) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
@@ -38,6 +45,7 @@ const inside = (x: number, y: number, box: Box, marginPx = 0) =>
 function crossed(graph: GraphRoutes, nodes: readonly NodeBox[]): string[] {
   const paths = [
     ...graph.routes.map(({ id, path }) => ({ id, path })),
+    ...graph.leads,
     ...graph.trunks.flatMap(({ kind, paths: all }) => all.map((path) => ({ id: kind, path }))),
   ];
   return paths.flatMap(({ id, path }) => {

@@ -12,7 +12,7 @@ export interface CardBox extends Box {
   readonly process: string;
 }
 
-export type NodeKind = 'client' | 'registry' | 'replicaGroup' | 'consumerGroup';
+export type NodeKind = 'client' | 'registry' | 'replicaGroup' | 'consumerGroup' | 'lane';
 
 export interface NodeBox extends Box {
   readonly id: string;
@@ -63,7 +63,17 @@ export const SIZE = {
   cardGap: 10,
   margin: 10,
   legendHeight: 118,
+  /** Of a lane below the logs, and the gap between the two of a row: an arrow crosses it. */
+  laneNodeWidth: 372,
+  laneNodeHeight: 78,
+  laneNodeGap: 22,
 } as const;
+
+/** From the left edge of the logs to the right one of their readers. */
+const LANES_WIDTH = SIZE.consumerX + SIZE.consumerFrameWidth - SIZE.brokerX;
+const LANES_BELOW = 14;
+/** Ways to the lanes lead down to the right of everything, side by side. */
+export const LEAD_PITCH = 5;
 
 const REGISTRIES_PER_ROW = 2;
 /** Room between two rows of registries: one line of heartbeats, one of polls. */
@@ -89,10 +99,16 @@ export function layoutGraph(shape: GraphShape): GraphLayout {
   const groups = stack(shape.groups.map(groupBox), SIZE.brokerX + more, top);
   const consumers = stack(shape.consumerGroups.map(consumerGroupBox), SIZE.consumerX + 2 * more, top);
   const clients = placeClients(shape, top, Math.max(bottomOf(groups), top));
-  const nodes = [...clients, ...registries, ...groups, ...consumers];
-  const right = Math.max(SIZE.brokerX + more + SIZE.brokerWidth, ...nodes.map((box) => box.x + box.width));
+  const above = [...clients, ...registries, ...groups, ...consumers];
+  const right = Math.max(
+    SIZE.brokerX + more + (shape.lanes.length > 0 ? LANES_WIDTH : SIZE.brokerWidth),
+    ...above.map((box) => box.x + box.width),
+  );
+  const lanes = placeLanes(shape, SIZE.brokerX + more, bottomOf([...groups, ...consumers]));
+  const nodes = [...above, ...lanes];
   const bottom = Math.max(bottomOf(nodes), bottomOf(clients) + SIZE.legendHeight);
-  return { nodes, bounds: { x: 0, y: 0, width: right + SIZE.margin, height: bottom + SIZE.margin } };
+  const leads = lanes.length > 0 ? LEAD_PITCH * shape.lanes.length : 0;
+  return { nodes, bounds: { x: 0, y: 0, width: right + SIZE.margin + leads, height: bottom + SIZE.margin } };
 }
 
 export const nodeId = (kind: NodeKind, id: string): string => `${kind}:${id}`;
@@ -165,6 +181,23 @@ function consumerGroupBox({ id, consumers }: ConsumerGroupShape): NodeBox {
     cards,
     lanes: [],
   };
+}
+
+/** Rows below the logs and their readers; each row as wide as both together. */
+function placeLanes({ lanes }: GraphShape, left: number, bottom: number): readonly NodeBox[] {
+  const { laneNodeWidth, laneNodeHeight: height, laneNodeGap, gap } = SIZE;
+  return lanes.flatMap((row, i) => {
+    const y = bottom + LANES_BELOW + i * (height + gap);
+    const box = (id: string | undefined, x: number, width: number): NodeBox[] =>
+      id === undefined
+        ? []
+        : [{ id: nodeId('lane', id), kind: 'lane', x, y, width, height, cards: [], lanes: [] }];
+    const x = left + laneNodeWidth + laneNodeGap;
+    return [
+      ...box(row.left, left, laneNodeWidth),
+      ...box(row.right, x, LANES_WIDTH - laneNodeWidth - laneNodeGap),
+    ];
+  });
 }
 
 function stack(boxes: readonly NodeBox[], x: number, top: number): readonly NodeBox[] {

@@ -36,11 +36,23 @@ export interface Stub {
   readonly words: { readonly x: number; readonly y: number; readonly align: 'left' | 'right' };
 }
 
+/** The way of a group's messages to a lane, or from one lane to the next. Nothing travels on it. */
+export interface Lead {
+  readonly id: string;
+  readonly fromNode: string;
+  readonly toNode: string;
+  readonly path: Path;
+}
+
 export interface GraphRoutes {
   readonly routes: readonly Route[];
   readonly trunks: readonly Trunk[];
   readonly stubs: readonly Stub[];
+  readonly leads: readonly Lead[];
 }
+
+/** What runs on lines that several processes share. */
+export type BusRoutes = Omit<GraphRoutes, 'leads'>;
 
 /** The nodes by kind. */
 export interface Places {

@@ -1,5 +1,6 @@
 import { heartbeatRoutes, pollRoutes } from './bus-routes';
 import { type Box, type CardBox, type GraphLayout, type NodeBox, nodeId, SIZE } from './layout';
+import { leadsTo } from './leads';
 import { levelCurve, polyline } from './path';
 import { cardsOf, type GraphRoutes, type Places, type Route } from './route-types';
 import type { GraphShape, RibbonShape } from './shape';
@@ -48,6 +49,7 @@ export function routeGraph(shape: GraphShape, nodes: readonly NodeBox[]): GraphR
     ],
     trunks: [...heartbeats.trunks, ...polls.trunks],
     stubs: [...heartbeats.stubs, ...polls.stubs],
+    leads: leadsTo(shape, byId),
   };
 }
 

@@ -1,6 +1,7 @@
 import type {
   ClusterView,
   ConsumerGroupView,
+  LaneView,
   QueueView,
   ReplicaGroupView,
   ReplicaView,
@@ -15,6 +16,15 @@ export interface GraphShape {
   readonly clients: readonly ClientShape[];
   readonly consumerGroups: readonly ConsumerGroupShape[];
   readonly ribbons: readonly RibbonShape[];
+  /** Rows of lanes below the logs. */
+  readonly lanes: readonly LaneRow[];
+}
+
+/** The lanes of one consumer group, or of none: what waits stands left, what is parked right. */
+export interface LaneRow {
+  readonly group: string;
+  readonly left: string | undefined;
+  readonly right: string | undefined;
 }
 
 export interface GroupShape {
@@ -67,7 +77,20 @@ export function graphShape(view: ClusterView): GraphShape {
       consumers: group.consumers.map(({ id }) => id),
     })),
     ribbons: view.consumerGroups.flatMap((group) => ribbonShapes(group, view.groups)),
+    lanes: laneRows(view.lanes),
   };
+}
+
+function laneRows(lanes: readonly LaneView[]): readonly LaneRow[] {
+  return [...new Set(lanes.map(({ group }) => group))].map((group) => {
+    const own = lanes.filter((lane) => lane.group === group);
+    const isRight = ({ kind }: LaneView) => kind === 'deadLetter';
+    return {
+      group,
+      left: own.find((lane) => !isRight(lane))?.id,
+      right: own.find(isRight)?.id,
+    };
+  });
 }
 
 /** The process whose card shows the log and the queues: the leader, or the first when there is none. */

@@ -24,7 +24,7 @@ export interface Graph {
   readonly resetLayout: () => void;
 }
 
-const NO_ROUTES: GraphRoutes = { routes: [], trunks: [], stubs: [] };
+const NO_ROUTES: GraphRoutes = { routes: [], trunks: [], stubs: [], leads: [] };
 
 /** The graph of the cluster: laid out anew when its shape changes, and only then. */
 export function useGraph(): Graph {

@@ -121,6 +121,7 @@ export function sampleView(differs: Differs = {}): ClusterView {
         consumers: [consumer('billing-1', 1), consumer('billing-2', 2)],
       },
     ],
+    lanes: [],
     links: differs.links ?? [],
   };
 }

@@ -82,6 +82,7 @@ const VIEW: ClusterView = {
   ],
   clients: [],
   consumerGroups: [],
+  lanes: [],
   links: [],
 };
 

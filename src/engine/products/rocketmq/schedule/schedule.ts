@@ -235,7 +235,7 @@ function correct({ store: { memory } }: Broker, level: number, queue: ConsumeQue
 }
 
 /** `storeTimestamp` and the delay of the level. [SC-3] */
-function deliverUs(sim: RocketSim, { config }: Broker, record: number, level: number): number {
+export function deliverUs(sim: RocketSim, { config }: Broker, record: number, level: number): number {
   return recordStoredUs(sim.state.arena, record) + (delayLevels(config.messageDelayLevel)[level - 1] ?? 0);
 }
 

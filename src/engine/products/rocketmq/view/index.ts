@@ -5,6 +5,7 @@ import { isSlave } from '../broker/store-state';
 import { inGroup } from '../dledger/dledger-state';
 import type { RocketSim } from '../state';
 import { consumerGroupViews } from './consumers';
+import { laneViews } from './lanes';
 import { nameOf } from './processes';
 import { clientViews } from './producers';
 import { byText, committedOffset, isSystemTopic, leaderOf, maxOffset } from './queues';
@@ -21,6 +22,7 @@ export function view(sim: RocketSim): ClusterView {
     groups: replicaGroupViews(sim),
     clients: clientViews(sim),
     consumerGroups: consumerGroupViews(sim),
+    lanes: laneViews(sim),
     links: linkViews(sim),
   };
 }

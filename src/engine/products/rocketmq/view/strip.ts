@@ -68,27 +68,39 @@ function worst(
   start: number,
   end: number,
 ): StripColumn {
-  const { log, disk } = broker.store;
+  const { log } = broker.store;
   const kept = logLength(log) - log.first;
   let column: StripColumn | undefined;
   for (let at = start; at < end; at++) {
     const row = log.first + at;
-    const gone = at >= kept;
-    const record = gone ? (tail[at - kept] as number) : recordAt(log, row);
-    const phys = recordPhys(sim.state.arena, record);
-    const onDisk = !gone && row < log.flushed;
-    const cached = !gone && phys >= disk.coldBelowPhys;
-    const message = recordMessage(sim.state.arena, record);
-    const here: StripColumn = {
-      mem: cached ? (onDisk ? 2 : 1) : 0,
-      disk: onDisk,
-      replica: bestReplica(sim, slaves, record, phys),
-      lost: gone && isLost(sim.state.ledger, message),
-      message,
-    };
+    const here =
+      at >= kept
+        ? columnOf(sim, broker, slaves, tail[at - kept] as number, undefined)
+        : columnOf(sim, broker, slaves, recordAt(log, row), row);
     column = column === undefined ? here : lessSafe(column, here);
   }
   return column as StripColumn;
+}
+
+/** Where the copies of one record are. `row`: its place in the broker's log; undefined when that has lost it. */
+export function columnOf(
+  sim: RocketSim,
+  { store: { log, disk } }: Broker,
+  slaves: readonly Broker[],
+  record: number,
+  row: number | undefined,
+): StripColumn {
+  const phys = recordPhys(sim.state.arena, record);
+  const onDisk = row !== undefined && row < log.flushed;
+  const cached = row !== undefined && phys >= disk.coldBelowPhys;
+  const message = recordMessage(sim.state.arena, record);
+  return {
+    mem: cached ? (onDisk ? 2 : 1) : 0,
+    disk: onDisk,
+    replica: bestReplica(sim, slaves, record, phys),
+    lost: row === undefined && isLost(sim.state.ledger, message),
+    message,
+  };
 }
 
 function lessSafe(x: StripColumn, y: StripColumn): StripColumn {

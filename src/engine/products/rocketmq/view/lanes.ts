@@ -1,0 +1,204 @@
+import { processOf } from '../../../model/env';
+import { logLength, recordAt, rowAtPhys } from '../../../model/log';
+import { keyText, messageKey, queueOf, recordMessage, recordPhys, recordPropsOf } from '../../../model/world';
+import type { DelayLevelView, LaneView, ParkedView } from '../../../view';
+import { readMetadata } from '../broker/metadata-file';
+import { runsSpecialServices } from '../broker/special-services';
+import { type ConsumeQueue, maxOffsetOf, minOffsetOf, recordAtOffset } from '../broker/store-state';
+import { deadLetterTopicOf, RETRY_PREFIX, retryTopicOf } from '../retry/retry-topics';
+import { delayLevels, SCHEDULE_TOPIC } from '../schedule/levels';
+import { deliverUs } from '../schedule/schedule';
+import type { Broker, RocketSim } from '../state';
+import { byText, committedOffset, leaderOf } from './queues';
+import { columnOf } from './strip';
+
+const PARKED_MAX = 24;
+
+/** The broker that stands for its group, and those that copy its log. */
+interface Keeper {
+  readonly broker: Broker;
+  readonly slaves: readonly Broker[];
+}
+
+/** What waits for its time: by the retry topic that it goes to, '' for all other topics. */
+type Waiting = Map<string, { readonly levels: Map<number, DelayLevelView>; parked: ParkedView[] }>;
+
+/** Retry and dead-letter lanes of each group, and the lane of delayed messages. [CO-20, CO-21, SC-2] */
+export function laneViews(sim: RocketSim): LaneView[] {
+  const keepers = keepersOf(sim);
+  const waiting = waitingOf(sim, keepers);
+  const groups = [...new Set([...sim.state.product.consumers.values()].map(({ spec }) => spec.group))];
+  return [
+    ...delayLane(sim, waiting),
+    ...groups.flatMap((group) => [
+      ...retryLane(sim, keepers, group, waiting),
+      ...deadLetterLane(sim, keepers, group),
+    ]),
+  ];
+}
+
+/** Of each broker group the process that does a master's duties, else the one whose store stands for it. */
+function keepersOf(sim: RocketSim): Keeper[] {
+  const all = [...sim.state.product.brokers.values()];
+  const names = [...new Set(all.map(({ brokerName }) => brokerName))].sort(byText);
+  return names.map((name) => {
+    const members = all.filter(({ brokerName }) => brokerName === name);
+    const onDuty = members.find(
+      (broker) => processOf(sim.state.env, broker.node).state === 'up' && runsSpecialServices(broker),
+    );
+    const broker = onDuty ?? (leaderOf(sim, name) as Broker);
+    return { broker, slaves: members.filter((member) => member !== broker) };
+  });
+}
+
+/** Everything that no level's task has delivered yet. */
+function waitingOf(sim: RocketSim, keepers: readonly Keeper[]): Waiting {
+  const { arena, env } = sim.state;
+  const found: Waiting = new Map();
+  for (const keeper of keepers) {
+    const { broker } = keeper;
+    const { disk, memory } = broker.store;
+    const down = processOf(env, broker.node).state === 'down';
+    const offsets = down ? readMetadata(disk.delayFile).offsets : memory.schedule.offsets;
+    const shelves = new Map(
+      queuesOf(sim, keeper, SCHEDULE_TOPIC).map((queue) => [queueOf(arena, queue.queue).queueId, queue]),
+    );
+    delayLevels(broker.config.messageDelayLevel).forEach((delayUs, i) => {
+      const level = i + 1;
+      const queue = shelves.get(i);
+      if (queue === undefined) return;
+      const from = Math.max(minOffsetOf(queue), offsets.get(level) ?? 0);
+      for (let offset = from; offset < maxOffsetOf(queue); offset++) {
+        const record = recordAtOffset(queue, offset);
+        const real = recordPropsOf(arena, record)?.realQueue;
+        const topic = real === undefined ? '' : queueOf(arena, real).topic;
+        const dueUs = deliverUs(sim, broker, record, level);
+        add(
+          found,
+          topic.startsWith(RETRY_PREFIX) ? topic : '',
+          { level, delayUs, count: 1, nextUs: dueUs },
+          () => parkedOf(sim, keeper, record, dueUs),
+        );
+      }
+    });
+  }
+  for (const lane of found.values()) {
+    lane.parked = lane.parked.sort((x, y) => x.dueUs - y.dueUs).slice(0, PARKED_MAX);
+  }
+  return found;
+}
+
+/** Levels are queues: the first ones of each are its soonest. */
+function add(found: Waiting, lane: string, one: DelayLevelView, parked: () => ParkedView): void {
+  let into = found.get(lane);
+  if (into === undefined) {
+    into = { levels: new Map(), parked: [] };
+    found.set(lane, into);
+  }
+  const known = into.levels.get(one.level);
+  into.levels.set(
+    one.level,
+    known === undefined
+      ? one
+      : { ...one, count: known.count + 1, nextUs: Math.min(known.nextUs, one.nextUs) },
+  );
+  if ((known?.count ?? 0) < PARKED_MAX) into.parked.push(parked());
+}
+
+const NOBODY = { levels: new Map<number, DelayLevelView>(), parked: [] };
+
+const levelsOf = ({ levels }: { readonly levels: ReadonlyMap<number, DelayLevelView> }) =>
+  [...levels.values()].sort((x, y) => x.level - y.level);
+const countOf = (levels: readonly DelayLevelView[]) => levels.reduce((sum, { count }) => sum + count, 0);
+
+/** Shown while something waits, and while a producer sends what will. */
+function delayLane({ state: { product } }: RocketSim, waiting: Waiting): LaneView[] {
+  const lane = waiting.get('') ?? NOBODY;
+  const sent = [...product.producers.values()].some(({ spec }) => spec.delayLevel > 0);
+  if (!sent && lane === NOBODY) return [];
+  const levels = levelsOf(lane);
+  const { parked } = lane;
+  return [
+    {
+      id: 'delay',
+      kind: 'delay',
+      topic: SCHEDULE_TOPIC,
+      group: '',
+      waiting: countOf(levels),
+      ready: 0,
+      levels,
+      parked,
+    },
+  ];
+}
+
+function retryLane(sim: RocketSim, keepers: readonly Keeper[], group: string, waiting: Waiting): LaneView[] {
+  const topic = retryTopicOf(group);
+  const lane = waiting.get(topic) ?? NOBODY;
+  const stood = standing(sim, keepers, topic, group);
+  if (lane === NOBODY && stood.ever === 0) return [];
+  const levels = levelsOf(lane);
+  return [
+    {
+      ...{ id: `retry:${group}`, kind: 'retry', topic, group, levels },
+      waiting: countOf(levels),
+      ready: stood.unread,
+      parked: [...stood.parked, ...lane.parked].slice(0, PARKED_MAX),
+    },
+  ];
+}
+
+function deadLetterLane(sim: RocketSim, keepers: readonly Keeper[], group: string): LaneView[] {
+  const topic = deadLetterTopicOf(group);
+  const { ever, unread, parked } = standing(sim, keepers, topic, group);
+  if (ever === 0) return [];
+  return [
+    {
+      ...{ id: `deadLetter:${group}`, kind: 'deadLetter', topic, group, levels: [] },
+      waiting: 0,
+      ready: unread,
+      parked: parked.reverse(),
+    },
+  ];
+}
+
+/** What stands in a topic of a group that the group has not read: of much the newest, in order. */
+function standing(sim: RocketSim, keepers: readonly Keeper[], topic: string, group: string) {
+  const parked: ParkedView[] = [];
+  let ever = 0;
+  let unread = 0;
+  for (const keeper of keepers) {
+    for (const queue of queuesOf(sim, keeper, topic)) {
+      const max = maxOffsetOf(queue);
+      const from = Math.max(minOffsetOf(queue), Math.min(max, committedOffset(sim, group, queue.queue)));
+      ever += max;
+      unread += max - from;
+      for (let offset = Math.max(from, max - PARKED_MAX); offset < max; offset++) {
+        parked.push(parkedOf(sim, keeper, recordAtOffset(queue, offset), 0));
+      }
+    }
+  }
+  return { ever, unread, parked: parked.slice(-PARKED_MAX) };
+}
+
+/** The queues of a topic on a broker, those that something was stored in. */
+function queuesOf({ state: { arena } }: RocketSim, { broker }: Keeper, topic: string): ConsumeQueue[] {
+  return [...broker.store.disk.queues.values()].filter(({ queue }) => queueOf(arena, queue).topic === topic);
+}
+
+function parkedOf(sim: RocketSim, { broker, slaves }: Keeper, record: number, dueUs: number): ParkedView {
+  const { arena } = sim.state;
+  const { log } = broker.store;
+  const row = rowAtPhys(sim.state, log, recordPhys(arena, record));
+  const there = row < logLength(log) && recordAt(log, row) === record;
+  const { message, ...copies } = columnOf(sim, broker, slaves, record, there ? row : undefined);
+  const props = recordPropsOf(arena, record);
+  return {
+    message,
+    key: keyText(arena, messageKey(arena, recordMessage(arena, record))),
+    dueUs,
+    level: props?.delayLevel ?? 0,
+    attempt: props?.reconsumeTimes ?? 0,
+    copies,
+  };
+}

@@ -1,0 +1,158 @@
+import type { LaneView, ParkedView } from '../../../engine/view';
+import { formatDurationUs } from '../../../ui/format/number';
+import { Icon } from '../../../ui/icons/Icon';
+import type { IconName } from '../../../ui/icons/icon-shapes';
+import { useView } from '../cluster';
+import type { NodeBox } from '../layout';
+import { useDetail } from '../nodes/detail';
+import styles from './lanes.module.css';
+import { Marks } from './Marks';
+import { clustered, tickText, timeAxis } from './time-axis';
+import { type LanesText, useLanesText } from './use-lanes-text';
+
+const ICONS: Readonly<Record<LaneView['kind'], IconName>> = {
+  retry: 'retry',
+  delay: 'time',
+  deadLetter: 'none',
+};
+
+/** Left of the axis stand those that need not wait any more. */
+const READY_PX = 62;
+const AXIS_END_PX = 22;
+const MARK_PX = 30;
+const FIRST_PX = 21;
+const DEAD_PITCH_PX = 24;
+/** The axis of retries begins with the first steps of their ladder. */
+const HORIZON_MIN_US = { retry: 120_000_000, delay: 10_000_000, deadLetter: 0 } as const;
+
+/** Messages that stand apart from the queues: for their time, or for a person. */
+export function LaneNode({ id, box }: { readonly id: string; readonly box: NodeBox }) {
+  const t = useLanesText();
+  const detail = useDetail();
+  const lane = useView((view) => view.lanes.find((other) => other.id === id));
+  const nowUs = useView((view) => view.nowUs) ?? 0;
+  if (!lane) return null;
+  const head = headOf(lane, nowUs, t);
+  const label = [nameOf(lane, t), ...head].join(' · ');
+  return (
+    <section
+      className={styles.lane}
+      data-kind={lane.kind}
+      data-detail={detail}
+      aria-label={label}
+      style={{ width: box.width, height: box.height }}
+    >
+      <header className={styles.head}>
+        <Icon name={ICONS[lane.kind]} size={14} />
+        <h3 title={lane.topic}>{detail === 'names' ? nameOf(lane, t) : lane.topic}</h3>
+        <p>{head.join(' · ')}</p>
+      </header>
+      {detail === 'full' &&
+        (lane.kind === 'deadLetter' ? (
+          <DeadLetters lane={lane} nowUs={nowUs} width={box.width} />
+        ) : (
+          <Waiting lane={lane} nowUs={nowUs} width={box.width} />
+        ))}
+    </section>
+  );
+}
+
+const nameOf = ({ kind, group }: LaneView, t: LanesText): string =>
+  kind === 'delay' ? t('delay') : t(kind, { group });
+
+function headOf({ kind, waiting, ready, levels }: LaneView, nowUs: number, t: LanesText): readonly string[] {
+  if (kind === 'deadLetter') return [t('parked', { count: ready })];
+  const nextUs = Math.min(...levels.map((level) => level.nextUs));
+  return [
+    t('waiting', { count: waiting }),
+    ...(kind === 'retry' ? [t('ready', { count: ready })] : []),
+    ...(waiting > 0 && nextUs > nowUs ? [t('nextIn', { time: formatDurationUs(nextUs - nowUs) })] : []),
+  ];
+}
+
+interface BodyProps {
+  readonly lane: LaneView;
+  readonly nowUs: number;
+  readonly width: number;
+}
+
+function Waiting({ lane, nowUs, width }: BodyProps) {
+  const t = useLanesText();
+  const axis = timeAxis(Math.max(HORIZON_MIN_US[lane.kind], ...lane.levels.map(({ delayUs }) => delayUs)));
+  const left = lane.kind === 'retry' ? READY_PX : FIRST_PX;
+  const span = width - left - AXIS_END_PX;
+  const xOf = ({ dueUs }: ParkedView) =>
+    dueUs === 0 ? FIRST_PX : left + span * axis.at(Math.max(0, dueUs - nowUs));
+  const drawn = lane.parked.length;
+  const levels = lane.levels.map((level) => levelText(level, nowUs, t));
+  const partly = lane.waiting + lane.ready > drawn ? [t('soonest', { count: drawn })] : [];
+  const text = [...levels, ...partly].join(' · ') || t('empty');
+  return (
+    <>
+      <svg className={styles.axis} width={width} height={54} aria-hidden>
+        {lane.kind === 'delay' && (
+          <rect x={left - 9} y={1} width={span + 18} height={21} fill="url(#hatch-dead)" />
+        )}
+        {lane.kind === 'retry' && (
+          <text x={FIRST_PX - 9} y={36}>
+            {t('readyZone')}
+          </text>
+        )}
+        <path d={`M${left} 23h${span}`} />
+        {axis.ticks.map((tick, i) => {
+          const x = left + (span * i) / (axis.ticks.length - 1);
+          return (
+            <g key={tick}>
+              <path d={`M${x} 20v6`} />
+              <text x={x} y={36} textAnchor="middle">
+                {tick === 0 ? '0' : tickText(tick)}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+      <Marks
+        label={nameOf(lane, t)}
+        kind={lane.kind}
+        clusters={clustered(lane.parked, xOf, MARK_PX)}
+        nowUs={nowUs}
+      />
+      <p className={styles.words} title={text}>
+        {text}
+      </p>
+    </>
+  );
+}
+
+function levelText(
+  { level, delayUs, count, nextUs }: LaneView['levels'][number],
+  nowUs: number,
+  t: LanesText,
+): string {
+  const values = { level, delay: tickText(delayUs), count };
+  return nextUs > nowUs
+    ? t('level', { ...values, time: formatDurationUs(nextUs - nowUs) })
+    : t('levelOver', values);
+}
+
+function DeadLetters({ lane, nowUs, width }: BodyProps) {
+  const t = useLanesText();
+  const room = Math.floor((width - FIRST_PX) / DEAD_PITCH_PX);
+  const shown = lane.parked.slice(0, room);
+  const newest = lane.parked[0];
+  return (
+    <>
+      <Marks
+        label={nameOf(lane, t)}
+        kind="deadLetter"
+        clusters={shown.map((parked, i) => ({ x: FIRST_PX + i * DEAD_PITCH_PX, items: [parked] }))}
+        nowUs={nowUs}
+      />
+      <p className={styles.reason}>
+        {newest && t('failed', { key: newest.key, count: newest.attempt })}
+        {lane.ready > shown.length && <span> · {t('newest', { count: shown.length })}</span>}
+      </p>
+      <p className={styles.words}>{t('unread')}</p>
+    </>
+  );
+}

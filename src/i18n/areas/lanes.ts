@@ -1,0 +1,35 @@
+import { area } from '../area';
+
+/** What stands apart from the queues: retries, delayed messages, dead letters. */
+export const lanes = area('lanes', {
+  retry: { en: 'Retries of {{group}}', zh: '{{group}} 的重试' },
+  delay: { en: 'Delayed messages', zh: '延迟消息' },
+  deadLetter: { en: 'Dead letters of {{group}}', zh: '{{group}} 的死信' },
+  waiting: { en: '{{count}} waiting', zh: '{{count}} 条等待到期' },
+  ready: { en: '{{count}} ready', zh: '{{count}} 条可读' },
+  readyZone: { en: 'ready', zh: '可读' },
+  nextIn: { en: 'next in {{time}}', zh: '最近一条 {{time}} 后到期' },
+  parked: { en: '{{count}} parked', zh: '{{count}} 条' },
+  empty: { en: 'nothing waits', zh: '没有等待的消息' },
+  dueIn: { en: 'due in {{time}}', zh: '{{time}} 后到期' },
+  overdue: { en: 'due now', zh: '已到期' },
+  level: {
+    en: 'level {{level}} ({{delay}}): {{count}}, next in {{time}}',
+    zh: '级别 {{level}}（{{delay}}）：{{count}} 条，最近 {{time}} 后到期',
+  },
+  levelOver: {
+    en: 'level {{level}} ({{delay}}): {{count}}, due now',
+    zh: '级别 {{level}}（{{delay}}）：{{count}} 条，已到期',
+  },
+  failed: {
+    en: { one: '{{key}} failed once', other: '{{key}} failed {{count}} times' },
+    zh: '{{key}} 失败 {{count}} 次',
+  },
+  unread: {
+    en: 'Nobody retries it. It can be sent again by hand.',
+    zh: '不再重试，可以手动重新投递。',
+  },
+  soonest: { en: 'the {{count}} soonest are drawn', zh: '画出最早的 {{count}} 条' },
+  newest: { en: 'the {{count}} newest are drawn', zh: '画出最新的 {{count}} 条' },
+  several: { en: '{{first}}, and {{count}} more', zh: '{{first}}，另有 {{count}} 条' },
+});
