@@ -133,6 +133,30 @@ describe('where an acting master writes', () => {
   });
 });
 
+describe('delayed messages of a dead master', () => {
+  /** Ten messages of level 4 (30 s) are stored on both masters; one of them dies before they are due. */
+  const delayed = (enableRemoteEscape: boolean) =>
+    acting({
+      config: { enableRemoteEscape },
+      producer: { ratePerSecond: 10, messages: 20, delayLevel: 4 },
+      actions: [kill('process', '10s')],
+    });
+
+  it('[HA-19] [SC-5] come out through another master, delivered once each', () => {
+    const cluster = delayed(true).until(90_000);
+    const escaped = cluster.entries('escape.sent');
+    expect(escaped).toHaveLength(10);
+    expect(escaped.every(({ node, b }) => node === SLAVE && b === cluster.node(OTHER))).toBe(true);
+    expect(cluster.count('record.consumed')).toBe(20);
+  });
+
+  it('[HA-19] stay where they are without enableRemoteEscape', () => {
+    const cluster = delayed(false).until(90_000);
+    expect(cluster.count('escape.sent')).toBe(0);
+    expect(cluster.count('record.consumed')).toBe(10);
+  });
+});
+
 describe('replicas that a put needs', () => {
   const TWO = { brokerRole: 'SYNC_MASTER', inSyncReplicas: 2, totalReplicas: 2 };
   const slaveDies = (config: ActingSetup['config']) =>

@@ -33,6 +33,24 @@ export const escapesAsked = defineKind('escape.route-asked', 'HA-19', {
     zh: '{node} 自己不能写：向 {a} 询问哪些其他主节点接收 {b}。',
   },
 });
+export const messageEscaped = defineKind('escape.sent', 'HA-19', {
+  a: 'message:message',
+  b: 'master:node',
+  beat: 'hop',
+  say: {
+    en: '{node} acts for its master and may not store {a} itself: it sends it to {b}.',
+    zh: '{node} 在代主，自己不能存 {a}：把它发给 {b}。',
+  },
+});
+export const escapeFailed = defineKind('escape.failed', 'HA-19', {
+  a: 'message:message',
+  b: 'master:node',
+  beat: 'detection',
+  say: {
+    en: '{node} could not store {a} at {b}; it tries again.',
+    zh: '{node} 没能把 {a} 存到 {b}；稍后重试。',
+  },
+});
 export const groupSeen = defineKind('group.seen', 'HA-20', {
   a: 'nameserver:node',
   b: 'members:count',

@@ -32,6 +32,7 @@ import { dirtyBytesOf, registerPageCache } from './page-cache';
 import { commitPool, registerPool } from './pool';
 import { registerPreOnline, shakesHandsFirst } from './pre-online';
 import { registerPut } from './put';
+import { registerEscape } from './put-escape';
 import { recoverStore, registerRecovery, storeRecovered } from './recovery';
 import {
   registerAll,
@@ -193,6 +194,7 @@ export function registerBroker(handlers: Handlers<World<Rocket>>): void {
     registerMemberGroup,
     registerPreOnline,
     registerSpecialServices,
+    registerEscape,
     registerDLedger,
     registerControllerClient,
     registerRoleChange,

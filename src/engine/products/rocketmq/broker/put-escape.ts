@@ -1,12 +1,26 @@
-import { Code } from '../protocol';
-import type { RocketSim } from '../state';
+import { defineEvent, type Handlers } from '../../../core/sim';
+import { messageBytes, type World } from '../../../model/world';
+import { Code, type SendResult, sendMessage } from '../protocol';
+import { type Answered, invoke, SUCCESS } from '../remoting';
+import type { Rocket, RocketSim } from '../state';
+import { escapeFailed, messageEscaped } from './acting-kinds';
 import { putInternal } from './put';
 import { escapeTarget } from './special-services';
 import type { PutDone, Send } from './store-state';
 
+/** `EscapeBridge.SEND_TIMEOUT`. */
+const TIMEOUT_US = 3_000_000;
+
+interface Escape {
+  readonly to: number;
+  readonly message: number;
+  readonly done: PutDone;
+}
+const escapeAnswered = defineEvent<Answered<Escape, SendResult | undefined>>('escape.answered');
+
 /**
  * `EscapeBridge#putMessage`: a special service stores a message, in its own store or, on a slave that acts for its
- * master, on another master. `done` is told how it ended.
+ * master, by a send to another master (HA-19). `done` is told how it ended.
  */
 export function putEscaping<C>(
   sim: RocketSim,
@@ -16,8 +30,42 @@ export function putEscaping<C>(
 ): void {
   const target = escapeTarget(sim, node, put.topic);
   if (target?.node === node) putInternal(sim, node, put, done);
+  else if (target === undefined) end(sim, node, done as PutDone, Code.SERVICE_NOT_AVAILABLE, -1);
   else {
-    const { event, context } = done;
-    sim.call(event, node, { context, status: Code.SERVICE_NOT_AVAILABLE, record: -1 });
+    const { message, topic, queueId, props } = put;
+    sim.emit(messageEscaped, node, message, target.node);
+    const body = {
+      producerGroup: 'InnerProducerGroup',
+      message,
+      topic,
+      queueId: target.queueId ?? queueId,
+      defaultTopic: '',
+      defaultTopicQueueNums: 0,
+      props,
+    };
+    const context: Escape = { to: target.node, message, done: done as PutDone };
+    const bytes = messageBytes(sim.state.arena, message);
+    const then = { event: escapeAnswered, context };
+    invoke(sim, node, target.node, sendMessage, body, { timeoutUs: TIMEOUT_US, message, bytes, then });
   }
+}
+
+function end(
+  sim: RocketSim,
+  node: number,
+  { event, context }: PutDone,
+  status: number,
+  record: number,
+): void {
+  sim.call(event, node, { context, status, record });
+}
+
+export function registerEscape(handlers: Handlers<World<Rocket>>): void {
+  handlers.on(escapeAnswered, (sim, node, { context: { to, message, done }, outcome }) => {
+    if (outcome.ok && outcome.status === SUCCESS) end(sim, node, done, SUCCESS, outcome.body?.record ?? -1);
+    else {
+      sim.emit(escapeFailed, node, message, to);
+      end(sim, node, done, Code.SYSTEM_ERROR, -1);
+    }
+  });
 }
