@@ -10,6 +10,7 @@ export interface ActingSetup {
   readonly slaves?: number;
   readonly supportActingMaster?: boolean;
   readonly producer?: Config;
+  readonly consumer?: Config;
   readonly actions?: readonly Config[];
 }
 
@@ -20,7 +21,7 @@ export const SLAVE = 'broker-a:1';
 export const OTHER = 'broker-b:0';
 
 export function acting(setup: ActingSetup = {}): Consuming {
-  const { config, slave, slaves = 1, supportActingMaster = true, producer, actions = [] } = setup;
+  const { config, slave, slaves = 1, supportActingMaster = true, producer, consumer, actions = [] } = setup;
   const mode = { enableSlaveActingMaster: true, ...config };
   const { scenario } = accepted({
     format: 'mq-playground/scenario@1',
@@ -42,7 +43,7 @@ export function acting(setup: ActingSetup = {}): Consuming {
     ],
     topics: [{ name: 'Orders', queues: 2 }],
     producers: [{ id: 'p', group: 'pg', topic: 'Orders', ...producer }],
-    consumers: ['c1', 'c2'].map((id) => ({ id, group: 'g', topic: 'Orders', processingMs: 1 })),
+    consumers: ['c1', 'c2'].map((id) => ({ id, group: 'g', topic: 'Orders', processingMs: 1, ...consumer })),
     actions,
   });
   return new Consuming(new Run(scenario));

@@ -95,6 +95,21 @@ describe('the acting master', () => {
     }
   });
 
+  it('[HA-19] [OR-2] grants the locks of orderly consumers', () => {
+    const cluster = acting({
+      consumer: { listener: 'orderly' },
+      actions: [
+        { at: '5s', do: 'pause', target: 'c1' },
+        { at: '5s', do: 'pause', target: 'c2' },
+        { at: '30s', do: 'burst', target: 'p', messages: 200 },
+        kill('process'),
+        { at: '41s', do: 'resume', target: 'c1' },
+        { at: '41s', do: 'resume', target: 'c2' },
+      ],
+    }).until(140_000);
+    expect(cluster.count('record.consumed')).toBe(200);
+  });
+
   it('[HA-19] [HA-16] parks pulls that find nothing instead of sending them to a master that is gone', () => {
     const cluster = acting({ actions: [kill('process')] }).until(95_000);
     const held = cluster.entries('pull.held').filter(({ node, atMs }) => node === SLAVE && atMs > 71_000);

@@ -16,7 +16,7 @@ interface Escape {
   readonly message: number;
   readonly done: PutDone;
 }
-const escapeAnswered = defineEvent<Answered<Escape, SendResult | undefined>>('escape.answered');
+const escapeAnswered = defineEvent<Answered<Escape, SendResult | undefined>>('escape.send-answered');
 
 /**
  * `EscapeBridge#putMessage`: a special service stores a message, in its own store or, on a slave that acts for its
