@@ -3,12 +3,14 @@ import dledgerElects from './dledger-elects-a-leader.json';
 import type { CatalogEntry, Text } from './entry';
 import { firstEntry } from './first';
 import fiveConsumers from './five-consumers-four-queues.json';
+import halfAPromise from './half-a-promise.json';
 import masterDies from './master-dies-nobody-promoted.json';
 import masterDiskLost from './master-disk-lost.json';
 import nameserverBlackout from './nameserver-blackout.json';
 import noonRush from './noon-rush.json';
 import powerLossAsync from './power-loss-async.json';
 import powerLossSync from './power-loss-sync.json';
+import questionNeverEnds from './question-that-never-ends.json';
 import slaveActs from './slave-acts-as-master.json';
 import slowDisk from './slow-disk.json';
 import syncMasterTrap from './sync-master-trap.json';
@@ -215,6 +217,35 @@ const entries: readonly CatalogEntry[] = [
     first: {
       text: { en: 'Kill the leader of broker-a.', zh: '杀掉 broker-a 的 leader。' },
       action: { do: 'kill', target: 'leaderOf:busiest', failure: 'process' },
+    },
+  },
+  {
+    id: 'half-a-promise',
+    lesson: 31,
+    file: halfAPromise,
+    sentence: {
+      en: 'A half message waits unseen until the local transaction has ended. When nobody says how it ended, the broker asks.',
+      zh: '半消息先存着，消费者看不到，直到本地事务结束。没人说结果如何，Broker 就来回查。',
+    },
+    first: {
+      text: {
+        en: 'Send an order whose data is written but whose end stays UNKNOW, and wait for the check.',
+        zh: '发一笔数据已写入、却返回 UNKNOW 的订单，等它被回查。',
+      },
+      action: { do: 'send', target: 'order-service-1', message: { key: 'order-lost', outcome: 'unknown' } },
+    },
+  },
+  {
+    id: 'question-that-never-ends',
+    lesson: 32,
+    file: questionNeverEnds,
+    sentence: {
+      en: 'A listener that always answers UNKNOW: every half message is asked about 15 times, 30 s apart, and then parked.',
+      zh: '监听器总是返回 UNKNOW：每条半消息每 30 s 回查一次，共 15 次，然后被移走。',
+    },
+    first: {
+      text: { en: 'Send 1,000 transactions at once.', zh: '一次发 1,000 条事务消息。' },
+      action: { do: 'burst', target: 'order-service-1', messages: 1000 },
     },
   },
 ];

@@ -39,8 +39,8 @@ export const txRules: Record<string, Rule> = {
       'AbstractTransactionalMessageCheckListener#sendCheckMessage, ProducerManager#getAvailableChannel, ClientRemotingProcessor#checkTransactionState',
   },
   'TX-8': {
-    en: 'After transactionCheckMax (15) checks, or when it is older than fileReservedTime, a half message is moved to TRANS_CHECK_MAX_TIME_TOPIC: never delivered, never asked about again.',
-    zh: '回查满 transactionCheckMax（15）次，或已超过 fileReservedTime，半消息被移到 TRANS_CHECK_MAX_TIME_TOPIC：不再投递，也不再回查。',
+    en: 'After transactionCheckMax (15) checks, or when it is older than fileReservedTime, a half message is moved to TRANS_CHECK_MAX_TIME_TOPIC: never delivered, never asked about again. A long pass that meets the copies which it wrote itself parks those with their last question at once.',
+    zh: '回查满 transactionCheckMax（15）次，或已超过 fileReservedTime，半消息被移到 TRANS_CHECK_MAX_TIME_TOPIC：不再投递，也不再回查。一轮若长到碰上自己刚写的副本，问完最后一次的会当场移走。',
     source: 'DefaultTransactionalMessageCheckListener#resolveDiscardMsg',
   },
   'TX-9': {
