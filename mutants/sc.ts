@@ -3,6 +3,7 @@ import type { Mutant } from '../scripts/mutation';
 const LEVELS = 'src/engine/products/rocketmq/schedule/levels.ts';
 const REDIRECT = 'src/engine/products/rocketmq/broker/put-redirect.ts';
 const SCHEDULE = 'src/engine/products/rocketmq/schedule/schedule.ts';
+const DUTIES = 'src/engine/products/rocketmq/broker/special-services.ts';
 const SEND = 'src/engine/products/rocketmq/producer/send-attempt.ts';
 
 export default [
@@ -58,10 +59,9 @@ export default [
   {
     rule: 'SC-5',
     says: 'a slave delivers what it has',
-    file: SCHEDULE,
-    find: 'export function delayedArrived(sim: RocketSim, node: number, record: number): void {\n  const broker = brokerOf(sim, node);\n  if (!runsSpecialServices(broker)) return;',
-    replace:
-      'export function delayedArrived(sim: RocketSim, node: number, record: number): void {\n  const broker = brokerOf(sim, node);',
+    file: DUTIES,
+    find: '(!isSlave(broker) || actsAsMaster(broker))',
+    replace: 'true',
   },
   {
     rule: 'SC-5',

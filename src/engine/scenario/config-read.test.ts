@@ -36,12 +36,7 @@ const UNREAD: Readonly<Record<string, readonly string[]>> = {
   'to come: acting masters': ['scanInactiveMasterInterval'],
   'to come: DLedger': ['preferredLeaderId'],
   'to come: orderly consumers': ['consumeMessageOrderly', 'lockInStrictMode'],
-  'to come: subscription groups that are told apart': [
-    'consumeBroadcastEnable',
-    'consumeEnable',
-    'retryMaxTimes',
-    'retryQueueNums',
-  ],
+  'to come: subscription groups that are told apart': ['consumeBroadcastEnable', 'consumeEnable'],
   'to come: pop consumers': [
     'enablePopBufferMerge',
     'enableRetryTopicV2',
@@ -70,13 +65,7 @@ const UNREAD: Readonly<Record<string, readonly string[]>> = {
     'transactionTimeOut',
     'waitTimeMillsInTransactionQueue',
   ],
-  'to come: timers': [
-    'flushDelayOffsetInterval',
-    'timerMaxDelaySec',
-    'timerPrecisionMs',
-    'timerRollWindowSlot',
-    'timerWheelEnable',
-  ],
+  'to come: timers': ['timerMaxDelaySec', 'timerPrecisionMs', 'timerRollWindowSlot', 'timerWheelEnable'],
   'to come: traces and queries': ['defaultQueryMaxNum', 'enableTrace', 'traceOn', 'traceTopicEnable'],
 };
 

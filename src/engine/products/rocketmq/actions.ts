@@ -33,6 +33,7 @@ import {
   sendNow,
   setProducerWorkload,
 } from './producer/producer';
+import { resendDeadLetters } from './retry/resend';
 import type { RocketSim } from './state';
 
 const configSet = defineKind('config.set', 'EN-17', {
@@ -68,7 +69,7 @@ export function act(sim: RocketSim, action: Action): ActResult {
     case 'resetOffset':
       return resetOffset(sim, action.group, action.topic, action);
     case 'resendDeadLetters':
-      return refuse('Dead letters cannot be sent again here.', '这里还不能重新投递死信。');
+      return resendDeadLetters(sim, action);
     case 'createTopic':
       return createTopicOn(sim, action.topic);
     case 'alterTopic':

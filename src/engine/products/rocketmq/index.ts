@@ -87,6 +87,8 @@ function create(scenario: Scenario): World<Rocket> {
     version: scenario.productVersion,
     aligned: scenario.phases === 'aligned',
     topics: scenario.topics.map((topic) => ({ ...topic })),
+    groups: new Map(scenario.subscriptionGroups.map(({ name, config }) => [name, config])),
+    resentTo: new Map(),
     nameservers: new Map(),
     controllers: new Map(),
     brokers: new Map(),

@@ -131,6 +131,8 @@ export interface SendMessage {
   readonly defaultTopicQueueNums: number;
   /** Properties that say more than a plain message does: a delay, a transaction, a redelivery. */
   readonly props?: Partial<RecordProps>;
+  /** Of a message to a retry topic: how many retries its consumer allows (CO-22). */
+  readonly maxReconsumeTimes?: number;
 }
 /**
  * Status is the response code; SEND_OK and the three half-answers of BR-30 carry where it was stored, a batch's

@@ -1,7 +1,13 @@
 import type { Sim } from '../../core/sim';
 import type { Table } from '../../core/table';
 import type { World } from '../../model/world';
-import type { BrokerConfig, ConsumerConfig, NamesrvConfig, ProducerConfig } from '../../scenario/config';
+import type {
+  BrokerConfig,
+  ConsumerConfig,
+  NamesrvConfig,
+  ProducerConfig,
+  SubscriptionGroupConfig,
+} from '../../scenario/config';
 import type { ConsumerSpec, ProducerSpec, TopicSpec } from '../../scenario/types';
 import type { Controlled } from './broker/controlled';
 import type { BrokerService } from './broker/service-state';
@@ -21,6 +27,10 @@ export interface Rocket {
   readonly version: '5.3' | '4.9';
   readonly aligned: boolean;
   topics: TopicSpec[];
+  /** What an administrator says of consumer groups; each broker begins with it. */
+  groups: ReadonlyMap<string, SubscriptionGroupConfig>;
+  /** Up to where an operator has sent dead letters again, by queue and topic (CO-23). */
+  resentTo: Map<string, number>;
   nameservers: Map<number, Nameserver>;
   controllers: Map<number, Controller>;
   brokers: Map<number, Broker>;

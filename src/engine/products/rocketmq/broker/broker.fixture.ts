@@ -124,6 +124,8 @@ export class Cluster {
       brokers: new Map(),
       producers: new Map(),
       consumers: new Map(),
+      groups: new Map(),
+      resentTo: new Map(),
       databases: new Map(),
       timerBaseUs: [],
       activeTimers: [],

@@ -78,7 +78,7 @@ export function createBroker(world: World<Rocket>, node: number, spec: BrokerSpe
     controlled: undefined,
     remoting: createRemoting(),
     store: createStore(world, node, brokerName),
-    service: createService(),
+    service: createService(world.product.groups),
   };
 }
 

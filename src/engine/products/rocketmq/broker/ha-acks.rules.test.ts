@@ -3,6 +3,7 @@ import { linkBetween } from '../../../model/env';
 import { messageLost } from '../../../model/ledger';
 import { recordAt } from '../../../model/log';
 import { cutLink, freezeProcess } from '../../../model/process';
+import { subscriptionGroupDefaults } from '../../../scenario/config';
 import { Code } from '../protocol';
 import { Cluster, MASTER, pair, SLAVE } from './broker.fixture';
 import { waitSkipped } from './flush-kinds';
@@ -263,7 +264,8 @@ describe('metadata', () => {
 
   it('[HA-17] a slave resets no offsets, also while its master is gone', () => {
     const run = pair().run(70 * S);
-    for (const id of [MASTER, SLAVE]) run.broker(id).service.disk.subscriptionGroups.add('g');
+    for (const id of [MASTER, SLAVE])
+      run.broker(id).service.disk.subscriptionGroups.set('g', subscriptionGroupDefaults('5.3'));
     run.kill(MASTER, 'process').run(75 * S);
     run.sim.intervene(() => {
       expect(resetOffset(run.sim, 'g', 'Orders', { to: 'latest' }).ok).toBe(false);

@@ -8,18 +8,24 @@ import { holdsLocks } from '../orderly/broker-locks';
 import { lockedGroupDeadLetters } from '../orderly/orderly-kinds';
 import { Code, consumerSendMsgBack, type SendBack } from '../protocol';
 import { type Incoming, reply } from '../remoting';
-import { deadLettered, deadLetterTopicMade, retryScheduled, sendBackRefused } from '../retry/retry-kinds';
+import {
+  clientsMaxCounts,
+  deadLettered,
+  deadLetterTopicMade,
+  retryDropped,
+  retryScheduled,
+  sendBackRefused,
+} from '../retry/retry-kinds';
 import {
   deadLetterTopicOf,
   RETRY_PREFIX,
-  reconsumeMax,
   reconsumeTimesOf,
   retryLevel,
   retryTopicOf,
 } from '../retry/retry-topics';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { putInternal } from './put';
-import { ensureGroup } from './service-clients';
+import { ensureGroup, groupConfigOf } from './service-clients';
 import { brokerOf, isSlave, type PutEnded, readableRowsOf, type Send, topicConfigOf } from './store-state';
 import { createGroupTopic } from './topics';
 
@@ -48,6 +54,11 @@ function onProcess(sim: RocketSim, node: number, request: Request): void {
   const reconsumeTimes = reconsumeTimesOf(arena, record);
   const message = recordMessage(arena, record);
   const done = { event: stored, context: request };
+  const { retryMaxTimes, retryQueueNums: queues } = groupConfigOf(sim, node, group);
+  if (retryMaxTimes !== maxReconsumeTimes) {
+    const cause = sim.currentCause;
+    sim.because(cause, () => sim.emit(clientsMaxCounts, node, retryMaxTimes, maxReconsumeTimes));
+  }
   if (reconsumeTimes >= maxReconsumeTimes || delayLevel < 0) {
     const topic = ensureDeadLetterTopic(sim, broker, group);
     sim.emit(deadLettered, node, record, reconsumeTimes);
@@ -56,7 +67,12 @@ function onProcess(sim: RocketSim, node: number, request: Request): void {
     return;
   }
   const topic = retryTopicOf(group);
-  const queues = ensureRetryTopic(sim, broker, topic);
+  if (queues === 0) {
+    sim.emit(retryDropped, node, record);
+    reply(sim, node, request, { body: undefined });
+    return;
+  }
+  if (topicConfigOf(broker, topic) === undefined) createGroupTopic(sim, node, topic, queues);
   const { memory } = broker.store;
   const queueId = queues === 1 ? 0 : sim.drawBelow(queues, node, RETRY_QUEUE, memory.queuesPicked++);
   sim.emit(retryScheduled, node, record, reconsumeTimes + 1);
@@ -91,13 +107,6 @@ export function holds(sim: RocketSim, broker: Broker, record: number): boolean {
   return row < readableRowsOf(broker) && recordAt(log, row) === record;
 }
 
-function ensureRetryTopic(sim: RocketSim, broker: Broker, topic: string): number {
-  const known = topicConfigOf(broker, topic);
-  if (known !== undefined) return Math.max(1, known.writeQueueNums);
-  createGroupTopic(sim, broker.node, topic, 1);
-  return 1;
-}
-
 function ensureDeadLetterTopic(sim: RocketSim, broker: Broker, group: string): string {
   const topic = deadLetterTopicOf(group);
   if (topicConfigOf(broker, topic) === undefined) {
@@ -120,7 +129,8 @@ export function redirectRetry(sim: RocketSim, broker: Broker, send: Send): Send 
   const reconsumeTimes = props?.reconsumeTimes ?? 0;
   const group = topic.slice(RETRY_PREFIX.length);
   const ordered = holdsLocks(broker.service, group, sim.nowUs);
-  if (!ordered && reconsumeTimes <= reconsumeMax(-1)) return send;
+  const max = send.maxReconsumeTimes ?? groupConfigOf(sim, broker.node, group).retryMaxTimes;
+  if (!ordered && reconsumeTimes <= max) return send;
   if (ordered) sim.emit(lockedGroupDeadLetters, broker.node, message);
   const deadLetterTopic = ensureDeadLetterTopic(sim, broker, group);
   sim.emit(deadLettered, broker.node, props?.ref, reconsumeTimes - 1);

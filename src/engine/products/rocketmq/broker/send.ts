@@ -40,7 +40,8 @@ const NEVER = Number.POSITIVE_INFINITY;
 function onRequest(sim: RocketSim, node: number, { conn, id, body }: Incoming<SendMessage>): void {
   const broker = brokerOf(sim, node);
   const { sends } = broker.store.memory;
-  const { message, batch, topic, queueId, defaultTopic, defaultTopicQueueNums, props } = body;
+  const { message, batch, topic, queueId, defaultTopic, defaultTopicQueueNums, props, maxReconsumeTimes } =
+    body;
   const { currentCause: cause } = sim;
   const send: Send = {
     conn,
@@ -52,6 +53,7 @@ function onRequest(sim: RocketSim, node: number, { conn, id, body }: Incoming<Se
     defaultTopic,
     defaultTopicQueueNums,
     props,
+    maxReconsumeTimes,
     done: undefined,
     cause,
   };

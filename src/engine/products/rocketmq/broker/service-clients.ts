@@ -2,6 +2,7 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { close } from '../../../model/net';
 import { reserveCpu } from '../../../model/resources';
 import { internText, type World } from '../../../model/world';
+import { type SubscriptionGroupConfig, subscriptionGroupDefaults } from '../../../scenario/config';
 import {
   Code,
   type ConsumerData,
@@ -47,10 +48,16 @@ export function ensureGroup(sim: RocketSim, node: number, group: string): boolea
   const { subscriptionGroups } = service.disk;
   if (subscriptionGroups.has(group)) return true;
   if (!config.autoCreateSubscriptionGroup) return false;
-  subscriptionGroups.add(group);
+  subscriptionGroups.set(group, subscriptionGroupDefaults(sim.state.product.version));
   const cause = sim.currentCause;
   sim.because(cause, () => sim.emit(groupCreated, node, internText(sim.state.arena, group)));
   return true;
+}
+
+/** What the broker keeps of a group; of one that it does not know, the defaults. */
+export function groupConfigOf(sim: RocketSim, node: number, group: string): SubscriptionGroupConfig {
+  const known = brokerOf(sim, node).service.disk.subscriptionGroups.get(group);
+  return known ?? subscriptionGroupDefaults(sim.state.product.version);
 }
 
 /** A connection of a client is gone, closed by whomever: the rest of its groups is told at once. [CL-21, CL-22] */
@@ -177,7 +184,7 @@ export function registerClients(handlers: Handlers<World<Rocket>>): void {
         if (!ensureGroup(sim, node, consumer.group)) continue;
         const retryTopic = retryTopicOf(consumer.group);
         if (topicConfigOf(brokerOf(sim, node), retryTopic) === undefined)
-          createGroupTopic(sim, node, retryTopic, 1);
+          createGroupTopic(sim, node, retryTopic, groupConfigOf(sim, node, consumer.group).retryQueueNums);
         if (registerConsumer(sim, node, conn, from, body.clientId, consumer)) {
           notifyMembers(sim, node, consumer.group);
         }

@@ -1,3 +1,4 @@
+import type { SubscriptionGroupConfig } from '../../../scenario/config';
 import type { LockTable } from '../orderly/broker-locks';
 import type { PopService } from '../pop/pop-state';
 import type { PullMessage } from '../protocol';
@@ -79,7 +80,7 @@ export interface ServiceDisk {
   /** `consumerOffset.json` (BR-19). */
   offsetsFile: MetadataFile<OffsetTable>;
   /** `subscriptionGroup.json`: groups that a heartbeat or a pull has created (CL-20). */
-  subscriptionGroups: Set<string>;
+  subscriptionGroups: Map<string, SubscriptionGroupConfig>;
 }
 
 /** One version of `consumerOffset.json`, in the shape of `BrokerService.offsets`. */

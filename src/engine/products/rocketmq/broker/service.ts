@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
+import type { SubscriptionGroupConfig } from '../../../scenario/config';
 import type { Failure } from '../../../view';
 import { registerLocks } from '../orderly/broker-locks';
 import { createPopService } from '../pop/pop-state';
@@ -28,8 +29,11 @@ export { resetOffset } from './service-reset';
 /** `consumerOffset.json`: first after 10 s, then every `flushConsumerOffsetInterval`. [BR-19] */
 const offsetsTimer = defineTimer('broker.persist-offsets', 10_000_000, 5_000_000, persistOffsets);
 
-export function createService(): BrokerService {
-  return withDisk({ offsetsFile: createMetadataFile(NO_OFFSETS), subscriptionGroups: new Set() });
+/** `groups`: what an administrator told the broker of them. */
+export function createService(
+  groups: ReadonlyMap<string, SubscriptionGroupConfig> = new Map(),
+): BrokerService {
+  return withDisk({ offsetsFile: createMetadataFile(NO_OFFSETS), subscriptionGroups: new Map(groups) });
 }
 
 function withDisk(disk: ServiceDisk): BrokerService {

@@ -160,6 +160,8 @@ export interface Send {
   readonly defaultTopicQueueNums: number;
   /** What the record will carry beyond its message. */
   readonly props: Partial<RecordProps> | undefined;
+  /** Of a message to a retry topic: what its consumer allows (CO-22). */
+  readonly maxReconsumeTimes?: number;
   readonly done: PutDone | undefined;
   /** Trace entry that brought it: what happens to it later is told from there. */
   readonly cause: number;

@@ -17,7 +17,7 @@ import {
 import { consumerOf, heldQueue, isBroadcasting, type QueueRef } from './consumer-of';
 import type { ConsumePool, ConsumeTask, ProcessQueue } from './consumer-state';
 import { raiseOffset } from './offset-store';
-import { cachedCount, committable, firstCached, removeRecord } from './process-queue';
+import { cachedCount, committable, firstCached, isCached, removeRecord } from './process-queue';
 import { roomMade } from './pull-turns';
 import { type SentBack, sendBack } from './send-back';
 
@@ -181,11 +181,16 @@ function giveBack(sim: RocketSim, consumer: Consumer, giving: Giving): void {
   const task = state.pool.running.get(giving.task);
   if (task === undefined) return;
   const record = task.records[giving.at];
+  const held = heldQueue(consumer, task);
+  if (record !== undefined && held !== undefined && !isCached(sim.state.arena, held, record)) {
+    // Given back already, when it had run for too long (CO-15).
+    giveBack(sim, consumer, { ...giving, at: giving.at + 1 });
+    return;
+  }
   if (record !== undefined) {
     sendBack(sim, consumer, record, 0, { event: sentBack, context: giving });
     return;
   }
-  const held = heldQueue(consumer, task);
   const cause = sim.currentCause;
   if (held !== undefined) {
     const { kept } = giving;
@@ -283,7 +288,9 @@ export function registerConsuming(handlers: Handlers<World<Rocket>>): void {
       const held = heldQueue(consumer, context);
       if (held === undefined || !ok) return;
       if (cachedCount(held) > 0 && firstCached(held) === context.record) {
-        settle(sim, consumer, held, [context.record], false);
+        // It leaves the cache and nothing else: what may be committed is told by the next one that ends.
+        removeRecord(sim.state.arena, held, context.record);
+        roomMade(sim, consumer, held);
       }
       expireHead(sim, consumer, held, context.left);
     })

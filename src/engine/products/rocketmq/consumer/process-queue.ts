@@ -84,6 +84,12 @@ export function removeRecord(arena: Arena, queue: ProcessQueue, record: number):
   return true;
 }
 
+/** Whether a message is pulled and not finished. */
+export function isCached(arena: Arena, queue: ProcessQueue, record: number): boolean {
+  const at = find(arena, queue, recordOffset(arena, record));
+  return at < queue.end && queue.records[at] === record;
+}
+
 /** What may be committed: the smallest unfinished offset, or the one behind all that were ever pulled. [CO-12] */
 export function committable(arena: Arena, queue: ProcessQueue): number {
   return queue.end > queue.start ? recordOffset(arena, firstCached(queue)) : queue.offsetMax + 1;

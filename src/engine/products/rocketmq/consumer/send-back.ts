@@ -67,7 +67,7 @@ export function sendBack<C>(
     group: spec.group,
     record,
     delayLevel,
-    maxReconsumeTimes: reconsumeMax(config.maxReconsumeTimes),
+    maxReconsumeTimes: reconsumeMax({ listener: spec.listener, config }),
   };
   const then = { event: backAnswered, context: giving };
   const message = recordMessage(arena, record);
@@ -99,7 +99,7 @@ function fallBack(sim: RocketSim, consumer: Consumer, giving: Giving): void {
 }
 
 function sendToRetryTopic(sim: RocketSim, consumer: Consumer, giving: Giving): void {
-  const { node, client, spec, state } = consumer;
+  const { node, client, spec, config, state } = consumer;
   const { arena } = sim.state;
   const topic = retryTopicOf(spec.group);
   const route = client.routes.get(topic);
@@ -132,6 +132,7 @@ function sendToRetryTopic(sim: RocketSim, consumer: Consumer, giving: Giving): v
         delayLevel: retryLevel(retried),
         ref: record,
       } as const,
+      maxReconsumeTimes: reconsumeMax({ listener: spec.listener, config }),
     };
     const context: Giving = { ...giving, attempts: giving.attempts + 1, brokerName: queue.brokerName };
     const then = { event: retryAnswered, context };

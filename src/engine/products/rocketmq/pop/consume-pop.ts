@@ -125,12 +125,12 @@ function ack(sim: RocketSim, consumer: Consumer, loop: LoopRef, popped: Popped, 
 
 /** `changePopInvisibleTime`; a message that has failed for too long is confirmed and dropped. [PO-7] */
 function postpone(sim: RocketSim, consumer: Consumer, loop: LoopRef, popped: Popped, record: number): void {
-  const { node, config } = consumer;
+  const { node, spec, config } = consumer;
   const { arena } = sim.state;
   const retried = reconsumeTimesOf(arena, record);
   const ageUs = sim.nowUs - messageBornUs(arena, recordMessage(arena, record));
   let level = retried;
-  if (retried >= reconsumeMax(config.maxReconsumeTimes)) {
+  if (retried >= reconsumeMax({ listener: spec.listener, config })) {
     if (ageUs > 2 * LAST_SECONDS * 1_000_000) {
       sim.emit(popGivenUp, node, record, ageUs);
       ack(sim, consumer, loop, popped, record);

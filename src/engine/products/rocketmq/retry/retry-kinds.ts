@@ -19,6 +19,22 @@ export const retryScheduled = defineKind('retry.scheduled', 'CO-20', {
     zh: '{node} 为该组的第 {b} 次重试存一份 {a} 的副本：先按延迟级别等待。',
   },
 });
+export const clientsMaxCounts = defineKind('retries.client-decides', 'CO-20', {
+  a: 'retries:count',
+  b: 'allowed:count',
+  say: {
+    en: 'On {node} the group may have {a} retries, but its consumer says {b}: what the consumer says counts.',
+    zh: '{node} 上该组配置的重试次数是 {a}，但消费者请求里带的是 {b}：以消费者的为准。',
+  },
+});
+export const retryDropped = defineKind('retry.dropped', 'CO-20', {
+  a: 'record:record',
+  beat: 'result',
+  say: {
+    en: 'With retryQueueNums=0 {node} answers SUCCESS and stores nothing: {a} is not tried again.',
+    zh: 'retryQueueNums=0：{node} 返回 SUCCESS 却不存储，{a} 不会再重试。',
+  },
+});
 export const deadLettered = defineKind('message.dead-lettered', 'CO-21', {
   a: 'record:record',
   b: 'retries:count',

@@ -1,4 +1,5 @@
 import { type Arena, recordPropsOf } from '../../../model/world';
+import type { ConsumerSpec } from '../../../scenario/types';
 
 /** Retry and dead-letter topics of a group, and the ladder between them. [CO-20, CO-21, CO-23] */
 
@@ -7,9 +8,14 @@ export const DEAD_LETTER_PREFIX = '%DLQ%';
 export const retryTopicOf = (group: string) => `${RETRY_PREFIX}${group}`;
 export const deadLetterTopicOf = (group: string) => `${DEAD_LETTER_PREFIX}${group}`;
 
-/** `DefaultMQPushConsumer.maxReconsumeTimes` −1 of a concurrent listener. */
+/** `DefaultMQPushConsumer.maxReconsumeTimes`; −1: 16 of a concurrent listener, no end of an orderly one. */
 const RECONSUME_MAX = 16;
-export const reconsumeMax = (configured: number) => (configured === -1 ? RECONSUME_MAX : configured);
+const ORDERLY_MAX = 2_147_483_647;
+export function reconsumeMax({ listener, config }: Pick<ConsumerSpec, 'listener' | 'config'>): number {
+  const { maxReconsumeTimes } = config;
+  if (maxReconsumeTimes !== -1) return maxReconsumeTimes;
+  return listener === 'orderly' ? ORDERLY_MAX : RECONSUME_MAX;
+}
 
 /** The first retry waits for level 3, each further one for the next level. */
 export const retryLevel = (reconsumeTimes: number) => 3 + reconsumeTimes;
