@@ -96,6 +96,21 @@ export interface ReplicaView extends ProcessView {
   readonly acting?: boolean;
   /** Replication from the leader: connected, and the delay of its link when slowed. */
   readonly feed?: { readonly connected: boolean; readonly lagMessages: number; readonly latencyUs: number };
+  /** Where a quorum elects the leader: what the process itself knows of it. */
+  readonly elected?: {
+    /** Its id in the group; undefined before it was given one. */
+    readonly id: number | undefined;
+    /** The epoch whose leader it is or follows. */
+    readonly epoch: number;
+    /** It has no role yet: no writes, not in any registry. */
+    readonly fenced: boolean;
+    /** Leader: the processes that are in sync with it, itself included. */
+    readonly inSync: readonly string[];
+    /** Leader: the quorum cannot be reached; it may have been replaced. */
+    readonly alone: boolean;
+    /** Messages that it had to cut off when it began to follow its leader. */
+    readonly truncated: number;
+  };
   /** Replies waiting for a flush or for replicas. */
   readonly waitingFlush: number;
   readonly waitingReplicas: number;
@@ -118,6 +133,24 @@ export interface ReplicaGroupView {
   readonly id: string;
   readonly replicas: readonly ReplicaView[];
   readonly queues: readonly QueueView[];
+}
+
+/** A member of the quorum that decides who leads each replica group. */
+export interface ControllerView extends ProcessView {
+  readonly role: 'leader' | 'follower' | 'candidate';
+  readonly term: number;
+  /** Who leads the quorum, as far as it knows: a process id. */
+  readonly leader: string | undefined;
+  /** What a majority has agreed on, as far as it knows; replicas are process ids. */
+  readonly groups: readonly {
+    readonly group: string;
+    readonly master: string | undefined;
+    readonly epoch: number;
+    readonly inSync: readonly string[];
+    readonly setEpoch: number;
+    /** Those that it takes for alive. */
+    readonly alive: readonly string[];
+  }[];
 }
 
 /** A producer. */
@@ -217,6 +250,8 @@ export interface LinkView {
 export interface ClusterView {
   readonly nowUs: number;
   readonly registries: readonly RegistryView[];
+  /** Absent where nothing elects. */
+  readonly controllers?: readonly ControllerView[];
   readonly groups: readonly ReplicaGroupView[];
   readonly clients: readonly ClientView[];
   readonly consumerGroups: readonly ConsumerGroupView[];
@@ -256,7 +291,7 @@ export interface DetailSection {
 
 export interface NodeDetails {
   readonly process: ProcessView;
-  readonly kind: 'nameserver' | 'broker' | 'producer' | 'consumer';
+  readonly kind: 'nameserver' | 'controller' | 'broker' | 'producer' | 'consumer';
   /** Effective configuration; keys that differ from the default are marked. */
   readonly config: readonly {
     readonly key: string;

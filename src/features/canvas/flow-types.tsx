@@ -15,6 +15,7 @@ import type { GraphEdge, GraphNode } from './flow-elements';
 import styles from './graph.module.css';
 import { ClientNode } from './nodes/ClientNode';
 import { ConsumerGroupNode } from './nodes/ConsumerGroupNode';
+import { ControllerNode } from './nodes/ControllerNode';
 import { RegistryNode } from './nodes/RegistryNode';
 import { ReplicaGroupNode } from './nodes/ReplicaGroupNode';
 
@@ -36,6 +37,7 @@ function withHandles(Body: ComponentType<GraphNode['data']>) {
 export const NODE_TYPES: NodeTypes = {
   client: withHandles(ClientNode),
   registry: withHandles(RegistryNode),
+  controller: withHandles(ControllerNode),
   replicaGroup: withHandles(ReplicaGroupNode),
   consumerGroup: withHandles(ConsumerGroupNode),
   lane: withHandles((data) => (

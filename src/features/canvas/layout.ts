@@ -12,7 +12,7 @@ export interface CardBox extends Box {
   readonly process: string;
 }
 
-export type NodeKind = 'client' | 'registry' | 'replicaGroup' | 'consumerGroup' | 'lane';
+export type NodeKind = 'client' | 'registry' | 'controller' | 'replicaGroup' | 'consumerGroup' | 'lane';
 
 export interface NodeBox extends Box {
   readonly id: string;
@@ -124,15 +124,20 @@ function laneBoxes(lanes: readonly LaneShape[]): readonly LaneBox[] {
   });
 }
 
-function placeRegistries({ registries, registryRows }: GraphShape, left: number): readonly NodeBox[] {
+/** Registries, and behind them the controllers of a cluster that has any. */
+function placeRegistries(
+  { registries, controllers = [], registryRows }: GraphShape,
+  left: number,
+): readonly NodeBox[] {
   const width = SIZE.registryWidth;
   const height = SIZE.registryHead + SIZE.registryRow * Math.max(1, registryRows);
-  return registries.map((process, i) => {
+  const kindOf = (i: number) => (i < registries.length ? 'registry' : 'controller');
+  return [...registries, ...controllers].map((process, i) => {
     const column = i % REGISTRIES_PER_ROW;
     const row = Math.floor(i / REGISTRIES_PER_ROW);
     return {
-      id: nodeId('registry', process),
-      kind: 'registry',
+      id: nodeId(kindOf(i), process),
+      kind: kindOf(i),
       x: left + column * (width + SIZE.gap),
       y: REGISTRY_TOP + row * (height + REGISTRY_ROW_GAP),
       width,

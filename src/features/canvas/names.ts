@@ -53,6 +53,7 @@ export function processesOf(view: ClusterView): readonly ProcessView[] {
   return [
     ...view.clients,
     ...view.registries,
+    ...(view.controllers ?? []),
     ...view.groups.flatMap(({ replicas }) => replicas),
     ...view.consumerGroups.flatMap(({ consumers }) => consumers),
   ];

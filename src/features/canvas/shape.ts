@@ -10,6 +10,7 @@ import type {
 /** What of a cluster decides where its parts are drawn. Numbers that only count change nothing here. */
 export interface GraphShape {
   readonly registries: readonly string[];
+  readonly controllers?: readonly string[];
   /** Rows to leave room for in each registry: one for each process that could register. */
   readonly registryRows: number;
   readonly groups: readonly GroupShape[];
@@ -64,6 +65,7 @@ export interface RibbonShape {
 export function graphShape(view: ClusterView): GraphShape {
   return {
     registries: view.registries.map(({ id }) => id),
+    controllers: view.controllers?.map(({ id }) => id) ?? [],
     registryRows: view.groups.reduce((sum, group) => sum + group.replicas.length, 0),
     groups: view.groups.map(groupShape),
     clients: view.clients.map(({ id, topic }) => ({

@@ -66,6 +66,7 @@ function roleOf(
   t: T,
 ): readonly [IconName, string] {
   if (kind === 'nameserver') return ['registry', t('roleNameserver')];
+  if (kind === 'controller') return ['registry', t('roleController')];
   if (kind === 'producer') return ['producer', t('roleProducer')];
   if (kind === 'consumer') return ['consumer', t('roleConsumer')];
   return replica === 'follower' ? ['slave', t('roleSlave')] : ['master', t('roleMaster')];

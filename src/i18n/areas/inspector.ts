@@ -13,6 +13,7 @@ export const inspector = area('inspector', {
 
   // node
   roleNameserver: { en: 'NameServer', zh: 'NameServer' },
+  roleController: { en: 'Controller', zh: 'Controller' },
   roleMaster: { en: 'master', zh: '主节点' },
   roleSlave: { en: 'slave', zh: '从节点' },
   roleProducer: { en: 'producer', zh: '生产者' },

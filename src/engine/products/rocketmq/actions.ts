@@ -137,7 +137,11 @@ function actOn(sim: RocketSim, node: number, action: ProcessAction): ActResult {
 
 function set(sim: RocketSim, node: number, { config, workload }: ActionOf<'set'>): ActResult {
   const { product, arena } = sim.state;
-  const owner = product.nameservers.get(node) ?? product.producers.get(node) ?? product.consumers.get(node);
+  const owner =
+    product.nameservers.get(node) ??
+    product.controllers.get(node) ??
+    product.producers.get(node) ??
+    product.consumers.get(node);
   const announce = () => {
     for (const [key, value] of Object.entries(config)) {
       sim.emit(configSet, node, internText(arena, `${key}=${value}`));

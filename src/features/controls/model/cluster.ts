@@ -15,6 +15,7 @@ export function processesOf(view: ClusterView): readonly Named[] {
   const plain = (role: ProcessRole) => (process: ProcessView) => ({ process, role, label: process.id });
   return [
     ...view.registries.map(plain('nameserver')),
+    ...(view.controllers ?? []).map(plain('controller')),
     ...view.groups.flatMap((group) => group.replicas.map(plain('broker'))),
     ...view.clients.map(plain('producer')),
     ...view.consumerGroups.flatMap((group) =>

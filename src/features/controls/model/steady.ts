@@ -11,6 +11,7 @@ function signatureOf(view: ClusterView): string {
   ];
   return JSON.stringify([
     view.registries.map(base),
+    view.controllers?.map(base),
     view.groups.map(({ id, replicas }) => [
       id,
       replicas.map((replica) => [...base(replica), replica.role, replica.feed?.latencyUs]),

@@ -5,6 +5,7 @@ import { isSlave } from '../broker/store-state';
 import { inGroup } from '../dledger/dledger-state';
 import type { RocketSim } from '../state';
 import { consumerGroupViews } from './consumers';
+import { controllerViews } from './controllers';
 import { laneViews } from './lanes';
 import { nameOf } from './processes';
 import { clientViews } from './producers';
@@ -19,6 +20,7 @@ export function view(sim: RocketSim): ClusterView {
   return {
     nowUs: sim.nowUs,
     registries: registryViews(sim),
+    ...(sim.state.product.controllers.size === 0 ? {} : { controllers: controllerViews(sim) }),
     groups: replicaGroupViews(sim),
     clients: clientViews(sim),
     consumerGroups: consumerGroupViews(sim),

@@ -4,6 +4,7 @@ import {
   brokerDefaults,
   type ConfigPatch,
   consumerDefaults,
+  controllerDefaults,
   namesrvDefaults,
   producerDefaults,
 } from '../../../scenario/config';
@@ -14,6 +15,7 @@ import { dirtyBytesOf } from '../broker/page-cache';
 import { maxOffsetOf, minOffsetOf } from '../broker/store-state';
 import type { ClientState } from '../client/client-state';
 import type { Broker, Consumer, Nameserver, Producer, RocketSim } from '../state';
+import { controllerSections } from './controllers';
 import { addressesShown, failoverSections } from './inspect-failover';
 import { nameOf, processView } from './processes';
 import { byText } from './queues';
@@ -28,6 +30,11 @@ export function inspect(sim: RocketSim, node: number): NodeDetails | undefined {
   if (nameserver !== undefined) {
     const config = configRows(nameserver.config, namesrvDefaults(product.version));
     return { process, kind: 'nameserver', config, sections: nameserverSections(sim, nameserver) };
+  }
+  const controller = product.controllers.get(node);
+  if (controller !== undefined) {
+    const config = configRows(controller.config, controllerDefaults(product.version));
+    return { process, kind: 'controller', config, sections: controllerSections(sim, controller) };
   }
   const broker = product.brokers.get(node);
   if (broker !== undefined) {

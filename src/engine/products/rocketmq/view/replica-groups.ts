@@ -7,6 +7,7 @@ import { isSlave } from '../broker/store-state';
 import { inGroup, NOBODY } from '../dledger/dledger-state';
 import type { Broker, RocketSim } from '../state';
 import { believersOf } from './beliefs';
+import { electedView } from './controllers';
 import { nameOf, processView } from './processes';
 import { byText, leaderOf, queueViews } from './queues';
 import { stripOf } from './strip';
@@ -69,6 +70,7 @@ function replicaView(sim: RocketSim, broker: Broker, slaves: readonly Broker[], 
           },
         }
       : {}),
+    ...(broker.controlled === undefined ? {} : { elected: electedView(sim, broker) }),
     waitingFlush: waits.filter(({ flush }) => flush === 'waiting').length,
     waitingReplicas: waits.filter(({ replicas }) => replicas === 'waiting').length,
     cpu: Math.min(1, host.cpu.busyNs / (elapsedNs * host.cpu.coreFreeNs.length)),
