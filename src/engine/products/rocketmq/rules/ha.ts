@@ -34,8 +34,8 @@ export const haRules: Record<string, Rule> = {
     source: 'DefaultHAClient#reportSlaveMaxOffset',
   },
   'HA-7': {
-    en: 'Only a SYNC_MASTER waits, until inSyncReplicas copies exist, its own included. The default is 1: then it waits for nobody. After slaveTimeout (3 s) it answers FLUSH_SLAVE_TIMEOUT, and the message stays.',
-    zh: '只有 SYNC_MASTER 会等，直到有 inSyncReplicas 份副本（含自己）。默认是 1：等于谁也不等。超过 slaveTimeout（3 s）返回 FLUSH_SLAVE_TIMEOUT，消息仍在。',
+    en: 'Only a SYNC_MASTER waits, until inSyncReplicas copies exist, its own included. The default is 1: then it waits for nobody. After slaveTimeout (3 s) it answers FLUSH_SLAVE_TIMEOUT, and the message stays. In acting-master mode it refuses before writing when fewer replicas are usable than it needs.',
+    zh: '只有 SYNC_MASTER 会等，直到有 inSyncReplicas 份副本（含自己）。默认是 1：等于谁也不等。超过 slaveTimeout（3 s）返回 FLUSH_SLAVE_TIMEOUT，消息仍在。备代主模式下，可用副本少于所需时在写入前就拒绝。',
     source: 'CommitLog#handleHA, GroupTransferService#doWaitTransfer',
   },
   'HA-8': {
