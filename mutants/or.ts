@@ -92,4 +92,18 @@ export default [
     find: 'if (held.inListener && ',
     replace: 'if (!held.inListener && ',
   },
+  {
+    rule: 'OR-10',
+    says: 'a message that was given up stops its queue',
+    file: CONSUME,
+    find: 'conclude(sim, consumer, held, leaving.task, task.records);',
+    replace: 'suspend(sim, consumer, held, leaving.task, task.records[0] as number);',
+  },
+  {
+    rule: 'OR-11',
+    says: 'a broadcasting consumer waits for locks',
+    file: CLIENT,
+    find: 'isOrderly(consumer) && !isBroadcasting(consumer);',
+    replace: 'isOrderly(consumer);',
+  },
 ] satisfies readonly Mutant[];

@@ -67,6 +67,5 @@ export const describing: readonly string[] = [
 /** Rules that decide and have no mutant yet. */
 export const withoutMutant: readonly string[] = [
   ...[20, 21, 23].map((id) => `CO-${id}`),
-  'OR-11',
   ...upTo(6).map((id) => `SC-${id}`),
 ];

@@ -112,7 +112,7 @@ describe('working in slices', () => {
     const harness = loaded(toyFile(100));
     harness.clock.lookMs = 1;
     const heardAt: number[] = [];
-    harness.client.send({ type: 'seek', to: { timeUs: 60 * SECOND } });
+    harness.client.send({ type: 'seek', to: { timeUs: 67 * SECOND } });
     let known = harness.heard.length;
     while (!harness.clock.isIdle) {
       harness.clock.settle(1);

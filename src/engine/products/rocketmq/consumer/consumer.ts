@@ -14,8 +14,9 @@ import {
   type RouteFetched,
   sendHeartbeats,
 } from '../client/client';
-import { lockTimer, needsLocks, registerClientLocks, unlock } from '../orderly/client-locks';
+import { isOrderly, lockTimer, needsLocks, registerClientLocks, unlock } from '../orderly/client-locks';
 import { registerOrderly } from '../orderly/consume-orderly';
+import { unlockedOrder } from '../orderly/orderly-kinds';
 import { registerConsumePop } from '../pop/consume-pop';
 import { registerPopLoops } from '../pop/pop-loop';
 import { rebalanceWake } from '../protocol';
@@ -122,6 +123,7 @@ export function consumerStart(sim: RocketSim, node: number): void {
     }
     clientStart(sim, node);
     startTimer(sim, node, persistTimer, config.persistConsumerOffsetInterval * 1000);
+    if (isOrderly(consumer) && !needsLocks(consumer)) sim.emit(unlockedOrder, node);
     if (needsLocks(consumer)) startTimer(sim, node, lockTimer);
     else startTimer(sim, node, expiryTimer);
     startTimer(sim, node, rebalanceTimers[product.version]);

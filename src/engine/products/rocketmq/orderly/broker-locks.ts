@@ -5,7 +5,7 @@ import type { BrokerService } from '../broker/service-state';
 import { brokerOf, queueNumberOf } from '../broker/store-state';
 import { defineRequest, type Incoming, reply } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
-import { lockGranted, lockRefused, lockReleased, lockTaken } from './orderly-kinds';
+import { lockGranted, lockLeftBehind, lockRefused, lockReleased, lockTaken } from './orderly-kinds';
 
 /** `RebalanceLockManager`: which client may consume a queue in order. In the memory of one broker only. [OR-2] */
 
@@ -59,7 +59,7 @@ function onLock(sim: RocketSim, node: number, request: Incoming<LockBatch>): voi
 function lock(
   sim: RocketSim,
   node: number,
-  { from, body: { clientId } }: Incoming<LockBatch>,
+  { from, body: { clientId, group } }: Incoming<LockBatch>,
   table: Map<number, QueueLock>,
   queue: number,
 ): boolean {
@@ -68,6 +68,9 @@ function lock(
     const ageUs = sim.nowUs - known.lastUs;
     if (ageUs <= LOCK_LIVES_US) {
       sim.emit(lockRefused, node, queue, ageUs);
+      const members = brokerOf(sim, node).service.groups.get(group)?.channels.values() ?? [];
+      const left = ![...members].some((member) => member.clientId === known.clientId);
+      if (left) sim.emit(lockLeftBehind, node, queue, LOCK_LIVES_US - ageUs);
       return false;
     }
     sim.emit(lockTaken, node, queue, ageUs);

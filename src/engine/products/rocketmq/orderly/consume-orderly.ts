@@ -12,7 +12,7 @@ import { type SentBack, sendAsRetry } from '../consumer/send-back';
 import { reconsumeTimesOf } from '../retry/retry-topics';
 import type { Consumer, Rocket, RocketSim } from '../state';
 import { type LockAnswer, lockOne, mayConsume, needsLocks } from './client-locks';
-import { givenUpInOrder, lockAwaited, orderlyStarted, queueSuspended } from './orderly-kinds';
+import { givenUpInOrder, lockAwaited, orderGap, orderlyStarted, queueSuspended } from './orderly-kinds';
 
 /**
  * `ConsumeMessageOrderlyService`: one request a queue at a time, which goes through the queue's messages in order for
@@ -150,7 +150,11 @@ function leave(sim: RocketSim, consumer: Consumer, held: ProcessQueue, leaving: 
     return;
   }
   if (stuck) suspend(sim, consumer, held, leaving.task, task.records[0] as number);
-  else conclude(sim, consumer, held, leaving.task, task.records);
+  else {
+    const cause = sim.currentCause;
+    for (const record of task.records) sim.because(cause, () => sim.emit(orderGap, node, record, held.queue));
+    conclude(sim, consumer, held, leaving.task, task.records);
+  }
 }
 
 /** The same messages stay first; the whole queue waits. [OR-6] */

@@ -36,6 +36,15 @@ export const lockRefused = defineKind('lock.refused', 'OR-2', {
     zh: '{node} 上 {a} 的锁由别的客户端持有，{b} 前刚续期：拒绝加锁。',
   },
 });
+export const lockLeftBehind = defineKind('lock.left-behind', 'OR-9', {
+  a: 'queue:queue',
+  b: 'left:us',
+  beat: 'detection',
+  say: {
+    en: 'Whoever holds the lock of {a} is no longer connected to {node}, and no channel frees a lock: the queue stands still for {b} more.',
+    zh: '{a} 锁的持有者已不再连接 {node}，而断开连接不会释放锁：该队列还要停 {b}。',
+  },
+});
 export const locksRenewed = defineKind('locks.renewed', 'OR-3', {
   a: 'queues:count',
   b: 'broker:node',
@@ -92,6 +101,21 @@ export const lockedGroupDeadLetters = defineKind('retry.group-locked', 'OR-7', {
   say: {
     en: 'The group of {a} holds locks on {node}: it consumes in order, so the message goes straight to the dead letters.',
     zh: '{a} 所属的组在 {node} 上持有锁，是顺序消费：该消息直接进入死信队列。',
+  },
+});
+export const orderGap = defineKind('order.gap', 'OR-10', {
+  a: 'record:record',
+  b: 'queue:queue',
+  beat: 'loss',
+  say: {
+    en: '{node} goes on with {b} without {a}: what follows of its key is processed before it, if it ever is.',
+    zh: '{node} 跳过 {a} 继续消费 {b}：同一 key 的后续消息会先于它被处理。',
+  },
+});
+export const unlockedOrder = defineKind('orderly.without-locks', 'OR-11', {
+  say: {
+    en: '{node} broadcasts: it consumes each queue in order without asking a broker for a lock.',
+    zh: '{node} 是广播消费：无需向 Broker 加锁即可按顺序消费每个队列。',
   },
 });
 export const releaseAwaited = defineKind('queue.release-awaited', 'OR-8', {

@@ -67,12 +67,15 @@ describe('a queue is consumed in order', () => {
   });
 
   it('[OR-11] a broadcasting consumer asks for no lock', () => {
+    const late = { id: 'c1', group: 'g', topic: 'Orders', ...orderly({ messageModel: 'BROADCASTING' }) };
     const run = cluster({
-      consumers: [orderly({ messageModel: 'BROADCASTING', processingMs: 1 })],
-      actions: [burst('2s', 5)],
-    }).until(4_000);
+      consumers: [],
+      actions: [{ at: '1s', do: 'add', consumer: late }, burst('8s', 5)],
+    });
+    run.until(12_000);
     expect(run.offsetsOf('record.consumed')).toEqual([0, 1, 2, 3, 4]);
     expect(run.count('lock.granted')).toBe(0);
+    expect(run.count('orderly.without-locks')).toBe(1);
   });
 });
 
@@ -211,6 +214,7 @@ describe('S29 one rotten apple', () => {
     const [attempt] = run.entries('queue.suspended');
     const [dead] = run.entries('message.dead-lettered');
     expect(run.count('queue.suspended')).toBe(3);
+    expect(run.count('order.gap')).toBe(1);
     expect((dead?.atMs ?? 0) - 10_000).toBeLessThan(3_400);
     const queue = run.queueOf(attempt?.a ?? 0);
     const after = run.entries('record.consumed', 20_000).filter(({ a }) => run.queueOf(a) === queue);

@@ -42,6 +42,16 @@ export const orRules: Record<string, Rule> = {
     zh: '失去的队列要等监听器返回才解锁：重平衡最多等 500 ms，等不到就留到下一次，距最近一次加锁超过 20 s 则强制解锁。',
     source: 'RebalancePushImpl#tryRemoveOrderMessageQueue',
   },
+  'OR-9': {
+    en: 'A queue changes hands in 1 to 2 s when its consumer leaves in order. A killed one leaves its lock behind, which no closed connection frees: the queue stands still for 40 to 60 s. One without power is noticed after two minutes.',
+    zh: '消费者正常退出时，队列 1～2 s 内易手。被杀的消费者会留下锁，断开连接并不释放它：队列停 40～60 s。断电的要两分钟后才被发现。',
+    source: 'RebalanceLockManager#tryLockBatch, ConsumerManager#doChannelCloseEvent',
+  },
+  'OR-10': {
+    en: 'Order breaks when the list of queues changes under a selector, when a producer sends again after a timeout, and when a message is given up to the dead letters. Keys that share a queue block one another.',
+    zh: '以下情况会打破顺序：选择器面对的队列列表变化、生产者超时后重发、消息被放弃进入死信队列。共用一个队列的 key 会互相阻塞。',
+    source: 'SelectMessageQueueByHash#select, ConsumeMessageOrderlyService#checkReconsumeTimes',
+  },
   'OR-11': {
     en: 'A broadcasting consumer needs no lock of the broker to consume in order: it has every queue to itself.',
     zh: '广播模式下顺序消费不需要 Broker 的锁：每个消费者独自拥有全部队列。',
