@@ -23,7 +23,6 @@ import {
   SUCCESS,
   type Then,
 } from '../remoting';
-import { resumeSchedule } from '../schedule/schedule';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { defineTimer, startTimer } from '../timers';
 import { confirmOffset } from './confirm';
@@ -35,6 +34,7 @@ import {
   heartbeatsToControllers,
   masterAlone,
 } from './controller-mode-kinds';
+import { beginDuties } from './duties';
 import { lastEpochOf } from './epochs';
 import { takeElectedRole } from './role-change';
 import { brokerOf, readablePhysOf } from './store-state';
@@ -263,7 +263,7 @@ function begin(sim: RocketSim, node: number): void {
       controllerHeartBeatTimeoutMills * 1000,
     ),
   );
-  sim.because(cause, () => resumeSchedule(sim, node));
+  sim.because(cause, () => beginDuties(sim, node));
   startTimer(sim, node, groupPoll, config.syncBrokerMetadataPeriod * 1000);
 }
 

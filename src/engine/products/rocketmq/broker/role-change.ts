@@ -1,11 +1,11 @@
 import type { Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { type GroupInfo, notifyRoleChanged } from '../controller/requests';
-import { resumeSchedule } from '../schedule/schedule';
 import type { Rocket, RocketSim } from '../state';
 import { controlledOf, isElected } from './controlled';
 import { becameMaster, becameSlave, masterDemoted } from './controller-mode-kinds';
 import { armDispatch, redispatch } from './dispatch';
+import { beginDuties } from './duties';
 import { beginEpoch } from './epochs';
 import { armFlush } from './flush';
 import { commitPool } from './pool';
@@ -54,7 +54,7 @@ function becomeMaster(sim: RocketSim, node: number, { masterEpoch, set, setEpoch
   sim.because(cause, () => armFlush(sim, node));
   sim.because(cause, () => moveToEpoch(sim, node, masterEpoch));
   sim.because(cause, () => registerAll(sim, node));
-  sim.because(cause, () => resumeSchedule(sim, node));
+  sim.because(cause, () => beginDuties(sim, node));
 }
 
 function becomeSlave(
