@@ -81,6 +81,18 @@ export interface QueueView {
   readonly tail: readonly number[];
 }
 
+/** Transactions of one replica group, as its log has them. */
+export interface TransactionsView {
+  /** Half messages whose end it has not heard. */
+  readonly halves: number;
+  /** When it looks at them next; absent while a check runs, or when there is nothing to look at. */
+  readonly nextCheckUs?: number;
+  /** Half messages that have ended, which nothing but its memory knows yet. */
+  readonly endsInMemory: number;
+  /** Op messages that its checks have not left behind. */
+  readonly ops: number;
+}
+
 export interface ReplicaView extends ProcessView {
   readonly role: 'leader' | 'follower';
   readonly replica: number;
@@ -114,6 +126,8 @@ export interface ReplicaView extends ProcessView {
   /** Replies waiting for a flush or for replicas. */
   readonly waitingFlush: number;
   readonly waitingReplicas: number;
+  /** Absent on a replica that never had a half message. */
+  readonly transactions?: TransactionsView;
   readonly cpu: number;
   readonly disk: number;
 }

@@ -11,6 +11,7 @@ import { electedView } from './controllers';
 import { nameOf, processView } from './processes';
 import { byText, leaderOf, queueViews } from './queues';
 import { stripOf } from './strip';
+import { transactionsView } from './transactions';
 
 export function replicaGroupViews(sim: RocketSim): ReplicaGroupView[] {
   const { brokers } = sim.state.product;
@@ -73,9 +74,15 @@ function replicaView(sim: RocketSim, broker: Broker, slaves: readonly Broker[], 
     ...(broker.controlled === undefined ? {} : { elected: electedView(sim, broker) }),
     waitingFlush: waits.filter(({ flush }) => flush === 'waiting').length,
     waitingReplicas: waits.filter(({ replicas }) => replicas === 'waiting').length,
+    ...transactionsPart(sim, broker),
     cpu: Math.min(1, host.cpu.busyNs / (elapsedNs * host.cpu.coreFreeNs.length)),
     disk: Math.min(1, host.disk.busyNs / elapsedNs),
   };
+}
+
+function transactionsPart(sim: RocketSim, broker: Broker): Pick<ReplicaView, 'transactions'> {
+  const transactions = transactionsView(sim, broker);
+  return transactions === undefined ? {} : { transactions };
 }
 
 /** A follower whose leader knows where their logs agree. */
