@@ -47,10 +47,7 @@ export const sections: readonly Section[] = [
  * from them.
  */
 export const laterSections: readonly string[] = ['FI', 'TR'];
-export const laterRules: readonly string[] = [
-  ...between(8, 10).map((id) => `SC-${id}`),
-  ...[5, 57].map((id) => `CM-${id}`),
-];
+export const laterRules: readonly string[] = [...between(8, 10).map((id) => `SC-${id}`)];
 
 /**
  * Rules that need no mutant of their own: they describe (a port, a format, a default), or follow from others. All

@@ -71,7 +71,7 @@ const halfMoved = defineEvent<PutEnded<Move>>('transaction.half-moved');
 export function nextCheckUs(sim: RocketSim, { node, config, store }: Broker, fromUs = sim.nowUs): number {
   const { checkBaseUs, checkAtUs } = store.memory.transactions;
   if (Number.isFinite(checkAtUs)) return checkAtUs;
-  const base = checkBaseUs ?? timerBaseUs(sim, node);
+  const base = Math.max(timerBaseUs(sim, node), checkBaseUs ?? Number.NEGATIVE_INFINITY);
   const periodUs = config.transactionCheckInterval * 1000;
   return base + Math.max(1, Math.ceil((fromUs - base) / periodUs)) * periodUs;
 }
