@@ -62,6 +62,14 @@ export interface StripView {
   readonly followerLag: number;
 }
 
+/** The lock of a queue, which only its broker knows. */
+export interface QueueLockView {
+  /** Process; empty: nobody. It may be dead: the lock lasts until its time is over. */
+  readonly holder: string;
+  readonly leftUs: number;
+  readonly limitUs: number;
+}
+
 export interface QueueView {
   /** Number of the queue in the run; unique over topics and groups. */
   readonly queue: number;
@@ -74,6 +82,8 @@ export interface QueueView {
     readonly committed: number;
     /** Process that the queue is assigned to, by its own account. Several while views differ. */
     readonly owners: readonly string[];
+    /** Of a group that reads in order: who has the broker's lock, and until when; no holder: nobody. */
+    readonly lock?: QueueLockView;
   }[];
   /** Offsets at the tail whose message is lost. */
   readonly lostOffsets: readonly number[];
@@ -218,11 +228,11 @@ export interface ConsumerGroupView {
 export interface ParkedView {
   readonly message: number;
   readonly key: string;
-  /** When its time comes; 0 when no clock decides. */
+  /** When its time comes, or when it is asked about next; 0 when no clock decides. */
   readonly dueUs: number;
   /** Delay level; 0 none. */
   readonly level: number;
-  /** Retries that led here. */
+  /** Retries that led here, or checks of a half message. */
   readonly attempt: number;
   /** Where its copies are, as in a strip. */
   readonly copies: Omit<StripColumn, 'message'>;
@@ -237,20 +247,20 @@ export interface DelayLevelView {
   readonly nextUs: number;
 }
 
-/** Messages that stand apart from the queues that consumers read: for their time, or for a person. */
+/** Messages that stand apart from the queues that consumers read: for their time, for a decision, or for a person. */
 export interface LaneView {
   readonly id: string;
-  readonly kind: 'retry' | 'deadLetter' | 'delay';
+  readonly kind: 'retry' | 'deadLetter' | 'delay' | 'half' | 'discarded';
   /** Where they are stored in the end: a topic of the product's own, or where delayed messages wait. */
   readonly topic: string;
   /** Consumer group that they belong to; empty: to no group. */
   readonly group: string;
-  /** Those that wait for their time. */
+  /** Those that wait for their time, or for a decision. */
   readonly waiting: number;
   /** Those that stand in the topic, not read yet. */
   readonly ready: number;
   readonly levels: readonly DelayLevelView[];
-  /** Those that stand in the topic first, then the soonest; of dead letters the newest first. At most 24. */
+  /** Those that stand in the topic first, then the soonest; of those for a person the newest first. At most 24. */
   readonly parked: readonly ParkedView[];
 }
 

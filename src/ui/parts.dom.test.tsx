@@ -166,6 +166,17 @@ describe('CommitLogStrip', () => {
 });
 
 describe('QueueLane', () => {
+  it('says who has the lock of an ordered queue and for how long, or that nobody has', () => {
+    const lane = (lock: { holder?: string; leftUs: number; limitUs: number }) => (
+      <QueueLane name="q0" min={0} max={9} groups={[{ label: 'C1', ordinal: 1, committed: 9, lock }]} />
+    );
+    show(lane({ holder: 'C2', leftUs: 42_000_000, limitUs: 60_000_000 }));
+    expect(screen.getByRole('img', { name: /locked by C2, 42 s left/ })).toBeTruthy();
+    cleanup();
+    show(lane({ leftUs: 0, limitUs: 60_000_000 }));
+    expect(screen.getByRole('img', { name: /not locked/ })).toBeTruthy();
+  });
+
   it('shows an empty queue as a line with words', () => {
     show(<QueueLane name="q0" min={0} max={0} groups={[{ label: 'C1', ordinal: 1, committed: 0 }]} />);
     screen.getByText('no messages yet');

@@ -65,7 +65,13 @@ export interface ClusterSize {
 
 /** A lane of a group without a message in it. */
 export function laneOf(kind: LaneView['kind'], group: string, parts: Partial<LaneView> = {}): LaneView {
-  const topic = { retry: `%RETRY%${group}`, deadLetter: `%DLQ%${group}`, delay: 'SCHEDULE_TOPIC_XXXX' }[kind];
+  const topic = {
+    retry: `%RETRY%${group}`,
+    deadLetter: `%DLQ%${group}`,
+    delay: 'SCHEDULE_TOPIC_XXXX',
+    half: 'RMQ_SYS_TRANS_HALF_TOPIC',
+    discarded: 'TRANS_CHECK_MAX_TIME_TOPIC',
+  }[kind];
   return {
     ...{ id: `${kind}:${group}`, kind, topic, group },
     ...{ waiting: 0, ready: 0, levels: [], parked: [] },

@@ -65,7 +65,7 @@ export const SIZE = {
   legendHeight: 118,
   /** Of a lane below the logs, and the gap between the two of a row: an arrow crosses it. */
   laneNodeWidth: 372,
-  laneNodeHeight: 78,
+  laneNodeHeight: 80,
   laneNodeGap: 22,
 } as const;
 

@@ -35,7 +35,7 @@ export function leadsTo({ lanes }: GraphShape, byId: ReadonlyMap<string, NodeBox
         ),
       });
     }
-    if (left && parked && source) {
+    if (left && parked) {
       const y = left.y + left.height / 2;
       leads.push({
         id: `lead:${parked.id}`,

@@ -83,14 +83,20 @@ export function graphShape(view: ClusterView): GraphShape {
   };
 }
 
+/** What was given up stands right of what led to it. */
+const RIGHT_OF: Partial<Record<LaneView['kind'], LaneView['kind']>> = {
+  deadLetter: 'retry',
+  discarded: 'half',
+};
+
 function laneRows(lanes: readonly LaneView[]): readonly LaneRow[] {
-  return [...new Set(lanes.map(({ group }) => group))].map((group) => {
-    const own = lanes.filter((lane) => lane.group === group);
-    const isRight = ({ kind }: LaneView) => kind === 'deadLetter';
+  const rowOf = ({ kind, group }: LaneView) => `${RIGHT_OF[kind] ?? kind}:${group}`;
+  return [...new Set(lanes.map(rowOf))].map((row) => {
+    const own = lanes.filter((lane) => rowOf(lane) === row);
     return {
-      group,
-      left: own.find((lane) => !isRight(lane))?.id,
-      right: own.find(isRight)?.id,
+      group: own[0]?.group ?? '',
+      left: own.find(({ kind }) => !(kind in RIGHT_OF))?.id,
+      right: own.find(({ kind }) => kind in RIGHT_OF)?.id,
     };
   });
 }

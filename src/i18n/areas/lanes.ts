@@ -1,10 +1,26 @@
 import { area } from '../area';
 
-/** What stands apart from the queues: retries, delayed messages, dead letters. */
+/** What stands apart from the queues: retries, delayed messages, half messages, what was given up. */
 export const lanes = area('lanes', {
   retry: { en: 'Retries of {{group}}', zh: '{{group}} 的重试' },
   delay: { en: 'Delayed messages', zh: '延迟消息' },
   deadLetter: { en: 'Dead letters of {{group}}', zh: '{{group}} 的死信' },
+  half: { en: 'Half messages', zh: '半消息' },
+  discarded: { en: 'Half messages given up', zh: '放弃回查的半消息' },
+  undecided: { en: '{{count}} undecided', zh: '{{count}} 条未决' },
+  invisible: {
+    en: 'Consumers cannot see them: they stand in another topic.',
+    zh: '消费者看不到：它们存在另一个 Topic 下。',
+  },
+  askedIn: { en: 'asked about in {{time}}', zh: '{{time}} 后回查' },
+  asked: {
+    en: { one: '{{key}} was asked about {{count}} time', other: '{{key}} was asked about {{count}} times' },
+    zh: '{{key}} 已回查 {{count}} 次',
+  },
+  neverDecided: {
+    en: 'Neither committed nor rolled back; nobody is told.',
+    zh: '既未提交也未回滚，且无人得知。',
+  },
   waiting: { en: '{{count}} waiting', zh: '{{count}} 条等待到期' },
   ready: { en: '{{count}} ready', zh: '{{count}} 条可读' },
   readyZone: { en: 'ready', zh: '可读' },
@@ -22,7 +38,7 @@ export const lanes = area('lanes', {
     zh: '级别 {{level}}（{{delay}}）：{{count}} 条，已到期',
   },
   failed: {
-    en: { one: '{{key}} failed once', other: '{{key}} failed {{count}} times' },
+    en: { one: '{{key}} failed {{count}} time', other: '{{key}} failed {{count}} times' },
     zh: '{{key}} 失败 {{count}} 次',
   },
   unread: {

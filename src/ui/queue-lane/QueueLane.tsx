@@ -5,6 +5,8 @@ import { textWidthPx } from '../format/text-width';
 import motion from '../motion/motion.module.css';
 import { PickRow } from '../pick/PickRow';
 import { useWords } from '../words/use-words';
+import type { UiWords } from '../words/words';
+import { type LaneLock, LockMark } from './LockMark';
 import styles from './lane.module.css';
 import { LANE, laneLayout, shiftForNumerals } from './lane-layout';
 
@@ -17,6 +19,8 @@ export interface LaneGroup {
   readonly committed: number;
   /** `failing`: assigned, but its pulls fail. `none`: nobody reads. */
   readonly assignment?: 'assigned' | 'failing' | 'none';
+  /** Of a group that reads in order. */
+  readonly lock?: LaneLock | undefined;
 }
 
 export interface QueueLaneProps {
@@ -44,7 +48,8 @@ export function QueueLane(props: QueueLaneProps) {
   const height = two ? 2 * LANE.heightPx : LANE.heightPx;
   const top = two ? 7 : 0;
   const lagMax = Math.max(0, ...groups.map((group) => max - group.committed));
-  const shiftPx = numerals ? shiftForNumerals(formatNumber(max), formatNumber(lagMax)) : 0;
+  const lagX = groups.some(({ lock }) => lock) ? LANE.lockedLagX : LANE.lagX;
+  const shiftPx = numerals ? shiftForNumerals(formatNumber(max), formatNumber(lagMax), lagX) : 0;
   const layout = laneLayout({
     max,
     committed: groups.map((group) => group.committed),
@@ -58,7 +63,11 @@ export function QueueLane(props: QueueLaneProps) {
   const text = [
     name,
     ...groups.map((group, i) =>
-      [words.committed(group.label, group.committed), words.lagOf(layout.lags[i] ?? 0)].join(' · '),
+      [
+        words.committed(group.label, group.committed),
+        words.lagOf(layout.lags[i] ?? 0),
+        ...(group.lock ? [lockText(group.lock, words)] : []),
+      ].join(' · '),
     ),
     `${words.max} ${formatNumber(max)}`,
     lostOffsets.length > 0 && words.lost(lostOffsets.length),
@@ -131,6 +140,7 @@ export function QueueLane(props: QueueLaneProps) {
           tick={layout.ticks[i] ?? endX}
           lag={layout.lags[i] ?? 0}
           top={top}
+          lagX={lagX}
           lower={i === 1}
           rowTop={two ? i * LANE.heightPx : 0}
           numerals={numerals && max > 0}
@@ -166,6 +176,9 @@ export function QueueLane(props: QueueLaneProps) {
   );
 }
 
+const lockText = ({ holder, leftUs }: LaneLock, words: UiWords): string =>
+  holder === undefined ? words.unlocked : words.lockedBy(holder, leftUs);
+
 function EmptyLane({ middle, top, text }: { middle: number; top: number; text: string }) {
   const width = textWidthPx(text, 10.5) + 12;
   return (
@@ -189,6 +202,7 @@ interface GroupMarksProps {
   readonly tick: number;
   readonly lag: number;
   readonly top: number;
+  readonly lagX: number;
   readonly lower: boolean;
   readonly rowTop: number;
   readonly numerals: boolean;
@@ -196,7 +210,7 @@ interface GroupMarksProps {
 }
 
 /** The committed tick of a group with its number, its lag and the chip that its ribbon starts from. */
-function GroupMarks({ group, tick, lag, top, lower, rowTop, numerals, numberOnLine }: GroupMarksProps) {
+function GroupMarks({ group, tick, lag, top, lagX, lower, rowTop, numerals, numberOnLine }: GroupMarksProps) {
   const { assignment = 'assigned' } = group;
   const ink = consumerInk(group.ordinal);
   const baseline = rowTop + 9.8;
@@ -235,10 +249,11 @@ function GroupMarks({ group, tick, lag, top, lower, rowTop, numerals, numberOnLi
         </>
       )}
       {numerals && (
-        <text className={lag > 9 ? styles.lagHigh : styles.lag} x={LANE.lagX} y={baseline} textAnchor="end">
+        <text className={lag > 9 ? styles.lagHigh : styles.lag} x={lagX} y={baseline} textAnchor="end">
           {formatNumber(lag)}
         </text>
       )}
+      {group.lock && <LockMark lock={group.lock} x={LANE.lockX} y={rowTop + 6} />}
       {assignment !== 'none' && (
         <>
           <rect

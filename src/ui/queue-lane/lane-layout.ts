@@ -11,6 +11,9 @@ export const LANE = {
   squaresMax: 24,
   maxX: 361,
   lagX: 415,
+  /** Middle of the lock of a group that reads in order, and where its lag ends. */
+  lockX: 413,
+  lockedLagX: 404,
   /** One digit of the mono numerals. */
   digitPx: 6.2,
   chipX: 422,
@@ -80,7 +83,7 @@ export function laneLayout({ max, committed, lostOffsets, asBar, shiftPx }: Lane
 }
 
 /** How far the lane must end earlier so that `max` and the lag, as written, do not touch. */
-export function shiftForNumerals(max: string, lag: string): number {
-  const room = LANE.lagX - LANE.maxX - 8;
+export function shiftForNumerals(max: string, lag: string, lagX: number = LANE.lagX): number {
+  const room = lagX - LANE.maxX - 8;
   return Math.max(0, (max.length + lag.length) * LANE.digitPx - room);
 }

@@ -25,6 +25,8 @@ export interface UiWords {
   readonly committedToMax: string;
   readonly committed: (group: string, offset: number) => string;
   readonly lagOf: (count: number) => string;
+  readonly lockedBy: (holder: string, leftUs: number) => string;
+  readonly unlocked: string;
 
   readonly timeline: string;
   readonly later: (durationUs: number) => string;
@@ -77,6 +79,8 @@ const en: UiWords = {
   committedToMax: 'committed to max = lag',
   committed: (group, offset) => `${group} committed ${formatNumber(offset)}`,
   lagOf: (count) => `lag ${formatNumber(count)}`,
+  lockedBy: (holder, leftUs) => `locked by ${holder}, ${formatDurationUs(leftUs)} left`,
+  unlocked: 'not locked',
 
   timeline: 'Timeline',
   later: (durationUs) => `⋯ ${formatDurationUs(durationUs)} later`,
@@ -126,6 +130,8 @@ const zh: UiWords = {
   committedToMax: '提交位点到最大位点 = 堆积',
   committed: (group, offset) => `${group} 已提交到 ${formatNumber(offset)}`,
   lagOf: (count) => `堆积 ${formatNumber(count)}`,
+  lockedBy: (holder, leftUs) => `由 ${holder} 锁定，剩 ${formatDurationUs(leftUs)}`,
+  unlocked: '未加锁',
 
   timeline: '时间线',
   later: (durationUs) => `⋯ ${formatDurationUs(durationUs)} 后`,

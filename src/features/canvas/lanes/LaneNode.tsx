@@ -14,16 +14,18 @@ const ICONS: Readonly<Record<LaneView['kind'], IconName>> = {
   retry: 'retry',
   delay: 'time',
   deadLetter: 'none',
+  half: 'view',
+  discarded: 'none',
 };
 
 /** Left of the axis stand those that need not wait any more. */
 const READY_PX = 62;
-const AXIS_END_PX = 22;
+const AXIS_END_PX = 36;
 const MARK_PX = 30;
 const FIRST_PX = 21;
 const DEAD_PITCH_PX = 24;
 /** The axis of retries begins with the first steps of their ladder. */
-const HORIZON_MIN_US = { retry: 120_000_000, delay: 10_000_000, deadLetter: 0 } as const;
+const HORIZON_MIN_US = { retry: 120_000_000, delay: 10_000_000, half: 60_000_000 } as const;
 
 /** Messages that stand apart from the queues: for their time, or for a person. */
 export function LaneNode({ id, box }: { readonly id: string; readonly box: NodeBox }) {
@@ -48,25 +50,34 @@ export function LaneNode({ id, box }: { readonly id: string; readonly box: NodeB
         <p>{head.join(' · ')}</p>
       </header>
       {detail === 'full' &&
-        (lane.kind === 'deadLetter' ? (
-          <DeadLetters lane={lane} nowUs={nowUs} width={box.width} />
-        ) : (
+        (isWaiting(lane) ? (
           <Waiting lane={lane} nowUs={nowUs} width={box.width} />
+        ) : (
+          <GivenUp lane={lane} nowUs={nowUs} width={box.width} />
         ))}
     </section>
   );
 }
 
-const nameOf = ({ kind, group }: LaneView, t: LanesText): string =>
-  kind === 'delay' ? t('delay') : t(kind, { group });
+type WaitingLane = LaneView & { readonly kind: 'retry' | 'delay' | 'half' };
 
-function headOf({ kind, waiting, ready, levels }: LaneView, nowUs: number, t: LanesText): readonly string[] {
-  if (kind === 'deadLetter') return [t('parked', { count: ready })];
-  const nextUs = Math.min(...levels.map((level) => level.nextUs));
+const isWaiting = (lane: LaneView): lane is WaitingLane =>
+  lane.kind !== 'deadLetter' && lane.kind !== 'discarded';
+
+const nameOf = ({ kind, group }: LaneView, t: LanesText): string =>
+  kind === 'retry' || kind === 'deadLetter' ? t(kind, { group }) : t(kind);
+
+function headOf(lane: LaneView, nowUs: number, t: LanesText): readonly string[] {
+  const { kind, waiting, ready, parked } = lane;
+  if (!isWaiting(lane)) return [t('parked', { count: ready })];
+  const nextUs = Math.min(...parked.filter(({ dueUs }) => dueUs > 0).map(({ dueUs }) => dueUs));
+  const time = formatDurationUs(nextUs - nowUs);
   return [
-    t('waiting', { count: waiting }),
+    t(kind === 'half' ? 'undecided' : 'waiting', { count: waiting }),
     ...(kind === 'retry' ? [t('ready', { count: ready })] : []),
-    ...(waiting > 0 && nextUs > nowUs ? [t('nextIn', { time: formatDurationUs(nextUs - nowUs) })] : []),
+    ...(waiting > 0 && Number.isFinite(nextUs) && nextUs > nowUs
+      ? [t(kind === 'half' ? 'askedIn' : 'nextIn', { time })]
+      : []),
   ];
 }
 
@@ -76,35 +87,38 @@ interface BodyProps {
   readonly width: number;
 }
 
-function Waiting({ lane, nowUs, width }: BodyProps) {
+function Waiting({ lane, nowUs, width }: BodyProps & { readonly lane: WaitingLane }) {
   const t = useLanesText();
-  const axis = timeAxis(Math.max(HORIZON_MIN_US[lane.kind], ...lane.levels.map(({ delayUs }) => delayUs)));
+  const lefts = lane.parked.map(({ dueUs }) => dueUs - nowUs);
+  const delays = lane.levels.map(({ delayUs }) => delayUs);
+  const axis = timeAxis(Math.max(HORIZON_MIN_US[lane.kind], ...lefts, ...delays));
   const left = lane.kind === 'retry' ? READY_PX : FIRST_PX;
   const span = width - left - AXIS_END_PX;
   const xOf = ({ dueUs }: ParkedView) =>
     dueUs === 0 ? FIRST_PX : left + span * axis.at(Math.max(0, dueUs - nowUs));
   const drawn = lane.parked.length;
-  const levels = lane.levels.map((level) => levelText(level, nowUs, t));
+  const levels =
+    lane.kind === 'half' ? [t('invisible')] : lane.levels.map((level) => levelText(level, nowUs, t));
   const partly = lane.waiting + lane.ready > drawn ? [t('soonest', { count: drawn })] : [];
   const text = [...levels, ...partly].join(' · ') || t('empty');
   return (
     <>
-      <svg className={styles.axis} width={width} height={54} aria-hidden>
-        {lane.kind === 'delay' && (
-          <rect x={left - 9} y={1} width={span + 18} height={21} fill="url(#hatch-dead)" />
+      <svg className={styles.axis} width={width} height={58} aria-hidden>
+        {lane.kind !== 'retry' && (
+          <rect x={left - 9} y={2} width={span + 18} height={21} fill="url(#hatch-dead)" />
         )}
         {lane.kind === 'retry' && (
-          <text x={FIRST_PX - 9} y={36}>
+          <text x={FIRST_PX - 9} y={37}>
             {t('readyZone')}
           </text>
         )}
-        <path d={`M${left} 23h${span}`} />
+        <path d={`M${left} 25h${span}`} />
         {axis.ticks.map((tick, i) => {
           const x = left + (span * i) / (axis.ticks.length - 1);
           return (
             <g key={tick}>
-              <path d={`M${x} 20v6`} />
-              <text x={x} y={36} textAnchor="middle">
+              <path d={`M${x} 22v6`} />
+              <text x={x} y={37} textAnchor="middle">
                 {tick === 0 ? '0' : tickText(tick)}
               </text>
             </g>
@@ -135,7 +149,7 @@ function levelText(
     : t('levelOver', values);
 }
 
-function DeadLetters({ lane, nowUs, width }: BodyProps) {
+function GivenUp({ lane, nowUs, width }: BodyProps) {
   const t = useLanesText();
   const room = Math.floor((width - FIRST_PX) / DEAD_PITCH_PX);
   const shown = lane.parked.slice(0, room);
@@ -144,15 +158,16 @@ function DeadLetters({ lane, nowUs, width }: BodyProps) {
     <>
       <Marks
         label={nameOf(lane, t)}
-        kind="deadLetter"
+        kind={lane.kind}
         clusters={shown.map((parked, i) => ({ x: FIRST_PX + i * DEAD_PITCH_PX, items: [parked] }))}
         nowUs={nowUs}
       />
       <p className={styles.reason}>
-        {newest && t('failed', { key: newest.key, count: newest.attempt })}
+        {newest &&
+          t(lane.kind === 'deadLetter' ? 'failed' : 'asked', { key: newest.key, count: newest.attempt })}
         {lane.ready > shown.length && <span> · {t('newest', { count: shown.length })}</span>}
       </p>
-      <p className={styles.words}>{t('unread')}</p>
+      <p className={styles.words}>{t(lane.kind === 'deadLetter' ? 'unread' : 'neverDecided')}</p>
     </>
   );
 }

@@ -14,6 +14,9 @@ const GLYPH_PX = 14;
 const MEM = ['none', 'volatile', 'calm'] as const;
 const SLAVE = ['none', 'unflushed', 'disk'] as const;
 
+/** Lanes whose messages come again and again. */
+const NUMBERED: ReadonlySet<LaneView['kind']> = new Set(['retry', 'half']);
+
 interface MarksProps {
   readonly label: string;
   readonly kind: LaneView['kind'];
@@ -72,7 +75,13 @@ export function Marks({ label, kind, clusters, nowUs }: MarksProps) {
             onClick={() => pick(cluster)}
           >
             <MessageGlyph state={stateOf(shown, kind)} size={GLYPH_PX} label={null} selected={isSelected} />
-            <span>{items.length > 1 ? `×${items.length}` : kind === 'retry' ? `#${shown.attempt}` : ''}</span>
+            <span>
+              {items.length > 1
+                ? `×${items.length}`
+                : NUMBERED.has(kind) && shown.attempt > 0
+                  ? `#${shown.attempt}`
+                  : ''}
+            </span>
           </div>
         );
       })}
@@ -93,7 +102,10 @@ function stateOf({ attempt, copies }: ParkedView, kind: LaneView['kind']): Messa
       return { ...rows, retry: attempt };
     case 'delay':
       return { ...rows, delayed: true };
+    case 'half':
+      return { ...rows, half: true };
     case 'deadLetter':
+    case 'discarded':
       return { ...rows, dead: true };
   }
 }
@@ -105,7 +117,7 @@ function useSay(kind: LaneView['kind'], nowUs: number): (parked: ParkedView, mor
     const { key, dueUs } = parked;
     const due =
       dueUs > nowUs
-        ? [t('dueIn', { time: formatDurationUs(dueUs - nowUs) })]
+        ? [t(kind === 'half' ? 'askedIn' : 'dueIn', { time: formatDurationUs(dueUs - nowUs) })]
         : dueUs > 0
           ? [t('overdue')]
           : kind === 'retry'

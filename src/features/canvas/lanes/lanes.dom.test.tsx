@@ -108,3 +108,14 @@ it('names the newest dead letter and how often it failed, and marks the picked o
   fireEvent.click(screen.getByRole('option', { name: /^order-7/ }));
   expect(screen.getByRole('option', { name: /^order-7/, selected: true })).toBeTruthy();
 });
+
+it('says that consumers cannot see half messages, and when the next one is asked about', () => {
+  show(laneOf('half', '', { waiting: 1, parked: [parked(5, { dueUs: 87_500_000, attempt: 0 })] }));
+  expect(
+    screen.getByRole('region', { name: 'Half messages · 1 undecided · asked about in 12 s' }),
+  ).toBeTruthy();
+  expect(screen.getByText('Consumers cannot see them: they stand in another topic.')).toBeTruthy();
+  expect(screen.getByRole('option').getAttribute('aria-label')).toBe(
+    'order-5 · half message · on disk · asked about in 12 s',
+  );
+});

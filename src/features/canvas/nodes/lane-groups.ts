@@ -4,21 +4,29 @@ import { inkNumber } from '../names';
 
 /** The marks on a queue's line: for each group how far it has read, and who reads. */
 export function laneGroups(queue: QueueView, view: ClusterView): readonly LaneGroup[] {
-  return queue.positions.map(({ group, committed, owners }) => {
+  return queue.positions.map(({ group, committed, owners, lock }) => {
     const consumers = view.consumerGroups.find(({ id }) => id === group)?.consumers ?? [];
     const owner = consumers.find(({ id }) => owners.includes(id));
+    const holder = consumers.find(({ id }) => id === lock?.holder);
+    const locked = lock && {
+      ...{ leftUs: lock.leftUs, limitUs: lock.limitUs },
+      holder: holder?.label ?? (lock.holder || undefined),
+      ordinal: holder && inkNumber(holder),
+    };
     if (!owner)
       return {
         label: group,
         ordinal: consumers[0] ? inkNumber(consumers[0]) : 1,
         committed,
         assignment: 'none',
+        lock: locked,
       };
     return {
       label: owner.label,
       ordinal: inkNumber(owner),
       committed,
       assignment: isFailing(owner, queue.queue) ? 'failing' : 'assigned',
+      lock: locked,
     };
   });
 }

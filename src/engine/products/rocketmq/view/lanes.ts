@@ -1,6 +1,15 @@
 import { processOf } from '../../../model/env';
 import { logLength, recordAt, rowAtPhys } from '../../../model/log';
-import { keyText, messageKey, queueOf, recordMessage, recordPhys, recordPropsOf } from '../../../model/world';
+import {
+  keyText,
+  listAt,
+  messageBornUs,
+  messageKey,
+  queueOf,
+  recordMessage,
+  recordPhys,
+  recordPropsOf,
+} from '../../../model/world';
 import type { DelayLevelView, LaneView, ParkedView } from '../../../view';
 import { readMetadata } from '../broker/metadata-file';
 import { runsSpecialServices } from '../broker/special-services';
@@ -9,6 +18,9 @@ import { deadLetterTopicOf, RETRY_PREFIX, retryTopicOf } from '../retry/retry-to
 import { delayLevels, SCHEDULE_TOPIC } from '../schedule/levels';
 import { deliverUs } from '../schedule/schedule';
 import type { Broker, RocketSim } from '../state';
+import { nextCheckUs } from '../transaction/check';
+import { checkedTo, queueOfTopic, storedOffset } from '../transaction/offsets';
+import { CHECK_MAX_TOPIC, HALF_TOPIC, OP_TOPIC } from '../transaction/transaction-topics';
 import { byText, committedOffset, leaderOf } from './queues';
 import { columnOf } from './strip';
 
@@ -23,12 +35,17 @@ interface Keeper {
 /** What waits for its time: by the retry topic that it goes to, '' for all other topics. */
 type Waiting = Map<string, { readonly levels: Map<number, DelayLevelView>; parked: ParkedView[] }>;
 
-/** Retry and dead-letter lanes of each group, and the lane of delayed messages. [CO-20, CO-21, SC-2] */
+/**
+ * Retry and dead-letter lanes of each group, the lane of delayed messages, those of half messages and of what was
+ * asked about too often. [CO-20, CO-21, SC-2, TX-3, TX-8]
+ */
 export function laneViews(sim: RocketSim): LaneView[] {
   const keepers = keepersOf(sim);
   const waiting = waitingOf(sim, keepers);
   const groups = [...new Set([...sim.state.product.consumers.values()].map(({ spec }) => spec.group))];
   return [
+    ...halfLane(sim, keepers),
+    ...discardedLane(sim, keepers),
     ...delayLane(sim, waiting),
     ...groups.flatMap((group) => [
       ...retryLane(sim, keepers, group, waiting),
@@ -132,6 +149,74 @@ function delayLane({ state: { product } }: RocketSim, waiting: Waiting): LaneVie
   ];
 }
 
+/** Half messages without an end, those that are asked about soonest first. */
+function halfLane(sim: RocketSim, keepers: readonly Keeper[]): LaneView[] {
+  const { product } = sim.state;
+  const parked = keepers.flatMap((keeper) => undecided(sim, keeper));
+  const sent = [...product.producers.values()].some(({ spec }) => spec.mode === 'transaction');
+  if (!sent && parked.length === 0) return [];
+  parked.sort((x, y) => x.nextUs - y.nextUs);
+  return [
+    {
+      ...{ id: 'half', kind: 'half', topic: HALF_TOPIC, group: '', levels: [] },
+      waiting: parked.length,
+      ready: 0,
+      parked: parked
+        .slice(0, PARKED_MAX)
+        .map(({ keeper, record, nextUs }) => parkedOf(sim, keeper, record, nextUs)),
+    },
+  ];
+}
+
+function undecided(sim: RocketSim, keeper: Keeper) {
+  const { broker } = keeper;
+  const { arena } = sim.state;
+  const queue = queueOfTopic(sim, broker, HALF_TOPIC);
+  if (queue === undefined) return [];
+  const from = Math.max(minOffsetOf(queue), checkedTo(sim, broker));
+  const ended = new Set(broker.store.memory.transactions.ops);
+  const ops = queueOfTopic(sim, broker, OP_TOPIC);
+  if (ops !== undefined && from < maxOffsetOf(queue)) {
+    const first = Math.max(minOffsetOf(ops), storedOffset(sim, broker, OP_TOPIC));
+    for (let op = first; op < maxOffsetOf(ops); op++) {
+      const list = recordPropsOf(arena, recordAtOffset(ops, op))?.ref ?? -1;
+      if (list >= 0) for (const half of listAt(arena, list)) ended.add(half);
+    }
+  }
+  const open: { readonly keeper: Keeper; readonly record: number; readonly nextUs: number }[] = [];
+  for (let offset = from; offset < maxOffsetOf(queue); offset++) {
+    if (ended.has(offset)) continue;
+    const record = recordAtOffset(queue, offset);
+    open.push({ keeper, record, nextUs: askedUs(sim, broker, record) });
+  }
+  return open;
+}
+
+/** The first run of the check thread at which a half message is old enough. [TX-6] */
+function askedUs(sim: RocketSim, broker: Broker, record: number): number {
+  const { arena } = sim.state;
+  const { config } = broker;
+  const immunityUs = recordPropsOf(arena, record)?.immunityUs ?? -1;
+  const youngUs = immunityUs >= 0 ? immunityUs : config.transactionTimeOut * 1000;
+  const oldUs = messageBornUs(arena, recordMessage(arena, record)) + youngUs;
+  const nextUs = nextCheckUs(sim, broker);
+  const periodUs = config.transactionCheckInterval * 1000;
+  return oldUs <= nextUs ? nextUs : nextUs + Math.ceil((oldUs - nextUs) / periodUs) * periodUs;
+}
+
+function discardedLane(sim: RocketSim, keepers: readonly Keeper[]): LaneView[] {
+  const { ever, unread, parked } = standing(sim, keepers, CHECK_MAX_TOPIC, '');
+  if (ever === 0) return [];
+  return [
+    {
+      ...{ id: 'discarded', kind: 'discarded', topic: CHECK_MAX_TOPIC, group: '', levels: [] },
+      waiting: 0,
+      ready: unread,
+      parked: parked.reverse(),
+    },
+  ];
+}
+
 function retryLane(sim: RocketSim, keepers: readonly Keeper[], group: string, waiting: Waiting): LaneView[] {
   const topic = retryTopicOf(group);
   const lane = waiting.get(topic) ?? NOBODY;
@@ -198,7 +283,7 @@ function parkedOf(sim: RocketSim, { broker, slaves }: Keeper, record: number, du
     key: keyText(arena, messageKey(arena, recordMessage(arena, record))),
     dueUs,
     level: props?.delayLevel ?? 0,
-    attempt: props?.reconsumeTimes ?? 0,
+    attempt: props?.checkTimes || (props?.reconsumeTimes ?? 0),
     copies,
   };
 }

@@ -44,3 +44,34 @@ describe('the end of a queue', () => {
     expect(dead.tail).toEqual(before.tail);
   });
 });
+
+it('[OR-2] says who has the lock of a queue and until when, a dead holder included', () => {
+  const parsed = parseScenario({
+    format: 'mq-playground/scenario@1',
+    product: 'rocketmq',
+    nameservers: [{ id: 'ns-1' }],
+    brokers: [{ id: 'a', brokerName: 'a' }],
+    topics: [{ name: 'T', queues: 1 }],
+    producers: [{ id: 'p', group: 'p', topic: 'T', ratePerSecond: 1 }],
+    consumers: [
+      { id: 'c', group: 'g', topic: 'T', listener: 'orderly' },
+      { id: 'd', group: 'h', topic: 'T' },
+    ],
+    actions: [{ at: '30s', do: 'kill', target: 'c', failure: 'process' }],
+  });
+  if (!parsed.ok) throw new Error(parsed.problem.message.en);
+  const run = new Run(parsed.scenario);
+  const positionsAt = (timeUs: number) => {
+    run.advance(timeUs);
+    return run.product.view(run.sim).groups[0]?.queues[0]?.positions ?? [];
+  };
+  const alive = positionsAt(29_000_000);
+  expect(alive.map(({ group, lock }) => [group, lock?.holder])).toEqual([
+    ['g', 'c'],
+    ['h', undefined],
+  ]);
+  expect(alive[0]?.lock?.leftUs).toBeGreaterThan(38_000_000);
+  const [dead] = positionsAt(31_000_000);
+  expect(dead).toMatchObject({ owners: [], lock: { holder: 'c' } });
+  expect(positionsAt(95_000_000)[0]?.lock).toMatchObject({ holder: '', leftUs: 0 });
+});

@@ -1,12 +1,15 @@
 import { processOf } from '../../../model/env';
 import { isLost } from '../../../model/ledger';
 import { queueOf, recordMessage, recordOffset, recordQueue } from '../../../model/world';
-import type { QueueView } from '../../../view';
+import type { QueueLockView, QueueView } from '../../../view';
 import { isElected } from '../broker/controlled';
 import { readMetadata } from '../broker/metadata-file';
 import { type ConsumeQueue, isSlave, maxOffsetOf, minOffsetOf, recordAtOffset } from '../broker/store-state';
 import { inGroup } from '../dledger/dledger-state';
+import { LOCK_LIVES_US } from '../orderly/broker-locks';
+import { needsLocks } from '../orderly/client-locks';
 import type { Broker, RocketSim } from '../state';
+import { CHECK_MAX_TOPIC } from '../transaction/transaction-topics';
 import { nameOf } from './processes';
 
 /**
@@ -64,6 +67,7 @@ export function queueViews(sim: RocketSim, leader: Broker): QueueView[] {
   for (const entry of leader.store.memory.topics.values()) {
     topics.set(entry.topic, Math.max(entry.readQueueNums, entry.writeQueueNums));
   }
+  const ordered = new Set([...product.consumers.values()].filter(needsLocks).map(({ spec }) => spec.group));
   const views: QueueView[] = [];
   for (const topic of [...topics.keys()].sort(byText)) {
     if (isSystemTopic(topic)) continue;
@@ -86,6 +90,7 @@ export function queueViews(sim: RocketSim, leader: Broker): QueueView[] {
         group,
         committed: number === undefined ? 0 : Math.max(0, committedOffset(sim, group, number)),
         owners,
+        ...(ordered.has(group) && { lock: lockOf(sim, leader, group, number) }),
       }));
       const unread = Math.max(0, ...positions.map(({ committed }) => max - committed));
       views.push({
@@ -101,6 +106,14 @@ export function queueViews(sim: RocketSim, leader: Broker): QueueView[] {
     }
   }
   return views;
+}
+
+/** Who has the lock of a queue, dead or alive; nobody once its time is over. [OR-2] */
+function lockOf(sim: RocketSim, leader: Broker, group: string, number: number | undefined): QueueLockView {
+  const lock = number === undefined ? undefined : leader.service.locks.get(group)?.get(number);
+  const leftUs = lock === undefined ? 0 : lock.lastUs + LOCK_LIVES_US - sim.nowUs;
+  const holder = lock === undefined || leftUs < 0 ? '' : nameOf(sim, lock.holder);
+  return { holder, leftUs: Math.max(0, leftUs), limitUs: LOCK_LIVES_US };
 }
 
 /** Records of a dead broker's lost tail that no copy is left of. */
@@ -132,6 +145,7 @@ function tailOf(
 export function isSystemTopic(topic: string): boolean {
   return (
     topic === 'TBW102' ||
+    topic === CHECK_MAX_TOPIC ||
     topic.startsWith('%') ||
     topic.startsWith('RMQ_SYS_') ||
     topic.startsWith('rmq_sys_')
