@@ -1,4 +1,6 @@
 import backlogDrill from './backlog-drill.json';
+import controllerElects from './controller-elects-a-master.json';
+import controllerWithoutLoss from './controller-without-loss.json';
 import dledgerElects from './dledger-elects-a-leader.json';
 import type { CatalogEntry, Text } from './entry';
 import { firstEntry } from './first';
@@ -204,6 +206,38 @@ const entries: readonly CatalogEntry[] = [
     first: {
       text: { en: 'Kill the master of broker-a.', zh: '杀掉 broker-a 的主节点。' },
       action: { do: 'kill', target: 'broker-a:0', failure: 'process' },
+    },
+  },
+  {
+    id: 'controller-elects-a-master',
+    lesson: 17,
+    file: controllerElects,
+    sentence: {
+      en: 'A controller promotes a slave at once when the master crashes. But a master acknowledges alone by default: what only it had is cut off when it returns.',
+      zh: '主节点崩溃后 Controller 立即让从节点升主。但主节点默认独自确认：只有它有的消息，在它回来时会被截掉。',
+    },
+    first: {
+      text: {
+        en: 'Kill the master of broker-a, and start it again later.',
+        zh: '杀掉 broker-a 的主节点，稍后再启动它。',
+      },
+      action: { do: 'kill', target: 'leaderOf:busiest', failure: 'process' },
+    },
+  },
+  {
+    id: 'controller-without-loss',
+    lesson: 17,
+    file: controllerWithoutLoss,
+    sentence: {
+      en: 'The same cluster with allAckInSyncStateSet and minInSyncReplicas=2: an answer waits for everybody in sync, and no failover loses it.',
+      zh: '同样的集群，开启 allAckInSyncStateSet 且 minInSyncReplicas=2：要等所有同步副本才返回，切换不丢消息。',
+    },
+    first: {
+      text: {
+        en: 'Kill the master of broker-a, and start it again later.',
+        zh: '杀掉 broker-a 的主节点，稍后再启动它。',
+      },
+      action: { do: 'kill', target: 'leaderOf:busiest', failure: 'process' },
     },
   },
   {
