@@ -3,6 +3,7 @@ import type { Consumer, RocketSim } from '../state';
 import { nameOf, processView } from './processes';
 import { committedOffset, isSystemTopic, maxOffset } from './queues';
 import { lastTickUs, ratesOf } from './rates';
+import { readingsOf } from './reading';
 
 /** Offsets are sent to the broker 10 s after the start and then every 5 s (CL-1). */
 const PERSIST = { firstUs: 10_000_000, periodUs: 5_000_000 };
@@ -41,16 +42,16 @@ function consumerView(
   rates: ReadonlyMap<number, number>,
 ): ConsumerView {
   const { state, spec } = consumer;
-  const queues = [...state.queues.values()]
+  const queues = readingsOf(sim, consumer)
     .filter(({ topic }) => !isSystemTopic(topic))
-    .map((held) => ({
-      queue: held.queue,
-      topic: held.topic,
-      replicaGroup: held.brokerName,
-      queueId: held.queueId,
-      from: held.source < 0 ? '' : nameOf(sim, held.source),
-      failing: held.failing,
-      cached: held.end - held.start,
+    .map(({ queue, topic, brokerName, queueId, source, failing, cached }) => ({
+      queue,
+      topic,
+      replicaGroup: brokerName,
+      queueId,
+      from: source < 0 ? '' : nameOf(sim, source),
+      failing,
+      cached,
     }));
   return {
     ...processView(sim, consumer.node),

@@ -11,6 +11,7 @@ import { needsLocks } from '../orderly/client-locks';
 import type { Broker, RocketSim } from '../state';
 import { CHECK_MAX_TOPIC } from '../transaction/transaction-topics';
 import { nameOf } from './processes';
+import { reads } from './reading';
 
 /**
  * Whether a broker stands for its group rather than the other: where masters are elected, the master of the higher
@@ -79,7 +80,7 @@ export function queueViews(sim: RocketSim, leader: Broker): QueueView[] {
         const owners = groups.get(consumer.spec.group) ?? [];
         groups.set(consumer.spec.group, owners);
         const alive = processOf(sim.state.env, consumer.node).state !== 'down';
-        if (number !== undefined && alive && consumer.state.queues.has(number))
+        if (number !== undefined && alive && reads(sim, consumer, number))
           owners.push(nameOf(sim, consumer.node));
       }
       const store = number === undefined ? undefined : leader.store.disk.queues.get(number);

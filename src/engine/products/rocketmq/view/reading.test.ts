@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { consuming } from '../consumer/consuming.fixture';
+import { view } from './index';
+
+it('[PO-1] every consumer that pops is shown with every queue, and each queue with all of them', () => {
+  const consumers = Array.from({ length: 3 }, () => ({ protocol: 'pop' }));
+  const cluster = consuming({ queues: 2, consumers, producer: { ratePerSecond: 5 } }).until(5_000);
+  const { groups, consumerGroups } = view(cluster.sim);
+  for (const consumer of consumerGroups[0]?.consumers ?? []) {
+    expect(consumer.queues.map(({ queueId, from }) => [queueId, from])).toEqual([
+      [0, 'broker-a:0'],
+      [1, 'broker-a:0'],
+    ]);
+  }
+  const orders = groups[0]?.queues.filter(({ topic }) => topic === 'Orders');
+  expect(orders?.map(({ positions }) => positions[0]?.owners)).toEqual([
+    ['c1', 'c2', 'c3'],
+    ['c1', 'c2', 'c3'],
+  ]);
+});
