@@ -13,6 +13,8 @@ import noonRush from './noon-rush.json';
 import powerLossAsync from './power-loss-async.json';
 import powerLossSync from './power-loss-sync.json';
 import questionNeverEnds from './question-that-never-ends.json';
+import retryLadder from './retry-ladder.json';
+import retryStorm from './retry-storm.json';
 import slaveActs from './slave-acts-as-master.json';
 import slowDisk from './slow-disk.json';
 import syncMasterTrap from './sync-master-trap.json';
@@ -251,6 +253,38 @@ const entries: readonly CatalogEntry[] = [
     first: {
       text: { en: 'Kill the leader of broker-a.', zh: '杀掉 broker-a 的 leader。' },
       action: { do: 'kill', target: 'leaderOf:busiest', failure: 'process' },
+    },
+  },
+  {
+    id: 'retry-ladder',
+    lesson: 23,
+    file: retryLadder,
+    sentence: {
+      en: 'One order in a hundred fails each time: 16 retries from 10 s to 2 h apart, then the dead letters. The other 99 do not wait.',
+      zh: '100 个订单里有 1 个每次都失败：重试 16 次，间隔从 10 s 到 2 h，然后进死信队列。其余 99 个不受影响。',
+    },
+    first: {
+      text: {
+        en: 'Mend the consumer: nothing fails from now on, and the next retry is the last.',
+        zh: '修好消费者：从现在起不再失败，下一次重试就是最后一次。',
+      },
+      action: { do: 'set', target: 'consumer-1', workload: { poisonKeys: [] } },
+    },
+  },
+  {
+    id: 'retry-storm',
+    lesson: 24,
+    file: retryStorm,
+    sentence: {
+      en: 'What the consumer calls is down for a minute. 12,000 messages fail, and their retries make 38,000 deliveries of them.',
+      zh: '消费者依赖的服务中断一分钟。12 000 条消息消费失败，加上重试一共投递 38 000 次。',
+    },
+    first: {
+      text: {
+        en: 'Pause the consumer instead: what is not pulled need not be retried.',
+        zh: '改为暂停消费者：不拉取，就不需要重试。',
+      },
+      action: { do: 'pause', target: 'consumer-1' },
     },
   },
   {
