@@ -229,6 +229,13 @@ export default [
     replace: '!fromCheck && ageUs',
   },
   {
+    rule: 'TX-11',
+    says: 'an immunity below transactionTimeOut is over before that',
+    file: END,
+    find: 'Math.max(immunityUs, config.transactionTimeOut * 1000);',
+    replace: 'immunityUs;',
+  },
+  {
     rule: 'TX-12',
     says: 'op messages below the place of the check count for immune copies',
     file: READER,

@@ -20,6 +20,7 @@ const UNREAD: Readonly<Record<string, readonly string[]>> = {
   'no reader holds a file that is being deleted': ['destroyMapedFileIntervalForcibly'],
   'the pool never runs out of buffers': ['transientStorePoolSize'],
   'heartbeats are handled at once and wait in no queue': ['waitTimeMillsInHeartbeatQueue'],
+  'ends of transactions are handled at once and wait in no queue': ['waitTimeMillsInTransactionQueue'],
   'a broker registers in each period, whether anything has changed or not': ['forceRegister'],
   'to come: controller mode': [
     'allAckInSyncStateSet',
@@ -56,15 +57,6 @@ const UNREAD: Readonly<Record<string, readonly string[]>> = {
     'waitTimeMillsInAckQueue',
   ],
   'to come: filters': ['enablePropertyFilter', 'filterSupportRetry'],
-  'to come: transaction messages': [
-    'rejectTransactionMessage',
-    'transactionCheckInterval',
-    'transactionCheckMax',
-    'transactionOpBatchInterval',
-    'transactionOpMsgMaxSize',
-    'transactionTimeOut',
-    'waitTimeMillsInTransactionQueue',
-  ],
   'to come: timers': ['timerMaxDelaySec', 'timerPrecisionMs', 'timerRollWindowSlot', 'timerWheelEnable'],
   'to come: traces and queries': ['defaultQueryMaxNum', 'enableTrace', 'traceOn', 'traceTopicEnable'],
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recordPropsOf } from '../../../model/world';
+import { acting, MASTER, SLAVE } from '../acting-master.fixture';
 import { BROKER } from '../consumer/consuming.fixture';
 import { losesEndAt, transacting } from './transacting.fixture';
 
@@ -104,7 +105,10 @@ describe('checks', () => {
     const few = transacting({ ...NEVER, brokerConfig: { transactionCheckMax: 2 } }).untilS(100);
     expect(few.cluster.entries(CHECKS).length).toBe(2);
     expect(few.topics().filter((topic) => topic === 'TRANS_CHECK_MAX_TIME_TOPIC')).toHaveLength(1);
-    expect(few.report.nameservers['ns-1']?.routes.TRANS_CHECK_MAX_TIME_TOPIC).toEqual(['broker-a']);
+    const [nameserver] = few.cluster.sim.state.product.nameservers.values();
+    expect([...(nameserver?.tables.topicQueueTable.get('TRANS_CHECK_MAX_TIME_TOPIC')?.keys() ?? [])]).toEqual(
+      ['broker-a'],
+    );
   });
 
   it('[TX-8] tell nobody: the business was done, and the message is never seen', () => {
@@ -222,5 +226,37 @@ describe('two commits of one message', () => {
     expect(run.count('transaction.rollback-taken')).toBe(1);
     expect(run.seen()).toEqual([1]);
     expect(run.report.judges.transactions).toBe('holds');
+  });
+});
+
+describe('half messages of a dead master', () => {
+  const dies = (enableRemoteEscape: boolean) =>
+    acting({
+      config: { enableRemoteEscape },
+      producer: { mode: 'transaction', localTransaction: { outcomes: ['unknown'] } },
+      actions: [
+        ...[10, 11, 12, 13].map((s) => ({ at: `${s}s`, do: 'send', target: 'p', message: { key: `k${s}` } })),
+        { at: '20s', do: 'kill', target: MASTER, failure: 'process' },
+      ],
+    }).until(170_000);
+
+  it('[HA-19] [TX-6] are handed to another master by the slave that acts for it, and asked about there', () => {
+    const cluster = dies(true);
+    const held = cluster
+      .entries('half.prepared')
+      .filter(({ node, atMs }) => node === MASTER && atMs < 20_000);
+    expect(held.length).toBeGreaterThan(0);
+    expect(cluster.entries('half.escaped').map(({ node }) => node)).toEqual(held.map(() => SLAVE));
+    expect(cluster.count('check.sent', 0, SLAVE)).toBe(0);
+    expect(cluster.count('record.consumed')).toBe(4);
+    expect(cluster.deliveredTwice()).toBe(0);
+  });
+
+  it('[HA-19] stay where they are without enableRemoteEscape', () => {
+    const cluster = dies(false);
+    expect(cluster.count('half.escaped')).toBe(0);
+    expect(cluster.count('record.consumed')).toBe(
+      4 - cluster.entries('half.prepared').filter(({ node }) => node === MASTER).length,
+    );
   });
 });

@@ -2,6 +2,7 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { useCpu } from '../../../model/resources';
 import {
   messageBornUs,
+  queueOf,
   recordMessage,
   recordPropsOf,
   recordStoredUs,
@@ -49,6 +50,8 @@ const PASS_MAX_US = 60_000_000;
 const NO_OP_WAIT_US = 1_000_000;
 /** 4.9 does not pause: it looks again, and its clock counts milliseconds. */
 const CLOCK_US = 1_000;
+/** `MAX_RETRY_TIMES_FOR_ESCAPE`. */
+const ESCAPES_MAX = 10;
 /** A put that fails is tried again and again; how often a second is an assumption. */
 const PUT_AGAIN_US = 1_000_000;
 /** Reading a half message and putting it anew. */
@@ -130,6 +133,7 @@ function createPass(sim: RocketSim, broker: Broker): CheckPass {
     openOps: new Map(),
     doneOps: [],
     passed: 0,
+    escapeFailures: 0,
   };
 }
 
@@ -236,8 +240,18 @@ function onMoves(sim: RocketSim, node: number, moves: Move): void {
   const put = { message: recordMessage(arena, half), topic: HALF_TOPIC, queueId: 0, props };
   const done = { event: halfMoved, context: moves };
   const counted = { ...props, checkTimes: props.checkTimes + 1 };
-  if (moves.why === 'escape') putEscaping(sim, node, put, done);
-  else if (moves.why === 'check') putInternal(sim, node, { ...put, props: counted }, done);
+  if (moves.why === 'escape') {
+    // `buildTransactionalMessageFromHalfMessage`: the other master makes a half message of it.
+    const { topic, queueId } = queueOf(arena, props.realQueue);
+    const { immunityUs, checkTimes } = props;
+    const anew = {
+      message: put.message,
+      topic,
+      queueId,
+      props: { role: 'half', immunityUs, checkTimes },
+    } as const;
+    putEscaping(sim, node, anew, done);
+  } else if (moves.why === 'check') putInternal(sim, node, { ...put, props: counted }, done);
   else if (moves.why === 'immune') {
     // `renewImmunityHalfMessageInner`: it remembers the first copy, and the pass has counted it already.
     const ref = props.ref >= 0 ? props.ref : pass.at;
@@ -261,17 +275,34 @@ function onMoved(sim: RocketSim, node: number, { context, status, record }: PutE
   if (pass === undefined) return;
   const { why } = context;
   const stored = status === Code.SUCCESS;
-  // What cannot be parked is passed over.
-  if (!stored && why !== 'parked') {
-    wait(sim, broker, pass, PUT_AGAIN_US);
+  const waitUs = stored ? undefined : againUs(pass, why);
+  if (waitUs !== undefined) {
+    wait(sim, broker, pass, waitUs);
     return;
   }
   const cause = sim.currentCause;
-  if (stored) sim.because(cause, () => tell(sim, broker, why, record));
+  pass.escapeFailures = 0;
+  if (stored)
+    sim.because(cause, () => tell(sim, broker, why, why === 'escape' ? halfAt(sim, broker, pass) : record));
   // Its end is known in memory only: the copy will be asked about all the same.
   if (broker.store.memory.transactions.ops.includes(pass.at)) pass.passed++;
   pass.at++;
   sim.because(cause, () => goOn(sim, broker, pass));
+}
+
+/** When a half that could not be written is tried again; undefined: it is passed over, as what cannot be parked is. */
+function againUs(pass: CheckPass, why: Why): number | undefined {
+  if (why === 'parked') return undefined;
+  if (why !== 'escape') return PUT_AGAIN_US;
+  if (pass.escapeFailures >= ESCAPES_MAX) return undefined;
+  // The product means to double its pause and writes `2 ^ n`, which is an exclusive or.
+  return 100_000 * (2 ^ ++pass.escapeFailures);
+}
+
+function halfAt(sim: RocketSim, broker: Broker, { at }: CheckPass): number {
+  const queue = queueOfTopic(sim, broker, HALF_TOPIC);
+  if (queue === undefined) throw new RangeError('no half queue');
+  return recordAtOffset(queue, at);
 }
 
 function tell(sim: RocketSim, broker: Broker, why: Why, record: number): void {

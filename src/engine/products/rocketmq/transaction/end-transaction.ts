@@ -51,7 +51,7 @@ function onEnd(sim: RocketSim, node: number, end: EndTransaction): void {
   const message = recordMessage(arena, half);
   const ageUs = sim.nowUs - messageBornUs(arena, message);
   if (props === undefined) return;
-  if (rejects(sim, end, props.immunityUs, ageUs)) {
+  if (rejects(sim, broker, end, props.immunityUs, ageUs)) {
     sim.emit(endTooLate, node, half, ageUs);
     return;
   }
@@ -84,9 +84,19 @@ function refusal(
   return group === producerGroup ? undefined : Code.SYSTEM_ERROR;
 }
 
-/** `rejectCommitOrRollback` (5.x): once a half message with its own immunity may be checked, only a check counts. */
-function rejects(sim: RocketSim, { fromCheck }: EndTransaction, immunityUs: number, ageUs: number): boolean {
-  return sim.state.product.version !== '4.9' && !fromCheck && immunityUs >= 0 && ageUs > immunityUs;
+/**
+ * `rejectCommitOrRollback` (5.x): when the immunity of a half message that has its own is over, only the answer to a
+ * check counts. Below transactionTimeOut no immunity is over.
+ */
+function rejects(
+  sim: RocketSim,
+  { config }: Broker,
+  { fromCheck }: EndTransaction,
+  immunityUs: number,
+  ageUs: number,
+): boolean {
+  const overUs = Math.max(immunityUs, config.transactionTimeOut * 1000);
+  return sim.state.product.version !== '4.9' && !fromCheck && immunityUs >= 0 && ageUs > overUs;
 }
 
 /** Only a message that is stored is taken off the half messages. */

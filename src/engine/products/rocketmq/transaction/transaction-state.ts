@@ -39,6 +39,8 @@ export interface CheckPass {
   doneOps: number[];
   /** Ended halves that it has passed. */
   passed: number;
+  /** Failures in a row to hand a half to another master. */
+  escapeFailures: number;
 }
 
 export function createTransactions(): Transactions {

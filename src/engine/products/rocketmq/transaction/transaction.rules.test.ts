@@ -105,6 +105,9 @@ describe('the end of a transaction', () => {
       local: { takesMs: 9_000, checkImmunitySeconds: 10 },
     }).untilS(50);
     expect(inTime.count('transaction.end-too-late')).toBe(0);
+    // Nothing is over below transactionTimeOut.
+    const short = transacting({ local: { takesMs: 4_000, checkImmunitySeconds: 2 } }).untilS(20);
+    expect([short.count('transaction.end-too-late'), short.seen()]).toEqual([0, [1]]);
     const without = transacting({ sendsAtS: [31], local: { takesMs: 12_000 } }).untilS(50);
     expect([without.count('transaction.end-too-late'), without.seen()]).toEqual([0, [1]]);
   });
