@@ -1,4 +1,5 @@
 import backlogDrill from './backlog-drill.json';
+import { consumingAndOrder } from './consuming-and-order';
 import controllerElects from './controller-elects-a-master.json';
 import controllerWithoutLoss from './controller-without-loss.json';
 import dledgerElects from './dledger-elects-a-leader.json';
@@ -15,6 +16,7 @@ import powerLossSync from './power-loss-sync.json';
 import questionNeverEnds from './question-that-never-ends.json';
 import retryLadder from './retry-ladder.json';
 import retryStorm from './retry-storm.json';
+import { sendingAndStorage } from './sending-and-storage';
 import slaveActs from './slave-acts-as-master.json';
 import slowDisk from './slow-disk.json';
 import syncMasterTrap from './sync-master-trap.json';
@@ -316,6 +318,8 @@ const entries: readonly CatalogEntry[] = [
       action: { do: 'burst', target: 'order-service-1', messages: 1000 },
     },
   },
+  ...sendingAndStorage,
+  ...consumingAndOrder,
 ];
 
 /** The built-in scenarios in the order of their lessons. */
