@@ -64,7 +64,7 @@ export default [
     rule: 'BR-7',
     says: 'a dispatched message wakes no pull',
     file: DISPATCH,
-    find: 'sim.call(messageArriving, node, { topic, queueId, offset });',
+    find: 'sim.call(messageArriving, node, { topic, queueId, offset, record });',
     replace: '',
   },
   {

@@ -78,7 +78,7 @@ export default [
     rule: 'CO-4',
     says: 'pullInterval is not read',
     file: ANSWERS,
-    find: 'if (config.pullInterval > 0) {',
+    find: 'if (config.pullInterval > 0 && records.length > 0) {',
     replace: 'if (config.pullInterval < 0) {',
   },
   {

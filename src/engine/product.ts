@@ -43,6 +43,8 @@ export interface Product<P> {
   readsAlone(sim: SimOf<P>, node: number): boolean;
   /** Groups that should see every message of a topic. */
   groupsOf(sim: SimOf<P>, topic: string): readonly string[];
+  /** Whether any member of a group asks for a message of that topic; by what they subscribe, not by what they get. */
+  wants(sim: SimOf<P>, group: string, message: number): boolean;
   /** Topic that takes the messages which a group has given up; undefined when the product has none. */
   deadLetterTopicOf(group: string): string | undefined;
   /** What each registry answers about a topic, by its process id: topic → replica groups. */

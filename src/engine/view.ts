@@ -343,6 +343,8 @@ export interface MessageDetails {
   readonly key: string;
   readonly tag: string;
   readonly body: string;
+  /** What its sender put on it beside key and tag. */
+  readonly properties: Readonly<Record<string, string>>;
   readonly bytes: number;
   readonly bornUs: number;
   readonly producer: string;
@@ -350,7 +352,13 @@ export interface MessageDetails {
   readonly result: string;
   readonly attempts: number;
   readonly copies: readonly CopyView[];
-  readonly deliveries: readonly { readonly group: string; readonly count: number; readonly done: boolean }[];
+  readonly deliveries: readonly {
+    readonly group: string;
+    readonly count: number;
+    /** Whether any member of the group subscribes it. */
+    readonly wanted: boolean;
+    readonly done: boolean;
+  }[];
   readonly verdict:
     | 'in flight'
     | 'safe'

@@ -46,6 +46,15 @@ export const unsafeCommit = defineKind('commit.unsafe', 'EN-24', {
     zh: '{node} 为 {a} 提交位点 {b}，越过了本组尚未完成的消息。',
   },
 });
+export const passedOver = defineKind('message.passed-over', 'EN-28', {
+  a: 'message:message',
+  b: 'queue:queue',
+  beat: 'loss',
+  say: {
+    en: '{node} commits past {a} in {b}: its group subscribes it, and nobody in it was given it.',
+    zh: '{node} 提交的位点越过了 {b} 中的 {a}：消费组订阅了它，却没有任何成员收到过。',
+  },
+});
 export const unaccounted = defineKind('message.unaccounted', 'EN-25', {
   a: 'message:message',
   say: {

@@ -48,6 +48,7 @@ const product: Judged = {
   groupOf: (_, node) => (node === A ? undefined : 'g'),
   readsAlone: () => alone,
   groupsOf: () => ['g'],
+  wants: () => true,
 };
 
 beforeEach(() => {
@@ -341,11 +342,12 @@ describe('[EN-24] a safe commit', () => {
     expect(judges().unsafeCommits).toBe(0);
   });
 
-  it('is broken by a group that skips what nobody took', () => {
+  it('[EN-28] is no matter of what nobody was given: that is passed over, and counted', () => {
     records();
     sim.emit(kind.owned, B, 0, 0);
     sim.emit(kind.committed, B, 0, 4);
-    expect(judges().unsafeCommits).toBe(1);
+    expect(judges().readers[0]?.passedOver).toBe(4);
+    expect(judges().unsafeCommits).toBe(0);
   });
 });
 

@@ -15,8 +15,8 @@ import {
 } from '../model/world';
 import type { Product } from '../product';
 import { addDuration, createHistogram, type Histogram } from './histogram';
-import { prefixBroken, unaccounted, unsafeCommit } from './judge-kinds';
-import { contradicts, holdsUnfinished, updateStandings } from './logs';
+import { passedOver, prefixBroken, unaccounted, unsafeCommit } from './judge-kinds';
+import { contradicts, updateStandings, visitRecords } from './logs';
 import { createOwners, type Owners, onOwned, onReleased, settleOwners } from './owners';
 import {
   createReader,
@@ -25,8 +25,10 @@ import {
   onDelivered,
   onFinished,
   onStored,
+  passOver,
   type Reader,
   readQueue,
+  wasDelivered,
 } from './readers';
 import { createSends, onAttempt, onException, onResult, type Sends } from './sends';
 import {
@@ -39,7 +41,7 @@ import {
 } from './transactions';
 
 /** What the judges need of a product. They read logs and the trace, never the nodes' own counters. */
-export type Judged = Pick<Product<unknown>, 'logs' | 'groupOf' | 'groupsOf' | 'readsAlone'>;
+export type Judged = Pick<Product<unknown>, 'logs' | 'groupOf' | 'groupsOf' | 'readsAlone' | 'wants'>;
 
 /** What the judges have seen: plain data, a few bytes a message. */
 export interface Judges {
@@ -149,7 +151,8 @@ function fold(
       account(sim, judges, message);
       const reader = readerOf(sim, product, judges, node);
       if (reader === undefined) break;
-      const storedTo = judges.storedTo[recordQueue(arena, a)] ?? 0;
+      const queue = recordQueue(arena, a);
+      const storedTo = reader.queues.get(queue)?.wantedTo ?? judges.storedTo[queue] ?? 0;
       if (onDelivered(sim, reader, node, a, storedTo)) {
         addDuration(judges.endToEnd, sim.nowUs - messageBornUs(arena, message));
       }
@@ -209,7 +212,7 @@ function stored(sim: Sim<World>, product: Judged, judges: Judges, node: number, 
   judges.storedTo[queue] = offset + 1;
   for (const reader of judges.readers) {
     const read = reader.queues.get(queue);
-    if (read !== undefined) onStored(read, offset, sim.nowUs);
+    if (read !== undefined && isWanted(sim, product, reader, record)) onStored(read, offset, sim.nowUs);
   }
   const { group } = queueOf(arena, queue);
   if (!judges.suspects.delete(group)) return;
@@ -238,12 +241,39 @@ function committed(
   if (offset <= read.doneTo) return;
   const { group } = queueOf(sim.state.arena, queue);
   const leader = product.logs(sim).find((access) => access.group === group && access.role === 'leader');
-  const finished = (at: number) => read.done.has(at);
-  if (leader !== undefined && holdsUnfinished(sim.state, leader.log, queue, read.doneTo, offset, finished)) {
-    judges.unsafeCommits++;
-    sim.because(sim.currentCause, () => sim.emit(unsafeCommit, node, queue, offset));
+  if (leader !== undefined) {
+    const { scanned } = read;
+    const row = scanned.node === leader.node && scanned.row <= logLength(leader.log) ? scanned.row : 0;
+    let unsafe = false;
+    const end = visitRecords(
+      sim.state,
+      leader.log,
+      queue,
+      { from: read.doneTo, to: offset, row },
+      (record, at) => {
+        if (read.done.has(at) || !isWanted(sim, product, reader, record)) return;
+        const message = recordMessage(sim.state.arena, record);
+        if (wasDelivered(reader, message)) unsafe = true;
+        else if (passOver(reader, message))
+          sim.because(sim.currentCause, () => sim.emit(passedOver, node, message, queue));
+      },
+    );
+    read.scanned = { node: leader.node, row: end };
+    if (unsafe) {
+      judges.unsafeCommits++;
+      sim.because(sim.currentCause, () => sim.emit(unsafeCommit, node, queue, offset));
+    }
   }
   finishTo(read, offset);
+  if (offset >= (read.wantedTo ?? judges.storedTo[queue] ?? 0)) read.waitsSinceUs = Number.POSITIVE_INFINITY;
+}
+
+/** What lies in a message's own topic is wanted by what the group subscribes; elsewhere it has come back to it. */
+function isWanted(sim: Sim<World>, product: Judged, { group }: Reader, record: number): boolean {
+  const { arena } = sim.state;
+  const message = recordMessage(arena, record);
+  if (queueOf(arena, recordQueue(arena, record)).topic !== messageTopic(arena, message)) return true;
+  return product.wants(sim, group, message);
 }
 
 /** The reader that a process belongs to; undefined when it is no consumer. */
@@ -264,7 +294,9 @@ function readerOf(sim: Sim<World>, product: Judged, judges: Judges, node: number
 
 /** Every group that should see the message has finished it. */
 export function allConsumed(sim: Sim<World>, product: Judged, message: number): boolean {
-  const groups = product.groupsOf(sim, messageTopic(sim.state.arena, message));
+  const groups = product
+    .groupsOf(sim, messageTopic(sim.state.arena, message))
+    .filter((group) => product.wants(sim, group, message));
   const readers = judgesOf(sim.state).readers.filter(({ group }) => groups.includes(group));
   return (
     groups.length > 0 &&

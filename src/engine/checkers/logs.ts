@@ -19,24 +19,27 @@ export function updateStandings(sim: Sim<World>, logs: readonly LogAccess[]): vo
   }
 }
 
-/** True when the log of the queue's leader still holds an unfinished record with from ≤ offset < to. */
-export function holdsUnfinished(
+/**
+ * Visits the records of a queue in its leader's log with from ≤ offset < to, in order. Begins at a row behind which
+ * they all stand, and returns such a row for the next time, when `from` will be the present `to`.
+ */
+export function visitRecords(
   world: World,
   log: ReplicaLog,
   queue: number,
-  from: number,
-  to: number,
-  finished: (offset: number) => boolean,
-): boolean {
+  { from, to, row: begin }: { readonly from: number; readonly to: number; readonly row: number },
+  visit: (record: number, offset: number) => void,
+): number {
   const { arena } = world;
-  for (let row = logLength(log) - 1; row >= log.first; row--) {
+  let row = Math.max(begin, log.first);
+  for (; row < logLength(log); row++) {
     const record = recordAt(log, row);
     if (recordQueue(arena, record) !== queue) continue;
     const offset = recordOffset(arena, record);
-    if (offset < from) return false;
-    if (offset < to && !finished(offset)) return true;
+    if (offset >= to) break;
+    if (offset >= from) visit(record, offset);
   }
-  return false;
+  return row;
 }
 
 /** True when the log holds something else where its leader has this record. */

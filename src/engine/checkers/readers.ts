@@ -23,6 +23,8 @@ export interface Reader {
   retries: number;
   duplicates: number;
   orderViolations: number;
+  /** Messages that it wants, that its offset went past, and that it was never given. */
+  passedOver: number;
   /** Business effects by how often they happened: once, and more often. */
   once: number;
   doubled: number;
@@ -49,6 +51,10 @@ export interface ReadQueue {
   lastUs: number;
   /** The longest time without a delivery while there was something and nothing was in hand. */
   longestUs: number;
+  /** Offset behind the latest record that somebody in the group wants, once one was stored since it reads. */
+  wantedTo: number | undefined;
+  /** A row of a leader's log in front of which it has finished everything. */
+  scanned: { readonly node: number; readonly row: number };
 }
 
 const DELIVERED = 1;
@@ -57,6 +63,7 @@ const CONSUMED = 4;
 /** Its business effect has happened; more than once. */
 const DONE = 8;
 const DOUBLED = 16;
+const PASSED = 32;
 const FLAGS = 0;
 const DELIVERIES = 1;
 /** Keys from here on are texts (see `world.ts`). */
@@ -74,6 +81,7 @@ export function createReader(group: string, clustering: boolean): Reader {
     retries: 0,
     duplicates: 0,
     orderViolations: 0,
+    passedOver: 0,
     once: 0,
     doubled: 0,
     effectsOfText: new Map(),
@@ -87,6 +95,16 @@ export const deliveriesOf = (reader: Reader, message: number) =>
   message < reader.messages.length ? getCell(reader.messages, message, DELIVERIES) : 0;
 export const hasConsumed = (reader: Reader, message: number) => (flagsOf(reader, message) & CONSUMED) !== 0;
 export const wasDelivered = (reader: Reader, message: number) => (flagsOf(reader, message) & DELIVERED) !== 0;
+
+/** The offset goes past a message that was never handed out. Returns false when that is known already. */
+export function passOver(reader: Reader, message: number): boolean {
+  const flags = flagsOf(reader, message);
+  if ((flags & PASSED) !== 0) return false;
+  while (reader.messages.length <= message) appendRow(reader.messages);
+  setCell(reader.messages, message, FLAGS, flags | PASSED);
+  reader.passedOver++;
+  return true;
+}
 
 /** The queue of a reader, which begins at `offset` when it is new: what lies before concerns nobody. */
 export function readQueue(reader: Reader, queue: number, offset: number, nowUs: number): ReadQueue {
@@ -102,6 +120,8 @@ export function readQueue(reader: Reader, queue: number, offset: number, nowUs: 
       waitsSinceUs: Number.POSITIVE_INFINITY,
       lastUs: nowUs,
       longestUs: 0,
+      wantedTo: undefined,
+      scanned: { node: -1, row: 0 },
     };
     reader.queues.set(queue, found);
   }
@@ -127,7 +147,8 @@ export function onDelivered(
   const flags = flagsOf(reader, message);
   const deliveries = Math.min(deliveriesOf(reader, message) + 1, 255);
   setCell(reader.messages, message, DELIVERIES, deliveries);
-  setCell(reader.messages, message, FLAGS, (flags | DELIVERED) & ~REJECTED);
+  setCell(reader.messages, message, FLAGS, (flags | DELIVERED) & ~REJECTED & ~PASSED);
+  if ((flags & PASSED) !== 0) reader.passedOver--;
   reader.deliveries++;
   if ((flags & DELIVERED) === 0) {
     reader.distinct++;
@@ -219,10 +240,11 @@ export function finishTo(queue: ReadQueue, offset: number): void {
   while (queue.done.delete(queue.doneTo)) queue.doneTo++;
 }
 
-/** A record was stored: a reader that had everything now has something to wait for. */
+/** A record was stored that the reader wants: a reader that had everything now has something to wait for. */
 export function onStored(queue: ReadQueue, offset: number, nowUs: number): void {
   if (queue.next > offset) queue.next = offset;
   if (queue.waitsSinceUs === Number.POSITIVE_INFINITY) queue.waitsSinceUs = nowUs;
+  queue.wantedTo = offset + 1;
 }
 
 function noteProgress(

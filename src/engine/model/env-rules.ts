@@ -140,4 +140,9 @@ export const environmentRules: Readonly<Record<string, EnvironmentRule>> = {
     zh: '本地事务已提交，当且仅当消息可见。事务已提交而 Broker 已放弃该消息，或事务没有提交而消息可见，即违反此条。',
     source: 'judge transactions',
   },
+  'EN-28': {
+    en: 'A message is passed over when a group commits beyond it although a member subscribes it and none was ever given it. What nobody in the group subscribes is no loss.',
+    zh: '消费组有成员订阅某条消息、却从未有成员收到过它，位点就越过了它，即为漏消费。组内无人订阅的消息不算损失。',
+    source: 'report effects.lost, groups.passedOver',
+  },
 };

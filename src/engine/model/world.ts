@@ -47,7 +47,18 @@ export interface Queue {
   readonly queueId: number;
 }
 
-const M = { born: 0, producer: 1, topic: 2, key: 3, tag: 4, body: 5, bytes: 6, size: 7, wait: 8 } as const;
+const M = {
+  born: 0,
+  producer: 1,
+  topic: 2,
+  key: 3,
+  tag: 4,
+  body: 5,
+  bytes: 6,
+  size: 7,
+  wait: 8,
+  properties: 9,
+} as const;
 const R = { message: 0, queue: 1, offset: 2, phys: 3, size: 4, stored: 5, flags: 6 } as const;
 const WAITS = 1;
 const HAS_PROPS = 2;
@@ -68,6 +79,8 @@ export interface Message {
   readonly size: number;
   /** WAIT=true: the answer waits for flush and replicas (`waitStoreMsgOK`). */
   readonly wait: boolean;
+  /** What its sender put on it, beside key and tag. */
+  readonly properties: Readonly<Record<string, string>>;
 }
 
 export interface NewMessage {
@@ -81,6 +94,7 @@ export interface NewMessage {
   /** Bytes of the stored record. */
   size: number;
   wait: boolean;
+  properties?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface StoredRecord {
@@ -97,7 +111,7 @@ export interface StoredRecord {
 
 export function createArena(): Arena {
   return {
-    messages: createTable(['f64', 'u16', 'u16', 'u32', 'u16', 'u32', 'u32', 'u32', 'u8']),
+    messages: createTable(['f64', 'u16', 'u16', 'u32', 'u16', 'u32', 'u32', 'u32', 'u8', 'u16']),
     records: createTable(['u32', 'u16', 'u32', 'f64', 'u32', 'f64', 'u8']),
     recordProps: createRecordProps(),
     lists: createTable(['u32']),
@@ -157,7 +171,30 @@ export function addMessage(arena: Arena, message: NewMessage): number {
   setCell(table, row, M.bytes, message.bytes);
   setCell(table, row, M.size, message.size);
   setCell(table, row, M.wait, message.wait ? 1 : 0);
+  const properties = Object.entries(message.properties ?? {});
+  if (properties.length > 0)
+    setCell(table, row, M.properties, 1 + internText(arena, joinProperties(properties)));
   return row;
+}
+
+/** `MessageDecoder#messageProperties2String`: 1 between a name and its value, 2 behind each. */
+const joinProperties = (properties: readonly (readonly [string, string])[]) =>
+  properties.map(([name, value]) => `${name}\u0001${value}\u0002`).join('');
+
+function splitProperties(text: string): Record<string, string> {
+  const pairs = text.split('\u0002').filter((pair) => pair !== '');
+  return Object.fromEntries(pairs.map((pair) => pair.split('\u0001', 2) as [string, string]));
+}
+
+export function messageProperties(arena: Arena, id: number): Readonly<Record<string, string>> {
+  const text = getCell(arena.messages, id, M.properties);
+  return text === 0 ? {} : splitProperties(textOf(arena, text - 1));
+}
+
+/** One property that its sender put on a message; undefined when it has none of that name. */
+export function messageProperty(arena: Arena, id: number, name: string): string | undefined {
+  const properties = messageProperties(arena, id);
+  return Object.hasOwn(properties, name) ? properties[name] : undefined;
 }
 
 /** The whole message as an object; for the inspector and reports, not for hot paths. */
@@ -176,6 +213,7 @@ export function messageOf(arena: Arena, id: number): Message {
     bytes: getCell(table, id, M.bytes),
     size: getCell(table, id, M.size),
     wait: getCell(table, id, M.wait) === 1,
+    properties: messageProperties(arena, id),
   };
 }
 
@@ -186,6 +224,7 @@ export const messageProducer = (arena: Arena, id: number) => getCell(arena.messa
 export const messageBytes = (arena: Arena, id: number) => getCell(arena.messages, id, M.bytes);
 export const messageSize = (arena: Arena, id: number) => getCell(arena.messages, id, M.size);
 export const messageWaits = (arena: Arena, id: number) => getCell(arena.messages, id, M.wait) === 1;
+export const messageTag = (arena: Arena, id: number) => textOf(arena, getCell(arena.messages, id, M.tag));
 export const messageTopic = (arena: Arena, id: number) => textOf(arena, getCell(arena.messages, id, M.topic));
 
 export function keyText(arena: Arena, key: number): string {

@@ -10,6 +10,8 @@ export interface GroupReport {
   /** Deliveries that follow a failure of the same message. */
   readonly retries: number;
   readonly deadLettered: number;
+  /** Wanted by a member, passed by the group's offset, and never given to anybody in it. */
+  readonly passedOver: number;
   /** Queues by living consumer, by the consumer's own account. */
   readonly assignment: Readonly<Record<string, readonly string[]>>;
   readonly offsets: Readonly<Record<string, { readonly committed: number; readonly max: number }>>;
@@ -24,7 +26,7 @@ export function groupReports(run: Run): Record<string, GroupReport> {
   return Object.fromEntries(
     views.map(({ id, consumers }): [string, GroupReport] => {
       const members = readers.filter(({ group }) => group === id);
-      const sum = (what: 'deliveries' | 'distinct' | 'retries') =>
+      const sum = (what: 'deliveries' | 'distinct' | 'retries' | 'passedOver') =>
         members.reduce((total, reader) => total + reader[what], 0);
       const own = rows.filter(({ group }) => group === id);
       const deadLetters = product.deadLetterTopicOf(id);
@@ -39,6 +41,7 @@ export function groupReports(run: Run): Record<string, GroupReport> {
             (total, { topic }, queue) => total + (topic === deadLetters ? (storedTo[queue] ?? 0) : 0),
             0,
           ),
+          passedOver: sum('passedOver'),
           assignment: Object.fromEntries(
             consumers
               .filter(({ state }) => state !== 'down')

@@ -36,7 +36,7 @@ const OUTCOMES = [
 export function messageDetails(run: Run, message: number): MessageDetails | undefined {
   const world = run.sim.state;
   if (message < 0 || message >= world.arena.messages.length) return undefined;
-  const { topic, key, tag, body, bytes, bornUs, producer } = messageOf(world.arena, message);
+  const { topic, key, tag, body, bytes, bornUs, producer, properties } = messageOf(world.arena, message);
   const { readers, sends } = judgesOf(world);
   const groups = run.product.groupsOf(run.sim, topic);
   return {
@@ -47,6 +47,7 @@ export function messageDetails(run: Run, message: number): MessageDetails | unde
     key,
     tag,
     body: body ?? '',
+    properties,
     bytes,
     bornUs,
     producer: nodeName(world, producer),
@@ -58,6 +59,7 @@ export function messageDetails(run: Run, message: number): MessageDetails | unde
       return {
         group,
         count: members.reduce((sum, reader) => sum + deliveriesOf(reader, message), 0),
+        wanted: run.product.wants(run.sim, group, message),
         done: members.length > 0 && members.every((reader) => hasConsumed(reader, message)),
       };
     }),

@@ -169,21 +169,23 @@ function statuses({ sim }: Run): Record<string, number> {
 
 function effects({ sim }: Run, verdict: Verdict): Report['effects'] {
   let once = 0;
+  let passedOver = 0;
   let doubled = 0;
   for (const reader of judgesOf(sim.state).readers) {
     once += reader.once;
+    passedOver += reader.passedOver;
     doubled += reader.doubled;
   }
-  return { once, lost: verdict.acknowledgedLost - verdict.consumedBefore, doubled };
+  return { once, lost: verdict.acknowledgedLost - verdict.consumedBefore + passedOver, doubled };
 }
 
 function judgeReport(run: Run, verdict: Verdict, balanced: boolean): Report['judges'] {
-  const { owners, unsafeCommits, divergences, transactions } = judgesOf(run.sim.state);
+  const { owners, readers, unsafeCommits, divergences, transactions } = judgesOf(run.sim.state);
   const said = (holds: boolean) => (holds ? 'holds' : 'broken');
   return {
     'no-acknowledged-loss': said(verdict.acknowledgedLost === 0),
     'one-owner': said(owners.broken === 0),
-    'safe-commit': said(unsafeCommits === 0),
+    'safe-commit': said(unsafeCommits === 0 && readers.every(({ passedOver }) => passedOver === 0)),
     'key-order': said(verdict.orderViolations === 0),
     prefix: said(divergences === 0 && followersAreIntact(run)),
     conservation: said(balanced),

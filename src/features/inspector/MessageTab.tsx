@@ -131,7 +131,7 @@ const STANDS = {
 const standsOf = ({ verdict }: MessageDetails, t: T): string => t(STANDS[verdict]);
 
 function factsOf(details: MessageDetails, t: T): readonly Property[] {
-  const { result, topic, key, tag, uniqueKey, bytes, body, bornUs, producer, attempts } = details;
+  const { result, topic, key, tag, properties, uniqueKey, bytes, body, bornUs, producer, attempts } = details;
   const code = (text: string) => <code className={styles.code}>{text}</code>;
   const rows: Property[] = [
     { name: t('result'), value: result === 'in flight' ? t('inFlight') : code(result), strong: true },
@@ -142,6 +142,7 @@ function factsOf(details: MessageDetails, t: T): readonly Property[] {
     { name: t('key'), value: code(key) },
   ];
   if (tag !== '') rows.push({ name: t('tag'), value: code(tag) });
+  for (const [name, value] of Object.entries(properties)) rows.push({ name: code(name), value: code(value) });
   rows.push({ name: t('size'), value: formatBytes(bytes) });
   if (body !== '') rows.push({ name: t('body'), value: body });
   rows.push({ name: t('uniqueKey'), value: code(uniqueKey) });
@@ -192,9 +193,11 @@ function Deliveries({ details }: { readonly details: MessageDetails }) {
         <p className={styles.note}>{t('noGroup')}</p>
       ) : (
         <PropertyTable
-          rows={deliveries.map(({ group, count, done }) => ({
+          rows={deliveries.map(({ group, count, wanted, done }) => ({
             name: group,
-            value: `${t('delivered', { count })} · ${t(done ? 'finished' : 'unfinished')}`,
+            value: wanted
+              ? `${t('delivered', { count })} · ${t(done ? 'finished' : 'unfinished')}`
+              : t('notSubscribed'),
             strong: count > 1,
           }))}
         />

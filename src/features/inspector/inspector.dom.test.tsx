@@ -127,6 +127,7 @@ const DETAILS: MessageDetails = {
     topic: 'Orders',
     key: 'order-9',
     tag: 'TagA',
+    properties: { region: 'EU' },
     body: '',
   },
   ...{ bytes: 1_024, bornUs: 3_000_000, producer: 'P1', result: 'SEND_OK', attempts: 2, verdict: 'volatile' },
@@ -140,7 +141,7 @@ const DETAILS: MessageDetails = {
       ...{ offset: 12, physicalOffset: 0, reachable: false },
     },
   ],
-  deliveries: [{ group: 'order-billing', count: 2, done: false }],
+  deliveries: [{ group: 'order-billing', count: 2, wanted: true, done: false }],
 };
 
 const entry = (id: number, text: string): EntryView => ({

@@ -96,6 +96,7 @@ export const inspector = area('inspector', {
   delivered: { en: { one: '{{count}} time', other: '{{count}} times' }, zh: '{{count}} 次' },
   finished: { en: 'finished', zh: '已完成' },
   unfinished: { en: 'not finished', zh: '未完成' },
+  notSubscribed: { en: 'nobody in the group subscribes it', zh: '组内无人订阅' },
   noGroup: { en: 'No group reads this topic.', zh: '没有消费组订阅这个 Topic。' },
   life: { en: 'Life', zh: '一生' },
   lifeLatest: { en: 'latest {{count}} steps', zh: '最近 {{count}} 步' },

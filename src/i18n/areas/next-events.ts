@@ -286,6 +286,7 @@ export const nextEvents = area('next-events', {
     zh: '从手动设置的位点继续',
   },
   'consumer.start-route-fetched': { en: 'goes on starting with its route', zh: '取得路由，继续启动' },
+  'consumer.filter-checked': { en: 'learns whether it may filter by SQL92', zh: '得知能否使用 SQL92 过滤' },
   'consumer.start-offset-found': { en: 'knows where to begin in a queue', zh: '得知队列的起始位点' },
   'consumer.stop-deadline': { en: 'stops without waiting any longer', zh: '不再等待，直接停止' },
 });

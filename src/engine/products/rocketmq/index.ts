@@ -54,7 +54,7 @@ import {
 import { channelActive, channelClosed, registerRemoting } from './remoting';
 import type { Rocket, RocketSim } from './state';
 import { rebaseTimers, registerTimers } from './timers';
-import { flight, groupOf, groupsOf, logs, offsets, readsAlone, routes, view } from './view';
+import { flight, groupOf, groupsOf, logs, offsets, readsAlone, routes, view, wants } from './view';
 
 const START_AT = hashText('start-at');
 const kindOrder = ['nameserver', 'controller', 'broker', 'producer', 'consumer'];
@@ -72,6 +72,7 @@ export const rocketmq: Product<Rocket> = {
   groupOf,
   readsAlone,
   groupsOf,
+  wants,
   deadLetterTopicOf: (group) => `%DLQ%${group}`,
   routes,
   offsets,

@@ -1,5 +1,6 @@
 import { defineEvent } from '../../core/sim';
 import type { RecordProps } from '../../model/record-props';
+import type { MessageFilter } from './filter/filter';
 import { defineRequest } from './remoting';
 
 /**
@@ -24,6 +25,7 @@ export const Code = {
   PULL_OFFSET_MOVED: 21,
   QUERY_NOT_FOUND: 22,
   SUBSCRIPTION_NOT_EXIST: 24,
+  SUBSCRIPTION_NOT_LATEST: 25,
   SUBSCRIPTION_GROUP_NOT_EXIST: 26,
   INVALID_PARAMETER: 29,
   NO_BUYER_ID: 204,
@@ -165,10 +167,17 @@ export interface Heartbeat {
   readonly producerGroups: readonly string[];
   readonly consumers: readonly ConsumerData[];
 }
+/** `SubscriptionData`: what a group asks of a topic; the newest version counts (FI-6). */
+export interface SubscriptionData {
+  readonly frozen: true;
+  readonly topic: string;
+  readonly filter: MessageFilter;
+  readonly versionUs: number;
+}
 export interface ConsumerData {
   readonly group: string;
   readonly messageModel: 'CLUSTERING' | 'BROADCASTING';
-  readonly subscriptions: readonly { topic: string; expression: string; versionUs: number }[];
+  readonly subscriptions: readonly SubscriptionData[];
 }
 export const heartBeat = defineRequest<Heartbeat>('HEART_BEAT');
 export const unregisterClient = defineRequest<{
@@ -199,6 +208,8 @@ export interface PullMessage {
   readonly commitOffset: number | undefined;
   /** 0: do not hold (flag SUSPEND absent). */
   readonly suspendUs: number;
+  /** Version of the subscription by which the consumer will look at what it gets. */
+  readonly subVersionUs: number;
 }
 export interface PullResult {
   readonly records: readonly number[];
@@ -208,6 +219,11 @@ export interface PullResult {
   readonly suggestBrokerId: number;
 }
 export const pullMessage = defineRequest<PullMessage, PullResult>('PULL_MESSAGE');
+
+/** `CHECK_CLIENT_CONFIG`: whether the broker can filter as the consumer wishes (FI-5). */
+export const checkClientConfig = defineRequest<{ readonly group: string; readonly filter: MessageFilter }>(
+  'CHECK_CLIENT_CONFIG',
+);
 
 export const getConsumerList = defineRequest<{ group: string }, readonly string[]>(
   'GET_CONSUMER_LIST_BY_GROUP',
@@ -250,8 +266,12 @@ export interface ConsumerOffset {
 // Where the parts of one process meet.
 
 /** Broker: a record became visible in its ConsumeQueue (BR-7); held pulls of that queue are re-run (CO-7). */
-export const messageArriving = defineEvent<{ topic: string; queueId: number; offset: number }>(
-  'broker.message-arriving',
-);
+export interface Arrival {
+  readonly topic: string;
+  readonly queueId: number;
+  readonly offset: number;
+  readonly record: number;
+}
+export const messageArriving = defineEvent<Arrival>('broker.message-arriving');
 /** Client: run a rebalance now or as soon as its minimum interval allows (CO-24). */
 export const rebalanceWake = defineEvent<Record<string, never>>('consumer.rebalance-wake');

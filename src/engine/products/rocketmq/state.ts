@@ -15,6 +15,7 @@ import type { BrokerStore } from './broker/store-state';
 import type { ClientState } from './client/client-state';
 import type { ConsumerState } from './consumer/consumer-state';
 import type { Controller } from './controller/controller-state';
+import type { MessageFilter } from './filter/filter';
 import type { NameserverTables } from './nameserver/nameserver-state';
 import type { ProducerState } from './producer/producer-state';
 import type { Remoting } from './remoting';
@@ -84,6 +85,8 @@ export interface Producer {
 export interface Consumer {
   readonly node: number;
   spec: ConsumerSpec;
+  /** What `spec.filter` asks for. */
+  readonly filter: MessageFilter;
   config: ConsumerConfig;
   remoting: Remoting;
   client: ClientState;

@@ -10,19 +10,18 @@ import type { Rocket } from '../state';
 import { armCheck } from '../transaction/check';
 import { HALF_TOPIC, OP_TOPIC } from '../transaction/transaction-topics';
 import { pullArrived } from './service-hold';
-import { brokerOf, consumeQueueOf, recordAtOffset } from './store-state';
+import { brokerOf } from './store-state';
 
 /** Who is told that a record became visible in its ConsumeQueue (`NotifyMessageArrivingListener`). [CO-7, SC-3, PO-9] */
 export function registerArrivals(handlers: Handlers<World<Rocket>>): void {
-  handlers.on(messageArriving, (sim, node, { topic, queueId, offset }) => {
-    pullArrived(sim, node, topic, queueId, offset);
+  handlers.on(messageArriving, (sim, node, arrival) => {
+    const { topic, record } = arrival;
+    pullArrived(sim, node, arrival);
     const broker = brokerOf(sim, node);
     if (broker.service.pop.heldCount > 0) popArrived(sim, node, topic);
     if (topic === HALF_TOPIC || topic === OP_TOPIC) armCheck(sim, node);
     if (topic !== SCHEDULE_TOPIC && topic !== REVIVE_TOPIC) return;
-    const queue = consumeQueueOf(sim, broker, topic, queueId);
-    if (queue === undefined) return;
     const arrived = topic === SCHEDULE_TOPIC ? delayedArrived : reviveArrived;
-    arrived(sim, node, recordAtOffset(queue, offset));
+    arrived(sim, node, record);
   });
 }

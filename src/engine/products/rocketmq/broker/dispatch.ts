@@ -80,7 +80,7 @@ function onTick(sim: RocketSim, node: number): void {
       if (offset < 0) return;
       if (kind !== undefined) sim.emit(kind, node, record, offset);
       const { topic, queueId } = queueOf(sim.state.arena, recordQueue(sim.state.arena, record));
-      sim.call(messageArriving, node, { topic, queueId, offset });
+      sim.call(messageArriving, node, { topic, queueId, offset, record });
     });
   }
 }

@@ -3,9 +3,17 @@ import { close } from '../../../model/net';
 import { reserveCpu } from '../../../model/resources';
 import { internText, type World } from '../../../model/world';
 import { type SubscriptionGroupConfig, subscriptionGroupDefaults } from '../../../scenario/config';
+import { spell } from '../filter/filter';
+import {
+  filterUnsupported,
+  subscriptionErased,
+  subscriptionKnown,
+  subscriptionReplaced,
+} from '../filter/filter-kinds';
 import {
   Code,
   type ConsumerData,
+  checkClientConfig,
   getConsumerList,
   heartBeat,
   notifyConsumerIdsChanged,
@@ -15,6 +23,7 @@ import { pushOneway, remotingOf, reply } from '../remoting';
 import { retryTopicOf } from '../retry/retry-topics';
 import type { Rocket, RocketSim } from '../state';
 import { defineTimer, startTimer, tickAtOrAfter } from '../timers';
+import { canFilter, NO_SQL } from './service-filter';
 import {
   clientExpired,
   clientForgotten,
@@ -103,22 +112,39 @@ function registerConsumer(
     const cause = sim.currentCause;
     sim.because(cause, () => sim.emit(clientRegistered, node, peer, internText(sim.state.arena, group)));
   } else known.lastUs = sim.nowUs;
-  const changed = updateSubscriptions(info, subscriptions);
+  const changed = updateSubscriptions(sim, node, peer, info, subscriptions);
   return known === undefined || changed;
 }
 
 /** `ConsumerGroupInfo#updateSubscription`: the newest version of a topic wins, topics that are not named go. */
-function updateSubscriptions(info: GroupInfo, subscriptions: ConsumerData['subscriptions']): boolean {
+function updateSubscriptions(
+  sim: RocketSim,
+  node: number,
+  peer: number,
+  info: GroupInfo,
+  subscriptions: ConsumerData['subscriptions'],
+): boolean {
+  const { arena } = sim.state;
+  const cause = sim.currentCause;
   let changed = false;
-  for (const { topic, versionUs } of subscriptions) {
+  for (const subscription of subscriptions) {
+    const { topic, filter, versionUs } = subscription;
     const known = info.subscriptions.get(topic);
+    if (known !== undefined && versionUs <= known.versionUs) continue;
     if (known === undefined) changed = true;
-    if (known === undefined || versionUs > known) info.subscriptions.set(topic, versionUs);
+    info.subscriptions.set(topic, subscription);
+    const text = spell(filter);
+    if (known === undefined && filter.kind !== 'all') {
+      sim.because(cause, () => sim.emit(subscriptionKnown, node, peer, internText(arena, text)));
+    } else if (known !== undefined && spell(known.filter) !== text) {
+      sim.because(cause, () => sim.emit(subscriptionReplaced, node, peer, internText(arena, text)));
+    }
   }
   for (const topic of [...info.subscriptions.keys()]) {
     if (subscriptions.some((subscription) => subscription.topic === topic)) continue;
     info.subscriptions.delete(topic);
     changed = true;
+    sim.because(cause, () => sim.emit(subscriptionErased, node, peer, internText(arena, topic)));
   }
   return changed;
 }
@@ -215,6 +241,15 @@ export function registerClients(handlers: Handlers<World<Rocket>>): void {
         }
       }
       reply(sim, node, request, { body: undefined });
+    })
+    .on(checkClientConfig.event, (sim, node, request) => {
+      reserveCpu(sim, node, REQUEST_CPU_NS);
+      const { from, body } = request;
+      if (canFilter(brokerOf(sim, node), body.filter)) reply(sim, node, request, { body: undefined });
+      else {
+        sim.emit(filterUnsupported, node, from, internText(sim.state.arena, body.group));
+        reply(sim, node, request, { status: Code.SYSTEM_ERROR, body: undefined, remark: NO_SQL });
+      }
     })
     .on(getConsumerList.event, (sim, node, request) => {
       reserveCpu(sim, node, REQUEST_CPU_NS);

@@ -1,6 +1,7 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
-import type { PullMessage } from '../protocol';
+import { type MessageFilter, matchesEntry, matchesRecord } from '../filter/filter';
+import type { Arrival, PullMessage } from '../protocol';
 import type { Incoming } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
 import { tickAtOrAfter, timerBaseUs } from '../timers';
@@ -16,11 +17,17 @@ const holdSweep = defineEvent<{ baseUs: number }>('broker.hold-sweep');
 
 const holdKey = (topic: string, queueId: number) => `${topic}@${queueId}`;
 
-export function holdPull(sim: RocketSim, node: number, request: Incoming<PullMessage>, queue: number): void {
+export function holdPull(
+  sim: RocketSim,
+  node: number,
+  request: Incoming<PullMessage>,
+  queue: number,
+  filter: MessageFilter,
+): void {
   const { service, config } = brokerOf(sim, node);
   const { topic, queueId, offset, suspendUs } = request.body;
   const holdUs = config.longPollingEnable ? suspendUs : config.shortPollingTimeMills * 1000;
-  const pull: HeldPull = { frozen: true, request, sinceUs: sim.nowUs, untilUs: sim.nowUs + holdUs };
+  const pull: HeldPull = { frozen: true, request, sinceUs: sim.nowUs, untilUs: sim.nowUs + holdUs, filter };
   const key = holdKey(topic, queueId);
   const parked = service.held.get(key);
   if (parked === undefined) service.held.set(key, [pull]);
@@ -41,17 +48,20 @@ function armSweep(sim: RocketSim, node: number): void {
 
 /**
  * Runs the parked pulls of a queue that now have something to read, or whose time is over; each once, without a
- * second hold.
+ * second hold. Of a record that has just arrived it is known whether a pull wants it; a sweep does not look.
  */
-function look(sim: RocketSim, node: number, key: string, maxOffset: number, arrived: boolean): void {
+function look(sim: RocketSim, node: number, key: string, maxOffset: number, arrived?: number): void {
   const broker = brokerOf(sim, node);
   const parked = broker.service.held.get(key);
   if (parked === undefined) return;
   const staying: HeldPull[] = [];
   const cause = sim.currentCause;
   for (const pull of parked) {
-    const { request, sinceUs, untilUs } = pull;
-    const found = maxOffset > request.body.offset;
+    const { request, sinceUs, untilUs, filter } = pull;
+    const found =
+      maxOffset > request.body.offset &&
+      (arrived === undefined ||
+        (matchesEntry(sim.state.arena, filter, arrived) && matchesRecord(sim.state.arena, filter, arrived)));
     if (!found && sim.nowUs < untilUs) {
       staying.push(pull);
       continue;
@@ -59,7 +69,7 @@ function look(sim: RocketSim, node: number, key: string, maxOffset: number, arri
     broker.service.heldCount--;
     sim.because(cause, () => {
       const { topic, queueId } = request.body;
-      const kind = !found ? holdEnded : arrived ? pullWoken : pullSwept;
+      const kind = !found ? holdEnded : arrived === undefined ? pullSwept : pullWoken;
       sim.emit(kind, node, queueNumberOf(sim, broker, topic, queueId), sim.nowUs - sinceUs);
       submitPull(sim, node, request, false);
     });
@@ -86,25 +96,19 @@ function sweep(sim: RocketSim, node: number, { baseUs }: { baseUs: number }): vo
   if (timerBaseUs(sim, node) === baseUs) {
     for (const [key, parked] of [...service.held]) {
       const { topic, queueId } = (parked[0] as HeldPull).request.body;
-      look(sim, node, key, maxOffsetOf(consumeQueueOf(sim, broker, topic, queueId)), false);
+      look(sim, node, key, maxOffsetOf(consumeQueueOf(sim, broker, topic, queueId)));
     }
   }
   armSweep(sim, node);
 }
 
-/** A message became visible: the parked pulls of its queue run again. */
-export function pullArrived(
-  sim: RocketSim,
-  node: number,
-  topic: string,
-  queueId: number,
-  offset: number,
-): void {
+/** A message became visible: the parked pulls of its queue that want it run again. */
+export function pullArrived(sim: RocketSim, node: number, { topic, queueId, offset, record }: Arrival): void {
   const broker = brokerOf(sim, node);
   if (broker.service.heldCount === 0 || !broker.config.longPollingEnable) return;
   // A 4.x slave dispatches without telling anyone; there the sweep finds it.
   if (sim.state.product.version === '4.9' && isSlave(broker)) return;
-  look(sim, node, holdKey(topic, queueId), offset + 1, true);
+  look(sim, node, holdKey(topic, queueId), offset + 1, record);
 }
 
 export function registerHolds(handlers: Handlers<World<Rocket>>): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BROKER, type Consuming, consuming, type Setup, stored } from '../consumer/consuming.fixture';
+import { ALL } from '../filter/filter';
 import {
   Code,
   getMaxOffset,
@@ -225,7 +226,12 @@ describe('clients of a broker', () => {
     const cluster = consuming({ consumers: [{}, {}] }).until(10_000);
     const from = cluster.nowMs;
     const { clientId } = cluster.consumer('c1').client;
-    const subscriptions = ['Orders', '%RETRY%g'].map((topic) => ({ topic, expression: '*', versionUs: 1 }));
+    const subscriptions = ['Orders', '%RETRY%g'].map((topic) => ({
+      frozen: true as const,
+      topic,
+      filter: ALL,
+      versionUs: 1,
+    }));
     const heartbeat = (topics: typeof subscriptions) => {
       const consumers = [{ group: 'g', messageModel: 'CLUSTERING' as const, subscriptions: topics }];
       cluster.ask(heartBeat, { clientId, producerGroups: [], consumers });

@@ -1,10 +1,18 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { readDisk } from '../../../model/resources';
 import { internText, type World } from '../../../model/world';
+import type { MessageFilter } from '../filter/filter';
+import {
+  filterUnsupported,
+  nothingMatched,
+  subscriptionOutdated,
+  topicNotSubscribed,
+} from '../filter/filter-kinds';
 import { Code, type PullMessage, type PullResult, pullMessage } from '../protocol';
 import { type Incoming, reply } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
 import { ensureGroup } from './service-clients';
+import { canFilter, NO_SQL } from './service-filter';
 import { holdPull } from './service-hold';
 import {
   pullAnswered,
@@ -29,7 +37,12 @@ import { brokerOf, isSlave, PERM_READ, queueNumberOf, topicConfigOf } from './st
 const GROUP_BROKER_ID = 0;
 const SLOW_BROKER_ID = 1;
 
-const pullRead = defineEvent<{ readonly task: PullTask; readonly read: ReadResult }>('broker.pull-read');
+interface Read {
+  readonly task: PullTask;
+  readonly read: ReadResult;
+  readonly filter: MessageFilter;
+}
+const pullRead = defineEvent<Read>('broker.pull-read');
 
 function onRequest(sim: RocketSim, node: number, request: Incoming<PullMessage>): void {
   const broker = brokerOf(sim, node);
@@ -54,8 +67,8 @@ function onRequest(sim: RocketSim, node: number, request: Incoming<PullMessage>)
   } else submitPull(sim, node, request, true);
 }
 
-/** The checks in front of a read; a code when the pull is refused. [BR-32] */
-function check(sim: RocketSim, node: number, { from, body }: Incoming<PullMessage>): number | undefined {
+/** The checks in front of a read; a code when the pull is refused. [BR-32, FI-5, FI-6] */
+function check(sim: RocketSim, node: number, { from, body }: Incoming<PullMessage>): number | MessageFilter {
   const broker = brokerOf(sim, node);
   if ((broker.config.brokerPermission & PERM_READ) === 0) return Code.NO_PERMISSION;
   if (!ensureGroup(sim, node, body.group)) return Code.SUBSCRIPTION_GROUP_NOT_EXIST;
@@ -63,19 +76,41 @@ function check(sim: RocketSim, node: number, { from, body }: Incoming<PullMessag
   if (topic === undefined) return Code.TOPIC_NOT_EXIST;
   if ((topic.perm & PERM_READ) === 0) return Code.NO_PERMISSION;
   if (body.queueId < 0 || body.queueId >= topic.readQueueNums) return Code.INVALID_PARAMETER;
-  if (broker.service.groups.get(body.group)?.subscriptions.has(body.topic) !== true) {
-    sim.emit(pullFromStranger, node, from, internText(sim.state.arena, body.group));
+  const { arena } = sim.state;
+  const group = broker.service.groups.get(body.group);
+  const subscription = group?.subscriptions.get(body.topic);
+  if (group === undefined) {
+    sim.emit(pullFromStranger, node, from, internText(arena, body.group));
     return Code.SUBSCRIPTION_NOT_EXIST;
   }
-  return undefined;
+  if (subscription === undefined) {
+    sim.emit(topicNotSubscribed, node, from, internText(arena, body.topic));
+    return Code.SUBSCRIPTION_NOT_EXIST;
+  }
+  if (subscription.versionUs < body.subVersionUs) {
+    sim.emit(subscriptionOutdated, node, from, internText(arena, body.topic));
+    return Code.SUBSCRIPTION_NOT_LATEST;
+  }
+  if (!canFilter(broker, subscription.filter)) {
+    sim.emit(filterUnsupported, node, from, internText(arena, body.group));
+    return Code.SYSTEM_ERROR;
+  }
+  return subscription.filter;
 }
+
+/** Refusals that have told the trace why. */
+const TOLD: readonly number[] = [
+  Code.SUBSCRIPTION_NOT_EXIST,
+  Code.SUBSCRIPTION_NOT_LATEST,
+  Code.SYSTEM_ERROR,
+];
 
 function onRun(sim: RocketSim, node: number, { task }: { readonly task: PullTask }): void {
   const { request } = task;
-  const refusal = check(sim, node, request);
-  if (refusal !== undefined) {
-    if (refusal !== Code.SUBSCRIPTION_NOT_EXIST) sim.emit(pullRefused, node, request.from, refusal);
-    refusePull(sim, node, request, refusal);
+  const filter = check(sim, node, request);
+  if (typeof filter === 'number') {
+    if (!TOLD.includes(filter)) sim.emit(pullRefused, node, request.from, filter);
+    refusePull(sim, node, request, filter, filter === Code.SYSTEM_ERROR ? NO_SQL : '');
     releaseThread(sim, node);
     return;
   }
@@ -83,12 +118,12 @@ function onRun(sim: RocketSim, node: number, { task }: { readonly task: PullTask
     releaseThread(sim, node);
     return;
   }
-  const read = readQueue(sim, node, request.body);
+  const read = readQueue(sim, node, request.body, filter);
   if (read.coldBytes > 0) {
-    readDisk(sim, node, read.coldBytes, pullRead, { task, read });
+    readDisk(sim, node, read.coldBytes, pullRead, { task, read, filter });
     return;
   }
-  conclude(sim, node, task, read);
+  conclude(sim, node, task, read, filter);
   releaseThread(sim, node);
 }
 
@@ -112,7 +147,13 @@ function answerReset(sim: RocketSim, node: number, { request, mayHold }: PullTas
 }
 
 /** `composeResponseHeader` and `DefaultPullMessageResultHandler`: the code, the suggestion, and the answer or hold. */
-function conclude(sim: RocketSim, node: number, { request, mayHold }: PullTask, read: ReadResult): void {
+function conclude(
+  sim: RocketSim,
+  node: number,
+  { request, mayHold }: PullTask,
+  read: ReadResult,
+  filter: MessageFilter,
+): void {
   const broker = brokerOf(sim, node);
   const { group, topic, queueId, offset, commitOffset: piggyback, suspendUs } = request.body;
   const queue = queueNumberOf(sim, broker, topic, queueId);
@@ -122,10 +163,11 @@ function conclude(sim: RocketSim, node: number, { request, mayHold }: PullTask, 
   if (mayHold && piggyback !== undefined)
     commitOffset(sim, node, { group, topic, queueId, offset: piggyback });
   if (status === Code.PULL_NOT_FOUND && mayHold && suspendUs > 0) {
-    holdPull(sim, node, request, queue);
+    holdPull(sim, node, request, queue, filter);
     return;
   }
   if (status === Code.SUCCESS) sim.emit(read.cut ? pullCut : pullAnswered, node, queue, read.records.length);
+  else if (read.status === 'NO_MATCHED_MESSAGE') sim.emit(nothingMatched, node, queue, read.nextOffset);
   else if (status === Code.PULL_OFFSET_MOVED) sim.emit(pullMoved, node, queue, read.nextOffset);
   if (read.suggestSlave && suggestBrokerId !== broker.brokerId)
     sim.emit(pullRedirected, node, queue, suggestBrokerId);
@@ -140,6 +182,7 @@ function conclude(sim: RocketSim, node: number, { request, mayHold }: PullTask, 
 function statusOf(sim: RocketSim, node: number, read: ReadResult, offset: number): number {
   const broker = brokerOf(sim, node);
   if (read.status === 'FOUND') return Code.SUCCESS;
+  if (read.status === 'NO_MATCHED_MESSAGE') return Code.PULL_RETRY_IMMEDIATELY;
   // A caught-up 5.x slave sends the reader to its master, to come again at once (HA-16), if it knows of one (HA-19).
   const hasMaster = broker.store.memory.members.minBrokerId === GROUP_BROKER_ID;
   if (isSlave(broker) && hasMaster && sim.state.product.version === '5.3') return Code.PULL_RETRY_IMMEDIATELY;
@@ -160,8 +203,8 @@ export function registerPulls(handlers: Handlers<World<Rocket>>): void {
   handlers
     .on(pullMessage.event, onRequest)
     .on(pullRun, onRun)
-    .on(pullRead, (sim, node, { task, read }) => {
-      conclude(sim, node, task, read);
+    .on(pullRead, (sim, node, { task, read, filter }) => {
+      conclude(sim, node, task, read, filter);
       releaseThread(sim, node);
     });
 }

@@ -1,4 +1,5 @@
 import { recordPhys, recordSize } from '../../../model/world';
+import { type MessageFilter, matchesEntry, matchesRecord } from '../filter/filter';
 import type { PullMessage } from '../protocol';
 import type { RocketSim } from '../state';
 import {
@@ -14,9 +15,10 @@ import {
   recordAtOffset,
 } from './store-state';
 
-/** `GetMessageStatus`, as far as a pull without a filter can meet it. */
+/** `GetMessageStatus`. */
 type ReadStatus =
   | 'FOUND'
+  | 'NO_MATCHED_MESSAGE'
   | 'NO_MESSAGE_IN_QUEUE'
   | 'OFFSET_TOO_SMALL'
   | 'OFFSET_OVERFLOW_ONE'
@@ -41,8 +43,16 @@ export interface ReadResult {
 /** One entry of a ConsumeQueue, bytes. */
 const UNIT_BYTES = 20;
 
-/** `DefaultMessageStore#getMessage` of a pull for everything (`*`). [CO-5, CO-6] */
-export function readQueue(sim: RocketSim, node: number, pull: PullMessage): ReadResult {
+/**
+ * `DefaultMessageStore#getMessage`: goes through the entries of the ConsumeQueue, past those that the filter does not
+ * want. [CO-5, CO-6, FI-2, FI-4]
+ */
+export function readQueue(
+  sim: RocketSim,
+  node: number,
+  pull: PullMessage,
+  filter: MessageFilter,
+): ReadResult {
   const broker = brokerOf(sim, node);
   const queue = consumeQueueOf(sim, broker, pull.topic, pull.queueId);
   const min = minOffsetOf(queue);
@@ -72,23 +82,30 @@ export function readQueue(sim: RocketSim, node: number, pull: PullMessage): Read
   let coldBytes = 0;
   let next = offset;
   let cut = false;
+  let lastPhys = 0;
+  const scanMax = Math.max(broker.config.maxFilterMessageSize, pull.maxMessages * UNIT_BYTES);
   for (; next < max; next++) {
     const record = recordAtOffset(queue, next);
     const size = recordSize(arena, record);
     const phys = recordPhys(arena, record);
-    if (isBatchFull(sim, node, pull, next - offset, bytes, size, phys)) {
+    if (
+      (next - offset) * UNIT_BYTES >= scanMax ||
+      isBatchFull(sim, node, pull, records.length, bytes, size, phys)
+    ) {
       cut = true;
       break;
     }
+    lastPhys = phys;
+    if (!matchesEntry(arena, filter, record)) continue;
+    if (!inPageCache(sim, broker, phys)) coldBytes += size;
+    if (!matchesRecord(arena, filter, record)) continue;
     records.push(record);
     bytes += size;
-    if (!inPageCache(sim, broker, phys)) coldBytes += size;
   }
-  const lastPhys = recordPhys(arena, records[records.length - 1] as number);
   const memoryBytes = Math.floor((sim.state.env.params.pageCacheBytes * memoryRatioOf(broker)) / 100);
   const suggestSlave = maxPhysOf(sim, broker) - lastPhys > memoryBytes;
   return {
-    status: 'FOUND',
+    status: records.length > 0 ? 'FOUND' : 'NO_MATCHED_MESSAGE',
     records,
     nextOffset: next,
     minOffset: min,
@@ -113,7 +130,6 @@ function isBatchFull(
   if (count === 0) return false;
   const broker = brokerOf(sim, node);
   const { config } = broker;
-  if (count * UNIT_BYTES >= Math.max(config.maxFilterMessageSize, pull.maxMessages * UNIT_BYTES)) return true;
   if (count >= pull.maxMessages || bytes + size > pull.maxBytes) return true;
   return inMemory(sim, broker, phys)
     ? bytes + size > config.maxTransferBytesOnMessageInMemory ||

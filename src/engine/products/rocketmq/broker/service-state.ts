@@ -1,7 +1,8 @@
 import type { SubscriptionGroupConfig } from '../../../scenario/config';
+import type { MessageFilter } from '../filter/filter';
 import type { LockTable } from '../orderly/broker-locks';
 import type { PopService } from '../pop/pop-state';
-import type { PullMessage } from '../protocol';
+import type { PullMessage, SubscriptionData } from '../protocol';
 import type { Incoming } from '../remoting';
 import type { MetadataFile } from './metadata-file';
 
@@ -57,6 +58,8 @@ export interface HeldPull {
   readonly request: Incoming<PullMessage>;
   readonly sinceUs: number;
   readonly untilUs: number;
+  /** The subscription of its group when it was parked. */
+  readonly filter: MessageFilter;
 }
 
 /** `ConsumerGroupInfo`. */
@@ -65,7 +68,7 @@ export interface GroupInfo {
   /** By connection. */
   channels: Map<number, ClientChannel>;
   /** `SubscriptionData` by topic: the newest version wins. */
-  subscriptions: Map<string, number>;
+  subscriptions: Map<string, SubscriptionData>;
 }
 
 /** `ClientChannelInfo`. */

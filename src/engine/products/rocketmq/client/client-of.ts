@@ -27,6 +27,7 @@ export function createClient(): ClientState {
     failedQueries: 0,
     polling: false,
     heartbeating: false,
+    heartbeatUs: Number.NEGATIVE_INFINITY,
   };
 }
 

@@ -31,6 +31,8 @@ export interface ClientState {
   /** A round of the poll, of heartbeats is under way: each is one task of one thread. */
   polling: boolean;
   heartbeating: boolean;
+  /** When the latest round began. */
+  heartbeatUs: number;
 }
 
 /** A question to a name server, and who waits for its answer. */

@@ -1,5 +1,6 @@
 import { defineEvent, type EventType, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
+import { ALL } from '../filter/filter';
 import { Code, type ConsumerData, type Heartbeat, heartBeat, rebalanceWake } from '../protocol';
 import { type Answered, invoke } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
@@ -30,17 +31,20 @@ export const heartbeatTimer = defineTimer('client.heartbeat', 1_000_000, 30_000_
 
 /**
  * One round: each broker in turn, the next one when the last has answered or failed. `then` follows the last one, or
- * follows at once when there is nobody to tell or a round is under way.
+ * follows at once when there is nobody to tell or a round is under way. Of two that begin at one moment the lock takes
+ * neither for the later one: what the second has to tell goes out, too.
  */
 export function sendHeartbeats(sim: RocketSim, node: number, then?: EventType<Record<string, never>>): void {
   const { client } = clientOf(sim, node);
   const producing = sim.state.product.producers.has(node);
   const targets = heartbeatTargets(client, producing);
-  if (client.heartbeating || targets.length === 0) {
+  const underWay = client.heartbeating && client.heartbeatUs < sim.nowUs;
+  if (underWay || targets.length === 0) {
     if (then !== undefined) sim.call(then, node, {});
     return;
   }
   client.heartbeating = true;
+  client.heartbeatUs = sim.nowUs;
   sim.emit(producing ? producerHeartbeat : heartbeatRound, node, targets.length);
   sendTo(sim, node, { frozen: true, targets, at: 0, then });
 }
@@ -87,13 +91,22 @@ function heartbeatOf(sim: RocketSim, node: number): Heartbeat {
   };
 }
 
-function consumerDataOf({ spec, state }: NonNullable<ReturnType<Rocket['consumers']['get']>>): ConsumerData {
+/** All of the retry topic is wanted: what comes back from it was wanted before. */
+function consumerDataOf({
+  spec,
+  state,
+  filter,
+}: NonNullable<ReturnType<Rocket['consumers']['get']>>): ConsumerData {
   const topics = spec.messageModel === 'CLUSTERING' ? [spec.topic, `%RETRY%${spec.group}`] : [spec.topic];
-  const versionUs = state.subscriptionVersionUs;
   return {
     group: spec.group,
     messageModel: spec.messageModel,
-    subscriptions: topics.map((topic) => ({ topic, expression: '*', versionUs })),
+    subscriptions: topics.map((topic) => ({
+      frozen: true,
+      topic,
+      filter: topic === spec.topic ? filter : ALL,
+      versionUs: state.versionsUs.get(topic) ?? Number.NEGATIVE_INFINITY,
+    })),
   };
 }
 

@@ -16,8 +16,8 @@ export interface ConsumerState {
   /** `OffsetStore`: offset to commit by queue; only rises, except by a reset. */
   offsets: Map<number, number>;
   rebalance: Rebalance;
-  /** Version of the subscription: renewed when the assignment changes. */
-  subscriptionVersionUs: number;
+  /** `SubscriptionData.subVersion` by topic: when it started, renewed when the assignment changes. */
+  versionsUs: Map<string, number>;
   /** Shares of `pullThresholdForTopic` and `pullThresholdSizeForTopic` per queue held; 0 while these are off. */
   shareMessages: number;
   shareMiB: number;

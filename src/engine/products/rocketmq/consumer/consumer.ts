@@ -14,13 +14,15 @@ import {
   type RouteFetched,
   sendHeartbeats,
 } from '../client/client';
+import { compileFilter } from '../filter/filter';
+import { startRefused } from '../filter/filter-kinds';
 import { isOrderly, lockTimer, needsLocks, registerClientLocks, unlock } from '../orderly/client-locks';
 import { registerOrderly } from '../orderly/consume-orderly';
 import { unlockedOrder } from '../orderly/orderly-kinds';
 import { registerConsumePop } from '../pop/consume-pop';
 import { registerPopLoops } from '../pop/pop-loop';
-import { rebalanceWake } from '../protocol';
-import { createRemoting } from '../remoting';
+import { Code, checkClientConfig, rebalanceWake } from '../protocol';
+import { type Answered, createRemoting, invoke } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
 import { baseTimers, defineTimer, startTimer, timerBaseUs } from '../timers';
 import { cleanExpired, createPool, poolDrained, registerConsuming } from './consume-pool';
@@ -32,7 +34,7 @@ import { NO_FILE, persistAll } from './offset-store';
 import { cachedCount } from './process-queue';
 import { registerAnswers } from './pull-answers';
 import { connectEnded, registerTurns, roomMade } from './pull-turns';
-import { createRebalance, rebalanceTimers, registerRebalance } from './rebalance';
+import { anyBrokerOf, createRebalance, rebalanceTimers, registerRebalance } from './rebalance';
 import { queueReleased } from './rebalance-kinds';
 import { registerSendBack } from './send-back';
 import { registerStartOffsets } from './start-offset';
@@ -56,12 +58,15 @@ interface Starting {
   readonly at: number;
 }
 const startStep = defineEvent<RouteFetched<Starting>>('consumer.start-route-fetched');
+const filterChecked =
+  defineEvent<Answered<{ readonly broker: number }, undefined>>('consumer.filter-checked');
 const stopDeadline = defineEvent<Record<string, never>>('consumer.stop-deadline');
 
 export function createConsumer(_world: World<Rocket>, node: number, spec: ConsumerSpec): Consumer {
   return {
     node,
     spec,
+    filter: compileFilter(spec.filter),
     config: spec.config,
     remoting: createRemoting(),
     client: createClient(),
@@ -78,7 +83,7 @@ function createState(): ConsumerState {
     pool: createPool(0),
     offsets: new Map(),
     rebalance: createRebalance(0, 0),
-    subscriptionVersionUs: 0,
+    versionsUs: new Map(),
     shareMessages: 0,
     shareMiB: 0,
     connectingTo: -1,
@@ -108,7 +113,6 @@ export function consumerStart(sim: RocketSim, node: number): void {
     phase: 'starting',
     pool: createPool(config.consumeThreadMin),
     rebalance: createRebalance(sim.nowUs, timerBaseUs(sim, node)),
-    subscriptionVersionUs: sim.nowUs,
     startedUs: sim.nowUs,
     nextSerial,
     counts,
@@ -119,6 +123,7 @@ export function consumerStart(sim: RocketSim, node: number): void {
     sim.emit(consumerStarted, node, config.consumeThreadMin, config.pullBatchSize);
     const topics = clientTopics(sim, node);
     for (const topic of topics) {
+      consumer.state.versionsUs.set(topic, sim.nowUs);
       sim.emit(consumerSubscribed, node, internText(arena, topic), internText(arena, spec.messageModel));
     }
     clientStart(sim, node);
@@ -138,8 +143,24 @@ function fetchNext(sim: RocketSim, node: number, context: Starting): void {
     fetchRouteNow(sim, node, topic, { event: startStep, context });
     return;
   }
-  if (state.phase !== 'starting') return;
-  state.phase = 'running';
+  if (state.phase === 'starting') checkFilter(sim, node);
+}
+
+/** `MQClientInstance#checkClientInBroker`: a subscription by SQL92 needs a broker that allows it. [FI-5] */
+function checkFilter(sim: RocketSim, node: number): void {
+  const { client, spec, filter, config } = consumerOf(sim, node);
+  const broker = filter.kind === 'sql' ? anyBrokerOf(sim, node, client.routes.get(spec.topic)) : undefined;
+  if (broker === undefined) {
+    enter(sim, node);
+    return;
+  }
+  const then = { event: filterChecked, context: { broker } };
+  const timeoutUs = config.mqClientApiTimeout * 1000;
+  invoke(sim, node, broker, checkClientConfig, { group: spec.group, filter }, { timeoutUs, then });
+}
+
+function enter(sim: RocketSim, node: number): void {
+  consumerOf(sim, node).state.phase = 'running';
   sendHeartbeats(sim, node, rebalanceWake);
 }
 
@@ -244,6 +265,14 @@ export function registerConsumer(handlers: Handlers<World<Rocket>>): void {
   registerConsumePop(handlers);
   handlers
     .on(startStep, (sim, node, { context }) => fetchNext(sim, node, { ...context, at: context.at + 1 }))
+    .on(filterChecked, (sim, node, { context: { broker }, outcome }) => {
+      if (consumerOf(sim, node).state.phase !== 'starting') return;
+      if (outcome.ok && outcome.status === Code.SUCCESS) enter(sim, node);
+      else {
+        sim.emit(startRefused, node, broker);
+        exitProcess(sim, node);
+      }
+    })
     .on(poolDrained, leave)
     .on(stopDeadline, leave);
 }

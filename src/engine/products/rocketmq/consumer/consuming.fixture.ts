@@ -242,6 +242,7 @@ export class Consuming {
       maxBytes: 262_144,
       commitOffset: undefined,
       suspendUs: 0,
+      subVersionUs: Number.NEGATIVE_INFINITY,
     };
     return this.ask(pullMessage, { ...pull, ...changes }, options);
   }

@@ -1,5 +1,7 @@
 import type { Handlers } from '../../../core/sim';
-import type { World } from '../../../model/world';
+import { recordMessage, type World } from '../../../model/world';
+import { matchesMessage } from '../filter/filter';
+import { droppedByClient, offsetCorrected } from '../filter/filter-kinds';
 import { isOrderly } from '../orderly/client-locks';
 import { submitOrderly } from '../orderly/consume-orderly';
 import { Code, type PullResult } from '../protocol';
@@ -10,7 +12,8 @@ import { pullLost, slaveSpin, sourceChanged } from './consumer-kinds';
 import { consumerOf, heldQueue, type QueueRef } from './consumer-of';
 import type { ProcessQueue } from './consumer-state';
 import { offsetIllegal } from './offset-illegal';
-import { putRecords } from './process-queue';
+import { raiseOffset } from './offset-store';
+import { cachedCount, putRecords } from './process-queue';
 import {
   connectEnded,
   PULL_AGAIN_US,
@@ -65,22 +68,51 @@ function take(
   }
   held.failing = false;
   suggested(sim, node, held, body.suggestBrokerId);
+  const asked = held.nextOffset;
   held.nextOffset = body.nextOffset;
   if (status === Code.PULL_OFFSET_MOVED) {
     offsetIllegal(sim, consumer, held);
     return;
   }
-  noteSpin(sim, consumer, held, status === Code.PULL_RETRY_IMMEDIATELY);
+  noteSpin(sim, consumer, held, status === Code.PULL_RETRY_IMMEDIATELY && body.nextOffset === asked);
   if (status === Code.SUCCESS) {
-    putRecords(sim.state.arena, held, body.records);
+    const records = filterAgain(sim, consumer, held, body.records);
+    putRecords(sim.state.arena, held, records);
     if (isOrderly(consumer)) submitOrderly(sim, consumer, held);
-    else submitBatch(sim, consumer, { ...refOf(held), records: body.records });
-    if (config.pullInterval > 0) {
+    else submitBatch(sim, consumer, { ...refOf(held), records });
+    if (config.pullInterval > 0 && records.length > 0) {
       pullLater(sim, node, held, config.pullInterval * 1000);
       return;
     }
-  }
+  } else correctOffset(sim, consumer, held);
   takeTurn(sim, consumer, held);
+}
+
+/** `PullAPIWrapper#processPullResult`: the broker has compared hashes, the client compares the tags. [FI-2] */
+function filterAgain(
+  sim: RocketSim,
+  { node, filter, spec }: Consumer,
+  held: ProcessQueue,
+  records: readonly number[],
+): readonly number[] {
+  if (filter.kind !== 'tags' || held.topic !== spec.topic) return records;
+  const { arena } = sim.state;
+  const cause = sim.currentCause;
+  return records.filter((record) => {
+    const wanted = matchesMessage(arena, filter, recordMessage(arena, record));
+    if (!wanted) sim.because(cause, () => sim.emit(droppedByClient, node, record));
+    return wanted;
+  });
+}
+
+/** `correctTagsOffset`: with nothing in hand the next offset is its progress, whatever was passed over. [FI-4] */
+function correctOffset(sim: RocketSim, consumer: Consumer, held: ProcessQueue): void {
+  if (cachedCount(held) > 0) return;
+  const before = consumer.state.offsets.get(held.queue);
+  raiseOffset(consumer, held.queue, held.nextOffset);
+  if (before === undefined || held.nextOffset <= before) return;
+  const cause = sim.currentCause;
+  sim.because(cause, () => sim.emit(offsetCorrected, consumer.node, held.queue, held.nextOffset));
 }
 
 /** The answer names the broker id for the next pull. [HA-15] */

@@ -86,6 +86,7 @@ export function takeTurn(sim: RocketSim, consumer: Consumer, held: ProcessQueue)
     maxBytes: sim.state.product.version === '4.9' ? NO_BYTE_LIMIT : pullBatchSizeInBytes,
     commitOffset: source.brokerId === MASTER_ID ? piggyback(sim, consumer, held) : undefined,
     suspendUs: SUSPEND_US,
+    subVersionUs: state.versionsUs.get(held.topic) ?? Number.NEGATIVE_INFINITY,
   };
   const then = { event: pullAnswered, context: refOf(held) };
   invoke(sim, node, source.node, pullMessage, body, { timeoutUs: TIMEOUT_US, mode: 'async', then });

@@ -157,7 +157,7 @@ function nextTopic(sim: RocketSim, node: number, run: RebalanceRun): void {
     else apply(sim, node, run, topic, queues);
     return;
   }
-  const broker = brokerToAsk(sim, consumer, consumer.client.routes.get(topic));
+  const broker = anyBrokerOf(sim, node, consumer.client.routes.get(topic));
   if (broker === undefined || queues.length === 0) {
     keep(sim, node, run, topic);
     return;
@@ -171,7 +171,7 @@ function nextTopic(sim: RocketSim, node: number, run: RebalanceRun): void {
 function askAssignment(sim: RocketSim, consumer: Consumer, topic: string): void {
   const { state, node, client, spec, config } = consumer;
   const { run } = state.rebalance;
-  const broker = brokerToAsk(sim, consumer, client.routes.get(topic));
+  const broker = anyBrokerOf(sim, node, client.routes.get(topic));
   if (run === undefined) return;
   if (broker === undefined) {
     keep(sim, node, run, topic);
@@ -203,10 +203,10 @@ function queuesOf(sim: RocketSim, { client }: Consumer, topic: string): number[]
 }
 
 /** `MQClientInstance#findBrokerAddrByTopic`: any broker of the route; its master, else any of its addresses. */
-function brokerToAsk(sim: RocketSim, consumer: Consumer, route: TopicRoute | undefined): number | undefined {
+export function anyBrokerOf(sim: RocketSim, node: number, route: TopicRoute | undefined): number | undefined {
   const brokers = route?.brokers ?? [];
   if (brokers.length === 0) return undefined;
-  const { state, node } = consumer;
+  const { state } = consumerOf(sim, node);
   const pick = sim.drawBelow(brokers.length, node, ASKED, state.rebalance.asked++);
   const addresses = brokers[pick]?.addresses ?? [];
   return (addresses.find(([id]) => id === MASTER_ID) ?? addresses[0])?.[1];
@@ -425,7 +425,7 @@ function endTopic(sim: RocketSim, node: number, run: RebalanceRun): void {
     });
   }
   if (run.changed) {
-    state.subscriptionVersionUs = sim.nowUs;
+    state.versionsUs.set(run.topics[run.at] as string, sim.nowUs);
     divideThresholds(consumer);
     sim.because(cause, () => sendHeartbeats(sim, node));
   }

@@ -1,9 +1,11 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
-import { messageBornUs, recordMessage, recordOffset, type World } from '../../../model/world';
+import { messageBornUs, queueOf, recordMessage, recordOffset, type World } from '../../../model/world';
 import { findBrokerInPublish } from '../client/client';
 import { beginEffects } from '../consumer/business';
 import { freeThread, popReturned, popThreadFreed, startTask } from '../consumer/consume-pool';
 import { consumerOf } from '../consumer/consumer-of';
+import { matchesMessage } from '../filter/filter';
+import { droppedByClient } from '../filter/filter-kinds';
 import { type Answered, invoke } from '../remoting';
 import { reconsumeMax, reconsumeTimesOf } from '../retry/retry-topics';
 import type { Consumer, Rocket, RocketSim } from '../state';
@@ -28,7 +30,7 @@ interface LoopRef {
 /** What was popped of one queue is cut into requests and queued for threads. */
 export function submitPopped(sim: RocketSim, consumer: Consumer, loop: LoopRef, popped: Popped): void {
   const size = consumer.config.consumeMessageBatchMaxSize;
-  const { records } = popped;
+  const records = wantedOf(sim, consumer, loop, popped);
   for (let at = 0; at < records.length; at += size) {
     consumer.state.popWaiting.push({
       frozen: true,
@@ -39,6 +41,25 @@ export function submitPopped(sim: RocketSim, consumer: Consumer, loop: LoopRef, 
     });
   }
   fill(sim, consumer);
+}
+
+/** `processPopResult`: what only shares its hash with a wanted tag is dropped, and confirmed at once. [FI-2] */
+function wantedOf(sim: RocketSim, consumer: Consumer, loop: LoopRef, popped: Popped): readonly number[] {
+  const { queue, records } = popped;
+  const { arena } = sim.state;
+  const { filter, spec, node } = consumer;
+  if (filter.kind !== 'tags' || queueOf(arena, queue).topic !== spec.topic) return records;
+  const cause = sim.currentCause;
+  const wanted = records.filter((record) => matchesMessage(arena, filter, recordMessage(arena, record)));
+  for (const record of records) {
+    if (wanted.includes(record)) continue;
+    sim.because(cause, () => {
+      sim.emit(droppedByClient, node, record);
+      ack(sim, consumer, loop, popped, record);
+    });
+  }
+  if (wanted.length < records.length) finished(sim, consumer, loop, records.length - wanted.length);
+  return wanted;
 }
 
 /** Free threads take what waits; what has been visible again meanwhile is left to others. */

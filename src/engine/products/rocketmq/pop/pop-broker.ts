@@ -1,11 +1,12 @@
 import { hashText } from '../../../core/rng';
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { useCpu } from '../../../model/resources';
-import { queueOf, recordOffset, type World } from '../../../model/world';
+import { internText, queueOf, recordOffset, type World } from '../../../model/world';
 import { putInternal } from '../broker/put';
 import { ensureGroup } from '../broker/service-clients';
+import { canFilter } from '../broker/service-filter';
 import { commitOffset, committedOffset } from '../broker/service-offsets';
-import { readQueue } from '../broker/service-read';
+import { type ReadResult, readQueue } from '../broker/service-read';
 import {
   brokerOf,
   consumeQueueOf,
@@ -20,6 +21,8 @@ import {
   topicConfigOf,
 } from '../broker/store-state';
 import { createGroupTopic } from '../broker/topics';
+import { ALL } from '../filter/filter';
+import { filterUnsupported } from '../filter/filter-kinds';
 import { Code } from '../protocol';
 import { type Incoming, reply } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
@@ -75,6 +78,11 @@ function onRun(sim: RocketSim, node: number, request: Incoming<PopMessage>): voi
     refuse(sim, node, request, entry === undefined ? Code.TOPIC_NOT_EXIST : Code.NO_PERMISSION);
     return;
   }
+  if (!canFilter(broker, request.body.filter)) {
+    sim.emit(filterUnsupported, node, request.from, internText(sim.state.arena, group));
+    refuse(sim, node, request, Code.SYSTEM_ERROR);
+    return;
+  }
   if (!ensureGroup(sim, node, group)) {
     refuse(sim, node, request, Code.SUBSCRIPTION_GROUP_NOT_EXIST);
     return;
@@ -114,7 +122,7 @@ function onRun(sim: RocketSim, node: number, request: Incoming<PopMessage>): voi
 function take(
   sim: RocketSim,
   broker: Broker,
-  { group, invisibleUs, fromFirst }: PopMessage,
+  { group, invisibleUs, fromFirst, ...asked }: PopMessage,
   topic: string,
   queueId: number,
   reviveQueue: number,
@@ -125,7 +133,9 @@ function take(
   const key = `${group}@${queue}`;
   if (service.pop.locks.has(key)) return undefined;
   const offset = beginAt(sim, broker, group, topic, queueId, fromFirst);
-  const read = readQueue(sim, node, {
+  // All of the retry topic is wanted: what comes back from it was wanted before.
+  const filter = topic === asked.topic ? asked.filter : ALL;
+  const pull = {
     group,
     topic,
     queueId,
@@ -134,7 +144,9 @@ function take(
     maxBytes: POP_BYTES_MAX,
     commitOffset: undefined,
     suspendUs: 0,
-  });
+    subVersionUs: 0,
+  };
+  const read = withoutGaps(sim, readQueue(sim, node, pull, filter));
   if (read.status !== 'FOUND' || read.records.length === 0) {
     if (read.nextOffset !== offset)
       commitOffset(sim, node, { group, topic, queueId, offset: read.nextOffset });
@@ -146,13 +158,25 @@ function take(
   const popped: Popped = {
     frozen: true,
     queue,
-    startOffset: offset,
+    startOffset: recordOffset(sim.state.arena, read.records[0] as number),
     popUs: sim.nowUs,
     invisibleUs,
     reviveQueue,
     records: read.records,
   };
   return { popped, nextOffset: read.nextOffset };
+}
+
+/** A checkpoint covers offsets without a gap: behind a message that the filter left out the next pop goes on. */
+function withoutGaps(sim: RocketSim, read: ReadResult): ReadResult {
+  const { arena } = sim.state;
+  const { records } = read;
+  const gap = records.findIndex(
+    (record, i) => recordOffset(arena, record) !== recordOffset(arena, records[0] as number) + i,
+  );
+  if (gap < 0) return read;
+  const last = records[gap - 1] as number;
+  return { ...read, records: records.slice(0, gap), nextOffset: recordOffset(arena, last) + 1 };
 }
 
 /** `getPopOffset`: what is committed; a new group's first offset is committed at once. [PO-10] */

@@ -91,6 +91,7 @@ function takeTurn(sim: RocketSim, consumer: Consumer, loop: PopLoop): void {
     pollUs: POLL_US,
     bornUs: sim.nowUs,
     fromFirst: config.consumeFromWhere === 'CONSUME_FROM_FIRST_OFFSET',
+    filter: consumer.filter,
   };
   const then = { event: popAnswered, context: { brokerName: loop.brokerName, serial: loop.serial } };
   invoke(sim, node, broker.node, popMessage, body, { timeoutUs: TIMEOUT_US, mode: 'async', then });

@@ -1,3 +1,4 @@
+import type { MessageFilter } from '../filter/filter';
 import { defineRequest } from '../remoting';
 
 /** What pop consumers and brokers say to each other. */
@@ -14,6 +15,8 @@ export interface PopMessage {
   readonly bornUs: number;
   /** A group without an offset begins at the first message, else near the last one. */
   readonly fromFirst: boolean;
+  /** A pop brings its subscription along: none is kept for the group (FI-6). */
+  readonly filter: MessageFilter;
 }
 /** What was popped of one queue, as one checkpoint covers it. */
 export interface Popped {

@@ -249,7 +249,9 @@ function newMessage(sim: RocketSim, producer: Producer, said: MessageSpec, batch
   const { arena } = sim.state;
   const ordinal = state.ordinal++;
   const bytes = said.body === null ? spec.bodyBytes : utf8Bytes(said.body);
-  const properties = PROPERTIES_BYTES + (batch > 1 ? BATCH_PROPERTIES_BYTES : 0);
+  const properties = said.properties ?? propertiesInTurn(spec, ordinal);
+  const propertiesBytes =
+    PROPERTIES_BYTES + (batch > 1 ? BATCH_PROPERTIES_BYTES : 0) + propertyBytes(properties);
   return addMessage(arena, {
     bornUs: sim.nowUs,
     producer: node,
@@ -258,9 +260,23 @@ function newMessage(sim: RocketSim, producer: Producer, said: MessageSpec, batch
     tag: said.tag ?? spec.tags[ordinal % spec.tags.length] ?? '',
     body: said.body ?? undefined,
     bytes,
-    size: RECORD_FIXED_BYTES + bytes + spec.topic.length + properties,
+    size: RECORD_FIXED_BYTES + bytes + spec.topic.length + propertiesBytes,
     wait: true,
+    properties,
   });
+}
+
+/** Each property takes its values in turn, message by message. */
+function propertiesInTurn({ properties }: ProducerSpec, ordinal: number): Record<string, string> {
+  const taken = Object.entries(properties).map(([name, values]) => [name, values[ordinal % values.length]]);
+  return Object.fromEntries(taken) as Record<string, string>;
+}
+
+/** A name, its value, and a byte behind each. */
+function propertyBytes(properties: Readonly<Record<string, string>>): number {
+  let bytes = 0;
+  for (const [name, value] of Object.entries(properties)) bytes += utf8Bytes(name) + utf8Bytes(value) + 2;
+  return bytes;
 }
 
 /** Without a key space each message has a key of its own: the number that it gets. */

@@ -3,6 +3,7 @@ import type { Localized } from '../../../view';
 import { brNotModelled, brRules } from './br';
 import { clNotModelled, clRules } from './cl';
 import { coNotModelled, coRules } from './co';
+import { fiRules } from './fi';
 import { haNotModelled, haRules } from './ha';
 import { haControllerRules } from './ha-controller';
 import { nsNotModelled, nsRules } from './ns';
@@ -25,6 +26,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...poRules,
   ...scRules,
   ...txRules,
+  ...fiRules,
 };
 
 /** Rules that are left out for good, each with the reason. */

@@ -1,6 +1,7 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { useCpu } from '../../../model/resources';
 import {
+  messageTag,
   queueOf,
   recordMessage,
   recordPropsOf,
@@ -20,6 +21,7 @@ import {
   type PutEnded,
   recordAtOffset,
 } from '../broker/store-state';
+import { tagHashBack } from '../filter/filter-kinds';
 import { Code } from '../protocol';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { defineTimer, startTimer, tickAtOrAfter } from '../timers';
@@ -172,6 +174,9 @@ function onDelivered(sim: RocketSim, node: number, { context, status }: PutEnded
   if (status === Code.SUCCESS) {
     schedule.offsets.set(level, offset + 1);
     schedule.dirty = true;
+    const record = recordAtOffset(queue, offset);
+    if (messageTag(sim.state.arena, recordMessage(sim.state.arena, record)) !== '')
+      sim.because(cause, () => sim.emit(tagHashBack, node, record));
     sim.because(cause, () => goOn(sim, broker, level));
     return;
   }

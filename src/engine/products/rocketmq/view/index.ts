@@ -1,8 +1,10 @@
 import { processOf } from '../../../model/env';
+import { messageTopic } from '../../../model/world';
 import type { LogAccess } from '../../../product';
 import type { ClusterView, LinkView } from '../../../view';
 import { isSlave } from '../broker/store-state';
 import { inGroup } from '../dledger/dledger-state';
+import { matchesMessage } from '../filter/filter';
 import type { RocketSim } from '../state';
 import { consumerGroupViews } from './consumers';
 import { controllerViews } from './controllers';
@@ -74,6 +76,15 @@ export function groupsOf(sim: RocketSim, topic: string): readonly string[] {
   for (const { spec } of sim.state.product.consumers.values())
     if (spec.topic === topic) groups.add(spec.group);
   return [...groups];
+}
+
+export function wants(sim: RocketSim, group: string, message: number): boolean {
+  const { arena, product } = sim.state;
+  for (const { spec, filter } of product.consumers.values()) {
+    if (spec.group !== group || spec.topic !== messageTopic(arena, message)) continue;
+    if (matchesMessage(arena, filter, message)) return true;
+  }
+  return false;
 }
 
 /** Committed and maximal offset of every queue by group, and its owner by the owner's own account. */
