@@ -14,7 +14,7 @@ import { TOPIC_QUEUES_DEFAULT } from '../engine/scenario/defaults';
 import type { ConfigValue, KeySpec, ProductVersion } from '../engine/scenario/rocketmq-key-spec';
 
 export { describeConfigChange } from '../engine/scenario/describe-config-change';
-export { BODY_LENGTH_MAX, TEXT_LENGTH_MAX, TOPIC_LENGTH_MAX } from '../engine/scenario/limits';
+export { BATCH_MAX, BODY_LENGTH_MAX, TEXT_LENGTH_MAX, TOPIC_LENGTH_MAX } from '../engine/scenario/limits';
 export type { ConfigRole, ConfigValue, KeySpec, ProductVersion };
 export { TOPIC_QUEUES_DEFAULT };
 

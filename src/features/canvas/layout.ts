@@ -104,7 +104,7 @@ export function layoutGraph(shape: GraphShape): GraphLayout {
     SIZE.brokerX + more + (shape.lanes.length > 0 ? LANES_WIDTH : SIZE.brokerWidth),
     ...above.map((box) => box.x + box.width),
   );
-  const lanes = placeLanes(shape, SIZE.brokerX + more, bottomOf([...groups, ...consumers]));
+  const lanes = placeLanes(shape, SIZE.brokerX + more, bottomOf(groups), bottomOf(consumers));
   const nodes = [...above, ...lanes];
   const bottom = Math.max(bottomOf(nodes), bottomOf(clients) + SIZE.legendHeight);
   const leads = lanes.length > 0 ? LEAD_PITCH * shape.lanes.length : 0;
@@ -188,16 +188,19 @@ function consumerGroupBox({ id, consumers }: ConsumerGroupShape): NodeBox {
   };
 }
 
-/** Rows below the logs and their readers; each row as wide as both together. */
-function placeLanes({ lanes }: GraphShape, left: number, bottom: number): readonly NodeBox[] {
-  const { laneNodeWidth, laneNodeHeight: height, laneNodeGap, gap } = SIZE;
-  return lanes.flatMap((row, i) => {
-    const y = bottom + LANES_BELOW + i * (height + gap);
-    const box = (id: string | undefined, x: number, width: number): NodeBox[] =>
+/** Rows below the logs, and below their readers as soon as a row has a right half or a way from there. */
+function placeLanes({ lanes }: GraphShape, left: number, logs: number, readers: number): readonly NodeBox[] {
+  const { laneNodeWidth, laneNodeHeight: height, laneNodeGap } = SIZE;
+  const x = left + laneNodeWidth + laneNodeGap;
+  let top = logs;
+  return lanes.flatMap((row) => {
+    if (row.group !== '' || row.right !== undefined) top = Math.max(top, readers);
+    const y = top + LANES_BELOW;
+    top = y + height;
+    const box = (id: string | undefined, at: number, width: number): NodeBox[] =>
       id === undefined
         ? []
-        : [{ id: nodeId('lane', id), kind: 'lane', x, y, width, height, cards: [], lanes: [] }];
-    const x = left + laneNodeWidth + laneNodeGap;
+        : [{ id: nodeId('lane', id), kind: 'lane', x: at, y, width, height, cards: [], lanes: [] }];
     return [
       ...box(row.left, left, laneNodeWidth),
       ...box(row.right, x, LANES_WIDTH - laneNodeWidth - laneNodeGap),

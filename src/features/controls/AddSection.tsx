@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { TOPIC_QUEUES_DEFAULT } from '../../state/engine-data';
 import { Button } from '../../ui/kit/Button';
 import { Segmented } from '../../ui/kit/Segmented';
+import { ConsumerForm } from './ConsumerForm';
 import { useCalls } from './calls';
 import styles from './controls.module.css';
 import type { ControlsData } from './data';
@@ -10,7 +11,7 @@ import { addLike, addPair, idsOf } from './model/additions';
 import { TopicForm } from './TopicForm';
 import { useT } from './texts';
 
-const MODES = ['sync', 'async', 'oneway'].map((mode) => ({ value: mode, label: mode }));
+const MODES = ['sync', 'async', 'oneway', 'transaction'].map((mode) => ({ value: mode, label: mode }));
 
 /** New processes, set as those that are there, and topics. */
 export function AddSection({ data }: { readonly data: ControlsData }) {
@@ -19,6 +20,9 @@ export function AddSection({ data }: { readonly data: ControlsData }) {
     <>
       <Fold title={t('add')}>
         <AddButtons data={data} />
+      </Fold>
+      <Fold title={t('newConsumer')}>
+        <ConsumerForm data={data} />
       </Fold>
       <Fold title={t('topic')}>
         <TopicForm key={data.settings.topics.size} settings={data.settings} queues={TOPIC_QUEUES_DEFAULT} />

@@ -3,14 +3,18 @@ import type { ConsumerSpec } from '../../engine/scenario/types';
 import type { ConsumerView } from '../../engine/view';
 import { formatDurationUs, formatShort } from '../../ui/format/number';
 import { Button } from '../../ui/kit/Button';
+import { Term } from '../../ui/kit/Term';
 import { type Change, ChangeNote } from './ChangeNote';
 import { useCalls } from './calls';
 import styles from './controls.module.css';
 import { KeyName } from './KeyName';
 import { failNext, setConfig, setWorkload } from './model/requests';
+import { filterText, wordsOf } from './model/texts-of';
 import { unitOf } from './model/units';
+
 import { NumberSetting } from './NumberSetting';
 import { SettingSlider } from './SettingSlider';
+import { TextSetting } from './TextSetting';
 import { unitText, useT } from './texts';
 
 interface ConsumerWorkProps {
@@ -66,8 +70,43 @@ export function MoreOfConsumer({ view, spec }: ConsumerWorkProps) {
           {t('failNow')}
         </Button>
       </div>
+      <TextSetting
+        label={t('poisonKeys')}
+        name={<Term definition={t('poisonMeans')}>{t('poisonKeys')}</Term>}
+        value={spec.poisonKeys.join(', ')}
+        placeholder="order-7"
+        onSet={(text) => {
+          act(setWorkload(spec.id, { poisonKeys: wordsOf(text) }));
+          return undefined;
+        }}
+      />
+      <Reads spec={spec} />
       <ConsumerKeys spec={spec} />
     </section>
+  );
+}
+
+/** What is settled when it starts. */
+function Reads({ spec }: Pick<ConsumerWorkProps, 'spec'>) {
+  const t = useT();
+  const { filter, listener, protocol, messageModel, idempotent, database } = spec;
+  const facts = [
+    [t('filter'), filterText(filter)],
+    [t('listener'), listener],
+    [t('protocol'), protocol],
+    [t('messageModel'), messageModel],
+    [t('idempotent'), idempotent],
+    ...(database === null ? [] : [[t('database'), database] as const]),
+  ] as const;
+  return (
+    <dl className={styles.facts}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -1,6 +1,7 @@
 import { AddSection } from './AddSection';
 import { ClusterSection } from './ClusterSection';
 import styles from './controls.module.css';
+import { DeadLetters } from './DeadLetters';
 import type { ControlsData } from './data';
 import { FaultsSection } from './FaultsSection';
 import { InForceSection } from './InForceSection';
@@ -17,6 +18,7 @@ export function ControlsPanel({ data }: { readonly data: ControlsData }) {
         <ClusterSection data={data} />
         <WorkloadSection data={data} />
         <FaultsSection data={data} />
+        <DeadLetters data={data} />
         <SendSection data={data} />
         <AddSection data={data} />
       </div>

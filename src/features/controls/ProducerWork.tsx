@@ -7,6 +7,8 @@ import { Segmented } from '../../ui/kit/Segmented';
 import { Term } from '../../ui/kit/Term';
 import { useCalls } from './calls';
 import styles from './controls.module.css';
+import type { ControlsData } from './data';
+import { MessageWork } from './MessageWork';
 import { BACKLOG_MESSAGES, burst, setWorkload } from './model/requests';
 import { NumberSetting } from './NumberSetting';
 import { SettingSlider } from './SettingSlider';
@@ -61,7 +63,7 @@ export function ProducerWork({ view, spec }: ProducerWorkProps) {
 const MODES = ['sync', 'async', 'oneway'] as const;
 
 /** What its messages are like, and how they are sent. */
-export function MoreOfProducer({ view, spec }: ProducerWorkProps) {
+export function MoreOfProducer({ data, view, spec }: ProducerWorkProps & { readonly data: ControlsData }) {
   const t = useT();
   const set = useSet(spec.id);
   return (
@@ -110,6 +112,7 @@ export function MoreOfProducer({ view, spec }: ProducerWorkProps) {
           />
         )}
       </div>
+      <MessageWork data={data} spec={spec} set={set} />
       <Burst view={view} />
     </section>
   );

@@ -5,11 +5,16 @@ import { Select } from '../../ui/kit/Select';
 import { TextField } from '../../ui/kit/TextField';
 import { useCalls } from './calls';
 import styles from './controls.module.css';
+import { DelayLevel } from './DelayLevel';
 import type { ControlsData } from './data';
 import { Fold } from './Fold';
 import { sendOne } from './model/requests';
+import { propertiesOf } from './model/texts-of';
 import { useT } from './texts';
 import { useFollowSent } from './use-follow-sent';
+
+const AS_WORKLOAD = 'workload';
+const OUTCOMES = ['commit', 'rollback', 'unknown', 'exception'] as const;
 
 /** One message by hand, followed from its first step on. */
 export function SendSection({ data }: { readonly data: ControlsData }) {
@@ -30,6 +35,9 @@ function SendForm({ data }: { readonly data: ControlsData }) {
   const [key, setKey] = useState<string | null>(null);
   const [tag, setTag] = useState('');
   const [body, setBody] = useState('');
+  const [delayLevel, setDelayLevel] = useState<number | null>(null);
+  const [outcome, setOutcome] = useState<string>(AS_WORKLOAD);
+  const [properties, setProperties] = useState('');
   const { followed, follow } = useFollowSent();
   const producer =
     clients.find(({ id }) => id === chosen) ?? clients.find(({ id }) => id === data.process) ?? clients[0];
@@ -38,8 +46,15 @@ function SendForm({ data }: { readonly data: ControlsData }) {
   // A key of its own is how the message is found again.
   const ownKey = key ?? `hand-${number}`;
   const badTag = /[\s|]/.test(tag);
+  const cycles = propertiesOf(properties);
+  const transacts = producer.mode === 'transaction';
   const send = () => {
-    const message = { key: ownKey.trim() || `hand-${number}`, tag, body };
+    const values = Object.entries(cycles ?? {}).map(([name, [value]]) => [name, value]);
+    const message = {
+      ...{ key: ownKey.trim() || `hand-${number}`, tag, body, delayLevel },
+      properties: values.length > 0 ? Object.fromEntries(values) : null,
+      outcome: transacts && outcome !== AS_WORKLOAD ? outcome : null,
+    };
     follow(message.key, () => act(sendOne(producer.id, message)));
     setNumber(number + 1);
     setKey(null);
@@ -49,7 +64,7 @@ function SendForm({ data }: { readonly data: ControlsData }) {
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!badTag) send();
+        if (!badTag && cycles) send();
       }}
     >
       <span>{t('topic')}</span>
@@ -84,6 +99,41 @@ function SendForm({ data }: { readonly data: ControlsData }) {
         placeholder={t('asWorkload')}
         lengthMax={BODY_LENGTH_MAX}
       />
+      {transacts ? (
+        <>
+          <span>{t('outcome')}</span>
+          <Select
+            label={t('outcome')}
+            options={[
+              { value: AS_WORKLOAD, label: t('asWorkload') },
+              ...OUTCOMES.map((value) => ({ value, label: value })),
+            ]}
+            value={outcome}
+            onChange={setOutcome}
+            size="dense"
+            className={styles.fill}
+          />
+        </>
+      ) : (
+        <>
+          <span>{t('delay')}</span>
+          <DelayLevel data={data} label={t('delay')} value={delayLevel} onSet={setDelayLevel} optional />
+        </>
+      )}
+      <span>{t('properties')}</span>
+      <TextField
+        label={t('properties')}
+        value={properties}
+        onChange={setProperties}
+        placeholder={t('asWorkload')}
+        invalid={!cycles}
+        mono
+      />
+      {!cycles && (
+        <p role="alert" className={styles.problem}>
+          {t('badProperties')}
+        </p>
+      )}
       {badTag && (
         <p role="alert" className={styles.problem}>
           {t('badTag')}

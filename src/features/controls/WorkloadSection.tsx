@@ -57,7 +57,9 @@ export function WorkloadSection({ data }: { readonly data: ControlsData }) {
         <p className={styles.note}>{t('noConsumer')}</p>
       )}
       <Fold quiet title={t('more')} label={t('moreWork')}>
-        {producer && produces && <MoreOfProducer key={producer.id} view={producer} spec={produces} />}
+        {producer && produces && (
+          <MoreOfProducer key={producer.id} data={data} view={producer} spec={produces} />
+        )}
         {consumer && consumes && <MoreOfConsumer key={consumer.id} view={consumer} spec={consumes} />}
       </Fold>
     </Section>

@@ -163,6 +163,86 @@ describe('the workload', () => {
   });
 });
 
+describe('what each message carries', () => {
+  const open = async (shown: Shown = {}) => {
+    const { user, act } = show({ process: 'P1', ...shown });
+    await user.click(screen.getByRole('button', { name: 'More of the workload' }));
+    return { user, act };
+  };
+
+  it('is a delay level that its brokers have', async () => {
+    const { user, act } = await open();
+    screen.getByRole('combobox', { name: 'delay' }).focus();
+    await user.keyboard('{Enter}');
+    await user.click(screen.getByRole('option', { name: 'level 3 · 10s' }));
+    expect(act.mock.calls).toEqual([[{ do: 'set', target: 'P1', workload: { delayLevel: 3 } }]]);
+  });
+
+  it('are tags and properties, refused in words when they are written otherwise', async () => {
+    const { act } = await open();
+    enter(screen.getByRole('textbox', { name: 'tags' }), 'TagA, TagB');
+    enter(screen.getByRole('textbox', { name: 'properties' }), 'region');
+    expect(screen.getByRole('alert').textContent).toBe('Write name=value; name=value.');
+    enter(screen.getByRole('textbox', { name: 'properties' }), 'region=eu|us; vip=true');
+    expect(act.mock.calls.map(([action]) => action.workload)).toEqual([
+      { tags: ['TagA', 'TagB'] },
+      { properties: { region: ['eu', 'us'], vip: ['true'] } },
+    ]);
+  });
+
+  it('is no timer in 4.9', async () => {
+    await open({ version: '4.9' });
+    expect(screen.queryByRole('textbox', { name: 'timer (ms)' })).toBeNull();
+  });
+
+  it('of a transaction is how it ends and what a check is told', async () => {
+    const mode = {
+      at: '1s',
+      do: 'add',
+      producer: { id: 'P9', group: 'tx', topic: 'Orders', mode: 'transaction' },
+    };
+    const { act } = await open({
+      actions: [mode],
+      producer: { id: 'P9', mode: 'transaction' },
+      process: 'P9',
+    });
+    enter(screen.getByRole('textbox', { name: 'outcomes' }), 'commit, maybe');
+    expect(screen.getByRole('alert').textContent).toBe(
+      'Only these words: commit, rollback, unknown, exception.',
+    );
+    enter(screen.getByRole('textbox', { name: 'outcomes' }), 'commit, unknown');
+    expect(act.mock.calls).toEqual([
+      [
+        {
+          do: 'set',
+          target: 'P9',
+          workload: {
+            localTransaction: expect.objectContaining({
+              outcomes: ['commit', 'unknown'],
+              answers: ['truth'],
+            }),
+          },
+        },
+      ],
+    ]);
+  });
+});
+
+it('sends all dead letters of a group again, once there are any', async () => {
+  show();
+  expect(screen.queryByText('Dead letters')).toBeNull();
+  cleanup();
+  const lane = {
+    id: 'deadLetter:billing',
+    kind: 'deadLetter',
+    topic: '%DLQ%billing',
+    group: 'billing',
+  } as const;
+  const { user, act } = show({ lanes: [{ ...lane, waiting: 0, ready: 5, levels: [], parked: [] }] });
+  await user.click(screen.getByRole('button', { name: 'Send the 5 dead letters of billing again' }));
+  expect(act.mock.calls).toEqual([[{ do: 'resendDeadLetters', group: 'billing' }]]);
+});
+
 describe('the faults', () => {
   it('befall the selected process, and are undone by a second press', async () => {
     const { user, act } = show({ process: 'broker-b:0' });
@@ -242,6 +322,28 @@ describe('one message by hand', () => {
 });
 
 describe('adding', () => {
+  it('adds a consumer of another group that pops and reads what it filters', async () => {
+    const { user, act } = show();
+    await user.click(screen.getByRole('button', { name: 'New consumer' }));
+    const form = within(screen.getByRole('form', { name: 'New consumer' }));
+    fireEvent.change(form.getByRole('textbox', { name: 'group' }), { target: { value: 'audit' } });
+    await user.click(form.getByRole('radio', { name: 'sql' }));
+    fireEvent.change(form.getByRole('textbox', { name: 'filter' }), { target: { value: "region = 'eu'" } });
+    await user.click(form.getByRole('radio', { name: 'pop' }));
+    await user.click(form.getByRole('button', { name: 'Add this consumer' }));
+    expect(act.mock.calls).toEqual([
+      [
+        {
+          do: 'add',
+          consumer: {
+            ...{ id: 'audit-1', group: 'audit', topic: 'Orders', filter: { sql: "region = 'eu'" } },
+            ...{ listener: 'concurrently', protocol: 'pop', messageModel: 'CLUSTERING', idempotent: 'none' },
+          },
+        },
+      ],
+    ]);
+  });
+
   it('adds a consumer like those that are there', async () => {
     const { user, act } = show();
     await user.click(screen.getByRole('button', { name: 'Add' }));

@@ -97,6 +97,7 @@ export interface Differs {
   /** Of the master of broker-b. */
   readonly master?: Partial<ProcessView>;
   readonly producer?: Partial<ClientView>;
+  readonly lanes?: ClusterView['lanes'];
   readonly links?: ClusterView['links'];
 }
 
@@ -121,7 +122,7 @@ export function sampleView(differs: Differs = {}): ClusterView {
         consumers: [consumer('billing-1', 1), consumer('billing-2', 2)],
       },
     ],
-    lanes: [],
+    lanes: differs.lanes ?? [],
     links: differs.links ?? [],
   };
 }

@@ -95,6 +95,68 @@ export const controls = area('controls', {
   failNext: { en: 'fail next', zh: '接着失败' },
   failNow: { en: 'Fail', zh: '失败' },
 
+  poisonKeys: { en: 'poison keys', zh: '毒消息键' },
+  poisonMeans: { en: 'Messages with these keys fail each time.', zh: '带这些键的消息每次都失败。' },
+  filter: { en: 'filter', zh: '过滤' },
+  filterKind: { en: 'Kind of filter', zh: '过滤方式' },
+  listener: { en: 'listener', zh: '监听器' },
+  protocol: { en: 'protocol', zh: '协议' },
+  messageModel: { en: 'model', zh: '模式' },
+  idempotent: { en: 'idempotent', zh: '幂等' },
+  database: { en: 'database', zh: '数据库' },
+  noDatabase: { en: 'none', zh: '无' },
+  group: { en: 'group', zh: '组' },
+
+  // what each message carries
+  delay: { en: 'delay', zh: '延迟' },
+  noDelay: { en: 'none', zh: '无' },
+  delayOf: { en: 'level {{level}} · {{time}}', zh: '级别 {{level}} · {{time}}' },
+  delayMeans: {
+    en: 'DELAY: the message waits in SCHEDULE_TOPIC_XXXX for the time of its level.',
+    zh: 'DELAY：消息先在 SCHEDULE_TOPIC_XXXX 中等满该级别的时间。',
+  },
+  timer: { en: 'timer', zh: '定时' },
+  timerMeans: {
+    en: 'TIMER_DELAY_MS of 5.x: any time up to three days; 0 is none.',
+    zh: '5.x 的 TIMER_DELAY_MS：最长三天的任意时间；0 为不延迟。',
+  },
+  tags: { en: 'tags', zh: '标签' },
+  tagsMean: { en: 'Given to the messages in turn.', zh: '依次赋给各条消息。' },
+  noTags: { en: 'none', zh: '无' },
+  properties: { en: 'properties', zh: '属性' },
+  propertiesMean: {
+    en: 'User properties, for SQL filters. Several values are taken in turn.',
+    zh: '用户属性，供 SQL 过滤使用。多个值依次取用。',
+  },
+  badProperties: { en: 'Write name=value; name=value.', zh: '请写成 name=value; name=value。' },
+  batch: { en: 'batch', zh: '批量' },
+  batchMeans: { en: 'Messages of one send call.', zh: '一次 send 调用的消息数。' },
+  localTakes: { en: 'local tx', zh: '本地事务' },
+  localMeans: {
+    en: 'How long the local transaction takes, between SEND_OK of the half message and its end.',
+    zh: '本地事务的耗时：从半消息收到 SEND_OK 到事务结束。',
+  },
+  outcomes: { en: 'outcomes', zh: '事务结果' },
+  outcomesMean: {
+    en: 'How the local transactions end, in turn: commit, rollback, unknown or exception.',
+    zh: '本地事务依次的结果：commit、rollback、unknown 或 exception。',
+  },
+  answers: { en: 'answers', zh: '回查应答' },
+  answersMean: {
+    en: 'What a check is answered, in turn; truth looks what became of the transaction.',
+    zh: '对回查依次的应答；truth 表示查看事务的真实结果。',
+  },
+  notOneOf: { en: 'Only these words: {{all}}.', zh: '只能用这些词：{{all}}。' },
+  outcome: { en: 'outcome', zh: '事务结果' },
+
+  // dead letters
+  deadLetters: { en: 'Dead letters', zh: '死信' },
+  resend: { en: 'Send {{count}} again', zh: '重新投递 {{count}} 条' },
+  resendOf: {
+    en: 'Send the {{count}} dead letters of {{group}} again',
+    zh: '重新投递 {{group}} 的 {{count}} 条死信',
+  },
+
   // send one
   sendOne: { en: 'Send one', zh: '发一条' },
   topicBy: { en: '{{topic}} by {{producer}}', zh: '{{topic}}，由 {{producer}} 发' },
@@ -180,6 +242,8 @@ export const controls = area('controls', {
   // add
   add: { en: 'Add', zh: '添加' },
   addProducer: { en: 'Producer', zh: '生产者' },
+  newConsumer: { en: 'New consumer', zh: '新消费者' },
+  addThisConsumer: { en: 'Add this consumer', zh: '添加该消费者' },
   addConsumer: { en: 'Consumer', zh: '消费者' },
   addPair: { en: 'Broker pair', zh: '一对 Broker' },
   addNameserver: { en: 'NameServer', zh: 'NameServer' },

@@ -1,6 +1,7 @@
 import type { Action, Scenario } from '../../../engine/scenario/types';
 import type { ActionRequest } from '../../../worker/protocol';
 import type { Settings } from './settings';
+import { filterFile, filterText } from './texts-of';
 
 /** Every id that a run has used or will use: a process that was removed keeps its own. */
 export function idsOf(scenario: Scenario, actions: readonly Action[]): ReadonlySet<string> {
@@ -42,9 +43,9 @@ export function addLike(
   like: string | null,
   mode?: string,
 ): ActionRequest | undefined {
-  const alike = [...settings.processes.values()].filter((process) => process.role === role);
-  const model = alike.find(({ spec }) => spec.id === like) ?? alike[0];
-  const id = nextId(alike.at(-1)?.spec.id ?? `${role === 'nameserver' ? 'ns' : role}-1`, taken);
+  const peers = [...settings.processes.values()].filter((process) => process.role === role);
+  const model = peers.find(({ spec }) => spec.id === like) ?? peers[0];
+  const id = nextId(peers.at(-1)?.spec.id ?? `${role === 'nameserver' ? 'ns' : role}-1`, taken);
   if (role === 'nameserver') return { do: 'add', nameserver: { id } };
   if (model?.role === 'producer') {
     const { group, topic, load, bodyBytes, keys, queueSelector } = model.spec;
@@ -53,8 +54,18 @@ export function addLike(
     return { do: 'add', producer: keys === null ? producer : { ...producer, keys } };
   }
   if (model?.role === 'consumer') {
-    const { group, topic, messageModel, processingUs } = model.spec;
-    return { do: 'add', consumer: { id, group, topic, messageModel, processingMs: processingUs / 1_000 } };
+    const { group, topic, messageModel, processingUs, filter, listener, protocol, idempotent, database } =
+      model.spec;
+    // Members of one group that differ in these are a fault of its own (FI-6).
+    const alike = {
+      ...(filterText(filter) !== '*' && { filter: filterFile(filter) }),
+      ...(listener !== 'concurrently' && { listener }),
+      ...(protocol !== 'remoting' && { protocol }),
+      ...(idempotent !== 'none' && { idempotent }),
+      ...(database !== null && { database }),
+    };
+    const consumer = { id, group, topic, messageModel, processingMs: processingUs / 1_000, ...alike };
+    return { do: 'add', consumer };
   }
   const [topic] = settings.topics.keys();
   if (topic === undefined) return undefined;

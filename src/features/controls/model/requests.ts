@@ -79,12 +79,11 @@ export const failNext = (target: string, messages: number): ActionRequest => ({
   messages,
 });
 
-export const sendOne = (
-  target: string,
-  message: { readonly key: string; readonly tag: string; readonly body: string },
-): ActionRequest => ({
+export const sendOne = (target: string, message: Readonly<Record<string, unknown>>): ActionRequest => ({
   do: 'send',
   target,
   // What is left empty comes from the producer's workload.
-  message: Object.fromEntries(Object.entries(message).filter(([, text]) => text !== '')),
+  message: Object.fromEntries(Object.entries(message).filter(([, part]) => part !== '' && part !== null)),
 });
+
+export const resendDeadLetters = (group: string): ActionRequest => ({ do: 'resendDeadLetters', group });
