@@ -17,7 +17,11 @@ import { createRemoting } from '../remoting';
 import { persistDelays, registerSchedule, scheduleStart } from '../schedule/schedule';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { baseTimers, startTimer } from '../timers';
-import { beginChecks, registerTransactionService } from '../transaction/transaction-service';
+import {
+  beginChecks,
+  registerTransactionService,
+  tellOpsForgotten,
+} from '../transaction/transaction-service';
 import { registerArrivals } from './arrivals';
 import { createControlled } from './controlled';
 import { registerControllerClient, startControlled } from './controller-client';
@@ -145,6 +149,7 @@ export function brokerDown(sim: RocketSim, node: number, failure: Failure | 'shu
   const cause = sim.currentCause;
   sim.because(cause, () => serviceDown(sim, node, failure));
   broker.remoting = createRemoting();
+  if (failure !== 'disk') sim.because(cause, () => tellOpsForgotten(sim, broker));
   if (failure === 'shutdown') broker.store.memory = createMemory();
   else sim.because(cause, () => loseByFailure(sim, broker, failure));
   broker.store.disk.downSinceUs = sim.nowUs;

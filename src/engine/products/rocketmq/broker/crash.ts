@@ -2,7 +2,6 @@ import { endPhys, loseTail, physAt, rowAtPhys, wipeLog } from '../../../model/lo
 import type { Failure } from '../../../view';
 import { tellDelaysForgotten } from '../schedule/schedule';
 import type { Broker, RocketSim } from '../state';
-import { tellOpsForgotten } from '../transaction/ops';
 import { poolLost, unacknowledgedLost, unflushedLost } from './flush-kinds';
 import { unsentLost } from './ha-kinds';
 import { loseUnsyncedMetadata } from './metadata-file';
@@ -29,7 +28,6 @@ export function loseByFailure(sim: RocketSim, broker: Broker, failure: Failure):
     sim.because(cause, () => losePool(sim, broker));
     if (failure === 'power') sim.because(cause, () => loseCaches(sim, broker));
     sim.because(cause, () => tellDelaysForgotten(sim, broker));
-    sim.because(cause, () => tellOpsForgotten(sim, broker));
   }
   store.memory = createMemory();
 }

@@ -154,6 +154,13 @@ describe('op messages', () => {
     expect(early.count('op.forgotten')).toBe(1);
     expect(early.seen()).toEqual([2]);
     expect(early.verdict.duplicates).toBe(1);
+    const orderly = transacting({
+      actions: [
+        { at: '12s', do: 'remove', target: BROKER },
+        { at: '14s', do: 'restart', target: BROKER },
+      ],
+    }).untilS(110);
+    expect([orderly.count('op.forgotten'), orderly.seen()]).toEqual([1, [2]]);
     const later = crash(6);
     expect(later.count('op.forgotten')).toBe(0);
     expect(later.seen()).toEqual([1]);
