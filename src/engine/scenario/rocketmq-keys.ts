@@ -88,7 +88,6 @@ export const BROKER_KEYS = {
   brokerHeartbeatInterval: broker.int(1_000, { min: 1, only: '5.3', restart: true }),
   brokerNotActiveTimeoutMillis: broker.long(10_000, { min: 1, only: '5.3' }),
   syncBrokerMemberGroupPeriod: broker.int(1_000, { min: 1, only: '5.3', restart: true }),
-  lockInStrictMode: broker.bool(false, { only: '5.3' }),
   enableControllerMode: broker.bool(false, { only: '5.3', restart: true }),
   controllerHeartBeatTimeoutMills: broker.long(10_000, { min: 1, only: '5.3' }),
   syncControllerMetadataPeriod: broker.long(10_000, { min: 1, only: '5.3', restart: true }),
@@ -96,8 +95,6 @@ export const BROKER_KEYS = {
   checkSyncStateSetPeriod: broker.long(5_000, { min: 1, only: '5.3', restart: true }),
   brokerElectionPriority: broker.int(2_147_483_647, { only: '5.3' }),
   enableDLegerCommitLog: store.bool(false, { restart: true }),
-  // Null in the product. The nodes of a group are n0, n1 … in the order of the file.
-  preferredLeaderId: store.text('', /^(?:n\d{1,2})?$/, { restart: true, example: 'n0' }),
 
   // Registration, clients, topics.
   brokerPermission: broker.int(6, { values: PERMISSIONS }),
@@ -154,10 +151,6 @@ export const BROKER_KEYS = {
   reviveQueueNum: broker.int(8, { min: 1, max: 64, only: '5.3', restart: true }),
   reviveInterval: broker.long(1_000, { min: 1, only: '5.3' }),
   reviveMaxSlow: broker.long(3, { min: 1, only: '5.3' }),
-  reviveScanTime: broker.long(10_000, { min: 1, only: '5.3' }),
-  enablePopBufferMerge: broker.bool(false, { only: '5.3' }),
-  popCkStayBufferTime: broker.int(10_000, { only: '5.3' }),
-  popCkStayBufferTimeOut: broker.int(3_000, { only: '5.3' }),
   enableRetryTopicV2: broker.bool(false, { only: '5.3' }),
   initPopOffsetByCheckMsgInMem: broker.bool(true, { only: '5.3' }),
 
@@ -175,8 +168,6 @@ export const BROKER_KEYS = {
   waitTimeMillsInSendQueue: broker.long(200),
   waitTimeMillsInPullQueue: broker.long(5_000),
   waitTimeMillsInHeartbeatQueue: broker.long(31_000),
-  waitTimeMillsInTransactionQueue: broker.long(3_000),
-  waitTimeMillsInAckQueue: broker.long(3_000, { only: '5.3' }),
   sendThreadPoolQueueCapacity: broker.int(10_000, { min: 1, max: COUNT_MAX, restart: true }),
   pullThreadPoolQueueCapacity: broker.int(100_000, { min: 1, max: COUNT_MAX, restart: true }),
   sendMessageThreadPoolNums: broker.int(({ cores }: Machine) => Math.min(cores, 4), {
@@ -309,7 +300,6 @@ export const TOPIC_KEYS = {
 export const SUBSCRIPTION_GROUP_KEYS = {
   consumeEnable: group.bool(true),
   consumeBroadcastEnable: group.bool(true),
-  consumeMessageOrderly: group.bool(false, { only: '5.3' }),
   retryQueueNums: group.int(1, { max: 64 }),
   retryMaxTimes: group.int(16, { off: -1 }),
 };

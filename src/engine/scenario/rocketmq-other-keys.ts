@@ -71,7 +71,9 @@ export const KEYS_NOT_MODELLED: Readonly<Record<ConfigClass, string>> = {
     configBlackList skipWhenCKRePutReachMaxTimes appendAckAsync appendCkAsync
     clearRetryTopicWhenDeleteTopic enableLmqStats configManagerVersion allowRecallWhenBrokerNotWriteable
     recallMessageEnable enableRegisterProducer enableCreateSysGroup filterServerNums commercialEnable
-    commercialTimerCount commercialTransCount commercialBigCount maxDelayTime`,
+    commercialTimerCount commercialTransCount commercialBigCount maxDelayTime enablePopBufferMerge
+    popCkStayBufferTime popCkStayBufferTimeOut reviveScanTime waitTimeMillsInAckQueue
+    waitTimeMillsInTransactionQueue lockInStrictMode`,
   MessageStoreConfig: `
     storePathRootDir storePathCommitLog storePathDLedgerCommitLog storePathEpochFile
     storePathBrokerIdentity readOnlyCommitLogStorePaths compactionMappedFileSize
@@ -106,7 +108,7 @@ export const KEYS_NOT_MODELLED: Readonly<Record<ConfigClass, string>> = {
     realTimePersistRocksDBConfig enableRocksDBLog topicQueueLockNum putConsumeQueueDataByFileChannel
     rocksdbCQDoubleWriteEnable bottomMostCompressionTypeForConsumeQueueStore rocksdbCompressionType
     rocksdbFlushWalFrequency rocksdbWalFileRollingThreshold spinLockCollisionRetreatOptimalDegree
-    useABSLock`,
+    useABSLock preferredLeaderId`,
   ClientConfig: `
     clientIP instanceName clientCallbackExecutorThreads namespace namespaceV2 accessChannel unitMode
     unitName decodeReadBody decodeDecompressBody vipChannelEnabled useHeartbeatV2 useTLS
@@ -127,7 +129,8 @@ export const KEYS_NOT_MODELLED: Readonly<Record<ConfigClass, string>> = {
   TopicConfig: 'topicFilterType topicSysFlag order attributes',
   SubscriptionGroupConfig: `
     consumeFromMinEnable groupRetryPolicy brokerId whichBrokerWhenConsumeSlowly
-    groupSysFlag consumeTimeoutMinute subscriptionDataSet attributes`,
+    groupSysFlag consumeTimeoutMinute subscriptionDataSet attributes
+    consumeMessageOrderly`,
 };
 
 const beside = (field: string): LocalizedText =>

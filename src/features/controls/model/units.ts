@@ -35,8 +35,8 @@ const KEYS: Readonly<Record<Unit, string>> = {
     brokerHeartbeatInterval brokerNotActiveTimeoutMillis syncBrokerMemberGroupPeriod
     controllerHeartBeatTimeoutMills syncControllerMetadataPeriod syncBrokerMetadataPeriod
     checkSyncStateSetPeriod timerPrecisionMs transactionTimeOut transactionCheckInterval
-    transactionOpBatchInterval reviveInterval reviveScanTime popCkStayBufferTime popCkStayBufferTimeOut
-    waitTimeMillsInTransactionQueue waitTimeMillsInAckQueue suspendCurrentQueueTimeMillis popInvisibleTime`,
+    transactionOpBatchInterval reviveInterval 
+    suspendCurrentQueueTimeMillis popInvisibleTime`,
   s: 'waitSecondsForService timerMaxDelaySec serverChannelMaxIdleTimeSeconds clientChannelMaxIdleTimeSeconds',
   min: 'consumeTimeout',
   h: 'fileReservedTime',

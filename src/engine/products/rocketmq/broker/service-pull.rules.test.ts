@@ -67,6 +67,20 @@ describe('reading a queue', () => {
     expect(took(true)).toBeGreaterThan(200);
   });
 
+  it('[BR-32] a group that may not consume is refused, and one that may not broadcast when it does', () => {
+    const cluster = stored(1);
+    const groups = cluster.broker().service.disk.subscriptionGroups;
+    const config = groups.get('g') as NonNullable<ReturnType<typeof groups.get>>;
+    groups.set('g', { ...config, consumeBroadcastEnable: false });
+    expect(cluster.pull()?.status).toBe(Code.SUCCESS);
+    const info = cluster.broker().service.groups.get('g') as { messageModel: string };
+    info.messageModel = 'BROADCASTING';
+    expect(cluster.pull()?.status).toBe(Code.NO_PERMISSION);
+    info.messageModel = 'CLUSTERING';
+    groups.set('g', { ...config, consumeEnable: false });
+    expect(cluster.pull()?.status).toBe(Code.NO_PERMISSION);
+  });
+
   it('[BR-32] a topic, queue or permission that does not fit is refused; a group without a heartbeat as well', () => {
     const cluster = stored(1);
     expect(cluster.pull({ topic: 'Nothing' })?.status).toBe(Code.TOPIC_NOT_EXIST);

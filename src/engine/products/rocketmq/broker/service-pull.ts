@@ -11,7 +11,7 @@ import {
 import { Code, type PullMessage, type PullResult, pullMessage } from '../protocol';
 import { type Incoming, reply } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
-import { ensureGroup } from './service-clients';
+import { ensureGroup, groupConfigOf } from './service-clients';
 import { canFilter, NO_SQL } from './service-filter';
 import { holdPull } from './service-hold';
 import {
@@ -72,6 +72,8 @@ function check(sim: RocketSim, node: number, { from, body }: Incoming<PullMessag
   const broker = brokerOf(sim, node);
   if ((broker.config.brokerPermission & PERM_READ) === 0) return Code.NO_PERMISSION;
   if (!ensureGroup(sim, node, body.group)) return Code.SUBSCRIPTION_GROUP_NOT_EXIST;
+  const groupConfig = groupConfigOf(sim, node, body.group);
+  if (!groupConfig.consumeEnable) return Code.NO_PERMISSION;
   const topic = topicConfigOf(broker, body.topic);
   if (topic === undefined) return Code.TOPIC_NOT_EXIST;
   if ((topic.perm & PERM_READ) === 0) return Code.NO_PERMISSION;
@@ -83,6 +85,7 @@ function check(sim: RocketSim, node: number, { from, body }: Incoming<PullMessag
     sim.emit(pullFromStranger, node, from, internText(arena, body.group));
     return Code.SUBSCRIPTION_NOT_EXIST;
   }
+  if (group.messageModel === 'BROADCASTING' && !groupConfig.consumeBroadcastEnable) return Code.NO_PERMISSION;
   if (subscription === undefined) {
     sim.emit(topicNotSubscribed, node, from, internText(arena, body.topic));
     return Code.SUBSCRIPTION_NOT_EXIST;
