@@ -125,6 +125,13 @@ export default [
   },
   {
     rule: 'TX-6',
+    says: 'a pass has no end',
+    file: CHECK,
+    find: 'sim.nowUs - pass.startUs <= PASS_MAX_US && ',
+    replace: '',
+  },
+  {
+    rule: 'TX-6',
     says: 'the copy of an immune half is not counted',
     file: CHECK,
     find: '{ ...put, props: { ...counted, ref } }',

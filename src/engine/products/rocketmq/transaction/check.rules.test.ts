@@ -87,6 +87,24 @@ describe('checks', () => {
     expect([first, second]).toEqual([0, 0]);
   });
 
+  it('[TX-6] end after 60 s, and the next one goes on from there', () => {
+    // On a CPU this slow each copy takes 0.1 s.
+    const run = transacting({
+      sendsAtS: [],
+      local: { outcomes: ['unknown'], answers: ['unknown'] },
+      actions: [
+        { at: '10s', do: 'burst', target: 'p', messages: 1_000 },
+        { at: '29s', do: 'slow', target: BROKER, part: 'cpu', factor: 10_000 },
+      ],
+    }).untilS(150);
+    expect(run.atS('check.begun').map(Math.round)).toEqual([30, 120]);
+    const firstPass = run.cluster.entries('half.first-checked').filter(({ atMs }) => atMs < 100_000).length;
+    expect(firstPass).toBeGreaterThan(500);
+    expect(firstPass).toBeLessThan(700);
+    expect(run.cluster.entries('check.begun')[1]?.b).toBe(run.cluster.entries('check.begun')[0]?.b);
+    expect(run.cluster.entries('check.begun')[1]?.a).toBe(1_000);
+  });
+
   it('[TX-6] are not scheduled while there is nothing to look at', () => {
     const run = transacting({ sendsAtS: [10] }).untilS(200);
     expect(run.atS('check.begun').length).toBeLessThanOrEqual(2);

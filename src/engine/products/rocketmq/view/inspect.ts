@@ -17,6 +17,7 @@ import type { ClientState } from '../client/client-state';
 import type { Broker, Consumer, Nameserver, Producer, RocketSim } from '../state';
 import { controllerSections } from './controllers';
 import { addressesShown, failoverSections } from './inspect-failover';
+import { transactionSections } from './inspect-transactions';
 import { nameOf, processView } from './processes';
 import { byText } from './queues';
 
@@ -133,6 +134,7 @@ function brokerSections(sim: RocketSim, broker: Broker): DetailSection[] {
       columns: ['mark', 'bytes', 'messages'],
     },
     ...failoverSections(sim, broker),
+    ...transactionSections(sim, broker),
     {
       title: { en: 'ConsumeQueues', zh: 'ConsumeQueue' },
       source: 'ConsumeQueue',
