@@ -36,6 +36,8 @@ export class Run {
   /** All actions, those of the file and those done since, in order. */
   actions: readonly Action[];
   private nextAction = 0;
+  /** When each action was done, by its place. */
+  private readonly doneUs: number[] = [];
 
   constructor(
     readonly scenario: Scenario,
@@ -87,7 +89,7 @@ export class Run {
         if (!sim.runUntil(atUs - 1, last - sim.steps)) return false;
         sim.waitUntil(atUs);
       }
-      this.nextAction++;
+      this.doneUs[this.nextAction++] = sim.nowUs;
       this.perform(action);
     }
   }
@@ -110,6 +112,7 @@ export class Run {
     const result = this.perform(action);
     if (result.ok) {
       this.actions = [...this.actions.slice(0, this.nextAction), this.stamped(action)];
+      this.doneUs[this.nextAction] = this.sim.nowUs;
       this.nextAction = this.actions.length;
     }
     return result;
@@ -127,6 +130,11 @@ export class Run {
   /** Number of actions done so far. */
   get actionsDone(): number {
     return this.nextAction;
+  }
+
+  /** When each action happens; undefined for one between two events that lies ahead. */
+  get actionsUs(): readonly (number | undefined)[] {
+    return this.actions.map(({ atUs }, i) => atUs ?? this.doneUs[i]);
   }
 
   private perform(action: Action): ActResult {

@@ -274,6 +274,8 @@ export type Question =
   | { readonly kind: 'next'; readonly max: number }
   /** Messages whose name, key or unique key contains a text. */
   | { readonly kind: 'find'; readonly text: string; readonly max: number }
+  /** When the actions of the run happen. */
+  | { readonly kind: 'actions' }
   | { readonly kind: 'digest' };
 
 export type Answer =
@@ -286,6 +288,7 @@ export type Answer =
   | { readonly kind: 'curves'; readonly curves: Curves }
   | { readonly kind: 'next'; readonly events: readonly NextEvent[] }
   | { readonly kind: 'find'; readonly messages: readonly FoundMessage[] }
+  | { readonly kind: 'actions'; readonly timesUs: readonly (number | undefined)[] }
   | { readonly kind: 'digest'; readonly moment: Required<Moment>; readonly digest: string }
   /** There is no run, or the engine failed on the question. */
   | { readonly kind: 'none'; readonly reason: Localized };

@@ -25,6 +25,14 @@ async function ask<K extends Question['kind']>(
 const entriesOf = (harness: Harness, filter: EntryFilter, max = 2_000, before?: number) =>
   ask(harness, { kind: 'entries', filter, max, before });
 
+it('tells when the actions happen, those between two events as well', async () => {
+  const harness = at(30 * SECOND);
+  harness.client.send({ type: 'act', action: { do: 'restart', target: 'b' } });
+  harness.clock.settle();
+  const { timesUs } = await ask(harness, { kind: 'actions' });
+  expect(timesUs).toEqual([20 * SECOND, 30 * SECOND]);
+});
+
 describe('entries', () => {
   it('come in order, newest last, as many as asked for, and go on before them', async () => {
     const harness = at(10 * SECOND);

@@ -104,6 +104,8 @@ export class Questions {
       }
       case 'find':
         return { kind, messages: yield* this.find(question) };
+      case 'actions':
+        return { kind, timesUs: run.actionsUs };
       case 'digest':
         return { kind, moment: { step: run.sim.steps, timeUs: run.sim.nowUs }, digest: run.sim.digest };
       default:

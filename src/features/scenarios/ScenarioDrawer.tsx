@@ -7,10 +7,12 @@ import { common } from '../../i18n/areas/common';
 import { scenarios } from '../../i18n/areas/scenarios';
 import { formatBytes } from '../../i18n/format';
 import { useText } from '../../i18n/use-text';
+import type { ProductVersion } from '../../state/engine-data';
 import { Button } from '../../ui/kit/Button';
 import { RuleTag } from '../../ui/kit/Chip';
 import { Drawer } from '../../ui/kit/Dialog';
 import { Section } from '../../ui/kit/Section';
+import { Segmented } from '../../ui/kit/Segmented';
 import { ProblemView } from './ProblemView';
 import styles from './scenarios.module.css';
 
@@ -27,6 +29,11 @@ export interface ScenarioDrawerProps {
   readonly problem: Problem | null;
   /** What the scenario says correctly, and the real product treats otherwise than one may think. */
   readonly notes: readonly Note[];
+  /** The product's version that runs; null while nothing does. */
+  readonly version: ProductVersion | null;
+  /** What was left out for it, where another version was switched to. */
+  readonly leftOut: readonly Problem[];
+  readonly onVersion: (version: ProductVersion) => void;
   readonly onBuiltIn: (id: string) => void;
   /** The text of a scenario file. */
   readonly onFile: (text: string) => void;
@@ -54,6 +61,7 @@ export function ScenarioDrawer(props: ScenarioDrawerProps) {
         </Button>
       </FileSection>
       {problem && <ProblemView problem={problem} />}
+      <VersionSection {...props} />
       {notes.length > 0 && (
         <Section title={t('notes')}>
           <ul className={styles.notes}>
@@ -82,6 +90,40 @@ export function ScenarioDrawer(props: ScenarioDrawerProps) {
         </section>
       ))}
     </Drawer>
+  );
+}
+
+const VERSIONS: readonly ProductVersion[] = ['5.3', '4.9'];
+
+/** The same scenario and the same actions in another version of the product. */
+function VersionSection({ version, leftOut, onVersion }: ScenarioDrawerProps) {
+  const { t, lang } = useText(scenarios);
+  if (version === null) return null;
+  return (
+    <Section title={t('version')}>
+      <Segmented
+        label={t('version')}
+        options={VERSIONS.map((value) => ({ value, label: `RocketMQ ${value}` }))}
+        value={version}
+        onChange={onVersion}
+        size="dense"
+        fill
+      />
+      <p className={styles.note}>{t('versionAgain')}</p>
+      {leftOut.length > 0 && (
+        <div role="status">
+          <p className={styles.note}>{t('leftOut', { version, count: leftOut.length })}</p>
+          <ul className={styles.notes}>
+            {leftOut.map(({ path, found, zh }, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: places shift as parts are left out, so two may read alike
+              <li key={i}>
+                <code>{path}</code> {lang === 'zh' ? zh.found : found}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Section>
   );
 }
 

@@ -25,6 +25,7 @@ function open(props: Partial<ScenarioDrawerProps> = {}, lang: 'en' | 'zh' = 'en'
     onExport: vi.fn(),
     onUndo: vi.fn(),
     onReset: vi.fn(),
+    onVersion: vi.fn(),
   };
   render(
     <UiRoot lang={lang}>
@@ -35,6 +36,8 @@ function open(props: Partial<ScenarioDrawerProps> = {}, lang: 'en' | 'zh' = 'en'
         bytesMax={100}
         problem={null}
         notes={[]}
+        version="5.3"
+        leftOut={[]}
         {...calls}
         {...props}
       />
@@ -72,6 +75,36 @@ describe('the list of scenarios', () => {
     const running = screen.getAllByRole('listitem').filter((item) => item.dataset.running);
     expect(running).toHaveLength(1);
     expect(running[0]?.textContent).toContain('running');
+  });
+});
+
+describe('the version', () => {
+  it('is switched for the whole scenario', async () => {
+    const { onVersion } = open();
+    const choice = within(screen.getByRole('radiogroup', { name: 'Version' }));
+    expect(choice.getByRole('radio', { name: 'RocketMQ 5.3', checked: true })).toBeTruthy();
+    await userEvent.click(choice.getByRole('radio', { name: 'RocketMQ 4.9' }));
+    expect(onVersion).toHaveBeenCalledWith('4.9');
+  });
+
+  it('says what it has not, in both languages', () => {
+    const pop = {
+      ...PROBLEM,
+      path: 'consumers[0].protocol',
+      found: '"pop"',
+      zh: { ...PROBLEM.zh, found: '"pop"' },
+    };
+    open({ version: '4.9', leftOut: [pop] });
+    expect(screen.getByText('4.9 has not 1 part of it:')).toBeTruthy();
+    expect(screen.getByText('consumers[0].protocol').parentElement?.textContent).toBe(
+      'consumers[0].protocol "pop"',
+    );
+    cleanup();
+    setLang('zh');
+    open({ version: '4.9', leftOut: [pop] }, 'zh');
+    expect(screen.getByText('4.9 没有以下 1 项：')).toBeTruthy();
+    cleanup();
+    setLang('en');
   });
 });
 

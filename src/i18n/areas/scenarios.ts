@@ -32,6 +32,18 @@ export const scenarios = area('scenarios', {
   found: { en: 'Found', zh: '实际' },
   expected: { en: 'Expected', zh: '应为' },
   remedy: { en: 'Remedy', zh: '改法' },
+  version: { en: 'Version', zh: '版本' },
+  versionAgain: {
+    en: 'Another version runs the same scenario and the same actions again from the start.',
+    zh: '切换版本后，同一场景、同样的操作会从头再运行一次。',
+  },
+  leftOut: {
+    en: {
+      one: '{{version}} has not {{count}} part of it:',
+      other: '{{version}} has not {{count}} parts of it:',
+    },
+    zh: '{{version}} 没有以下 {{count}} 项：',
+  },
   notes: { en: 'Worth knowing', zh: '值得留意' },
   tooLarge: {
     en: 'The file has {{size}}; at most {{max}} are read.',
