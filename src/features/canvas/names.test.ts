@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { sampleView } from './fixture';
 import { fittingName, labelOf, queueNames, shortNames } from './names';
 
-it('a name that does not fit is cut to what tells it from the others', () => {
+it('of a name that does not fit its end is shown, at least what tells it from the others', () => {
   const ids = ['order-producer-1', 'order-producer-2'];
   const widthOf = (text: string) => text.length;
   expect(fittingName('order-producer-2', ids, 16, widthOf)).toBe('order-producer-2');
-  expect(fittingName('order-producer-2', ids, 15, widthOf)).toBe('…2');
+  expect(fittingName('order-producer-2', ids, 15, widthOf)).toBe('…der-producer-2');
+  expect(fittingName('order-producer-2', ids, 2, widthOf)).toBe('…2');
   expect(fittingName('order-producer-2', ids, 1, widthOf)).toBe('2');
   expect(fittingName('order-producer-2', ['order-producer-2', 'p'], 15, widthOf)).toBe('order-producer-2');
 });

@@ -10,7 +10,7 @@ export function shortNames(ids: readonly string[]): ReadonlyMap<string, string> 
 }
 
 /**
- * A name in a width: as it is when it fits, else what tells it from the others. `widthOf` measures in px.
+ * A name in a width: as it is when it fits, else as much of its end as fits, at least what tells it from the others. `widthOf` measures in px.
  */
 export function fittingName(
   id: string,
@@ -21,6 +21,10 @@ export function fittingName(
   if (widthOf(id) <= widthMaxPx) return id;
   const short = shortNames(ids).get(id) ?? id;
   if (short === id || ids.length < 2) return id;
+  for (let cut = 1; cut < id.length - short.length; cut++) {
+    const end = `…${id.slice(cut)}`;
+    if (widthOf(end) <= widthMaxPx) return end;
+  }
   return widthOf(`…${short}`) <= widthMaxPx ? `…${short}` : short;
 }
 

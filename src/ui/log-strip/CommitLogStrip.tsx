@@ -66,9 +66,10 @@ export function CommitLogStrip(props: CommitLogStripProps) {
   };
   const scale = messagesPerColumn > 1 ? words.perColumn(messagesPerColumn) : '';
   const noteLeft = textWidthPx(title, 11, true) + 8;
-  const besideNote = stripBraces(columns, counts, words, noteLeft + textWidthPx(scale, 10.5) + 8);
+  const noteRight = noteLeft + textWidthPx(scale, 10.5);
+  const besideNote = stripBraces(columns, counts, words, noteRight + 8);
   // What is lost matters more than the scale.
-  const noteFits = bracesFit(besideNote);
+  const noteFits = bracesFit(besideNote) && besideNote.every(({ left }) => left >= noteRight + 3);
   const scaleNote = noteFits ? scale : '';
   const braces = noteFits ? besideNote : stripBraces(columns, counts, words, noteLeft);
   const rowsBottom = (hasSlave ? STRIP.rowTop.slave : STRIP.rowTop.disk) + STRIP.cellHeight;

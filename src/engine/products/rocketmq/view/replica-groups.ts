@@ -10,7 +10,7 @@ import { believersOf } from './beliefs';
 import { electedView } from './controllers';
 import { nameOf, processView } from './processes';
 import { byText, leaderOf, queueViews } from './queues';
-import { stripOf } from './strip';
+import { followerStripOf, stripOf } from './strip';
 import { transactionsView } from './transactions';
 
 export function replicaGroupViews(sim: RocketSim): ReplicaGroupView[] {
@@ -33,7 +33,7 @@ export function replicaGroupViews(sim: RocketSim): ReplicaGroupView[] {
 function replicaView(sim: RocketSim, broker: Broker, slaves: readonly Broker[], leader: Broker): ReplicaView {
   const { env } = sim.state;
   const { node, config, store, brokerId } = broker;
-  const strip = stripOf(sim, broker, slaves);
+  const strip = broker === leader ? stripOf(sim, broker, slaves) : followerStripOf(sim, broker, leader);
   const host = hostOf(env, node);
   const waits = [...store.memory.waits.values()];
   const follower = broker !== leader;

@@ -17,15 +17,11 @@ export function stripOf(sim: RocketSim, broker: Broker, slaves: readonly Broker[
   const tail = down ? log.lostTail : [];
   const length = logLength(log);
   const undurable = length - log.flushed + tail.length;
-  const messagesPerColumn = undurable <= COLUMNS ? 1 : Math.ceil(undurable / (COLUMNS - 3));
+  const messagesPerColumn = perColumn(undurable);
   const total = length - log.first + tail.length;
-  const shown = Math.min(total, COLUMNS * messagesPerColumn);
-  // Columns end at the newest message; the oldest one may stand for fewer.
-  const columns: StripColumn[] = [];
-  for (let end = total; end > total - shown; end -= messagesPerColumn) {
-    const start = Math.max(end - messagesPerColumn, total - shown);
-    columns.unshift(worst(sim, broker, slaves, tail, start, end));
-  }
+  const columns = rangesOf(total, messagesPerColumn).map(([start, end]) =>
+    worst(sim, broker, slaves, tail, start, end),
+  );
   const slaveEnd = slaves.reduce(
     (best, slave) => Math.max(best, replicatedPhys(sim, log, slave.store.log)),
     0,
@@ -44,6 +40,45 @@ export function stripOf(sim: RocketSim, broker: Broker, slaves: readonly Broker[
     lost: tail.filter((record) => isLost(sim.state.ledger, recordMessage(sim.state.arena, record))).length,
     followerLag: Math.max(0, lag),
   };
+}
+
+/**
+ * A slave's log on the columns of its master, so that what stands above each other is the same; on columns of its own
+ * where it has none of them.
+ */
+export function followerStripOf(sim: RocketSim, slave: Broker, master: Broker): StripView {
+  const own = stripOf(sim, slave, []);
+  const { log } = master.store;
+  const down = processOf(sim.state.env, master.node).state === 'down';
+  const rows = logLength(log) - log.first;
+  const tail = down ? log.lostTail : [];
+  const messagesPerColumn = perColumn(logLength(log) - log.flushed + tail.length);
+  const recordOf = (at: number) => (at < rows ? recordAt(log, log.first + at) : (tail[at - rows] as number));
+  const columns = rangesOf(rows + tail.length, messagesPerColumn).map(([start, end]) => {
+    let column: StripColumn | undefined;
+    for (let at = start; at < end; at++) {
+      const record = recordOf(at);
+      const row = rowAtPhys(sim.state, slave.store.log, recordPhys(sim.state.arena, record));
+      const has = row < logLength(slave.store.log) && recordAt(slave.store.log, row) === record;
+      const here = columnOf(sim, slave, [], record, has ? row : undefined);
+      column = column === undefined ? here : lessSafe(column, here);
+    }
+    return column as StripColumn;
+  });
+  const shared = columns.some(({ mem, disk }) => mem > 0 || disk);
+  return shared ? { ...own, columns, messagesPerColumn } : own;
+}
+
+const perColumn = (undurable: number) => (undurable <= COLUMNS ? 1 : Math.ceil(undurable / (COLUMNS - 3)));
+
+/** What each column stands for, in messages from the oldest: they end at the newest; the first may stand for fewer. */
+function rangesOf(total: number, messagesPerColumn: number): [start: number, end: number][] {
+  const from = total - Math.min(total, COLUMNS * messagesPerColumn);
+  const ranges: [number, number][] = [];
+  for (let end = total; end > from; end -= messagesPerColumn) {
+    ranges.unshift([Math.max(end - messagesPerColumn, from), end]);
+  }
+  return ranges;
 }
 
 /** Up to where a slave holds what its master's log holds, as a physical offset. */
