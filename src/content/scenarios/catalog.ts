@@ -3,6 +3,7 @@ import { consumingAndOrder } from './consuming-and-order';
 import controllerElects from './controller-elects-a-master.json';
 import controllerWithoutLoss from './controller-without-loss.json';
 import dledgerElects from './dledger-elects-a-leader.json';
+import { drills } from './drills';
 import type { CatalogEntry, Text } from './entry';
 import { firstEntry } from './first';
 import fiveConsumers from './five-consumers-four-queues.json';
@@ -320,6 +321,7 @@ const entries: readonly CatalogEntry[] = [
   },
   ...sendingAndStorage,
   ...consumingAndOrder,
+  ...drills,
 ];
 
 /** The built-in scenarios in the order of their lessons. */
