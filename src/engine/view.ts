@@ -325,12 +325,23 @@ export interface NodeDetails {
   readonly sections: readonly DetailSection[];
 }
 
+/** A record of a message that is more than the message: a retry, a delayed one, half of a transaction. */
+export interface KeptView {
+  readonly as: 'retry' | 'deadLetter' | 'delayed' | 'timed' | 'half' | 'discarded';
+  /** Retries that led to it, or checks of a half message. */
+  readonly attempt: number;
+  /** Delay level; 0 none. */
+  readonly level: number;
+}
+
 export interface CopyView {
   readonly process: string;
   readonly where: 'transient pool' | 'page cache' | 'disk';
   readonly queue: string;
   readonly offset: number;
   readonly physicalOffset: number;
+  /** What its broker keeps it for, where it is no ordinary message. */
+  readonly kept?: KeptView;
   /** Whether the host that holds it can serve it now. */
   readonly reachable: boolean;
 }

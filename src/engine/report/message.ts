@@ -5,19 +5,21 @@ import { processOf } from '../model/env';
 import { copiesOf, isExpired, isLost, Outcome, outcomeOf } from '../model/ledger';
 import { logLength, recordAt, rowAtPhys } from '../model/log';
 import {
+  type Arena,
   messageName,
   messageOf,
   queueName,
   queueOf,
   recordMessage,
   recordOf,
+  recordPropsOf,
   type StoredRecord,
   textOf,
   type World,
 } from '../model/world';
 import type { LogAccess } from '../product';
 import type { Run } from '../run';
-import type { CopyView, MessageDetails } from '../view';
+import type { CopyView, KeptView, MessageDetails } from '../view';
 import { nodeName } from './spell';
 import { uniqueKeyOf } from './unique-key';
 
@@ -91,6 +93,15 @@ export function verdictOnMessage(run: Run, message: number): MessageDetails['ver
   return copies.some(({ view }) => view.where === 'disk') ? 'safe' : 'volatile';
 }
 
+const KEPT: ReadonlySet<string> = new Set(['retry', 'deadLetter', 'delayed', 'timed', 'half', 'discarded']);
+
+function keptOf(arena: Arena, record: number): Pick<CopyView, 'kept'> {
+  const props = recordPropsOf(arena, record);
+  if (props === undefined || !KEPT.has(props.role)) return {};
+  const { role, reconsumeTimes, checkTimes, delayLevel: level } = props;
+  return { kept: { as: role as KeptView['as'], attempt: checkTimes || reconsumeTimes, level } };
+}
+
 function copiesOfMessage(run: Run, message: number): { access: LogAccess; view: CopyView }[] {
   const { arena, env } = run.sim.state;
   const records: StoredRecord[] = [];
@@ -109,6 +120,7 @@ function copiesOfMessage(run: Run, message: number): { access: LogAccess; view: 
         queue: queueName(queueOf(arena, record.queue)),
         offset: record.offset,
         physicalOffset: record.phys,
+        ...keptOf(arena, record.id),
         reachable: access.servable && process.state === 'up',
       };
       return [{ access, view }];

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CopyView, MessageDetails } from '../../engine/view';
+import type { CopyView, KeptView, MessageDetails } from '../../engine/view';
 import { formatBytes, formatTimeUs } from '../../ui/format/number';
 import { MessageGlyph } from '../../ui/glyph/MessageGlyph';
 import { Button } from '../../ui/kit/Button';
@@ -170,11 +170,27 @@ function Copies({ details }: { readonly details: MessageDetails }) {
   );
 }
 
+const KEPT = {
+  retry: 'keptRetry',
+  deadLetter: 'keptDeadLetter',
+  delayed: 'keptDelayed',
+  timed: 'keptTimed',
+  half: 'keptHalf',
+  discarded: 'keptDiscarded',
+} as const;
+
+/** What a record is, beside being the message. A retry that waits for its level is both. */
+function keptText({ as, attempt, level }: KeptView, t: T): string {
+  const times = attempt > 0 && (as === 'delayed' || as === 'timed') ? [t('keptRetry', { attempt })] : [];
+  return [...times, t(KEPT[as], { attempt, level })].join(' · ');
+}
+
 function CopyRow({ copy }: { readonly copy: CopyView }) {
   const t = useT();
   return (
     <li>
       <b>{copy.process}</b>
+      {copy.kept && <span>{keptText(copy.kept, t)}</span>}
       <span className={styles.end}>{t(copy.reachable ? 'readable' : 'unreadable')}</span>
       <span className={styles.place} data-where={copy.where}>
         {t(PLACES[copy.where])}

@@ -144,6 +144,8 @@ const DETAILS: MessageDetails = {
   deliveries: [{ group: 'order-billing', count: 2, wanted: true, done: false }],
 };
 
+const DETAILS_OF = new Map([[9, DETAILS]]);
+
 const entry = (id: number, text: string): EntryView => ({
   ...{
     id,
@@ -168,7 +170,7 @@ function answerTo(question: Question): Answer {
         why: question.message === 9 ? { ...LOST, message: 9, verdict: 'volatile', steps: [] } : LOST,
       };
     case 'message':
-      return { kind: 'message', details: question.message === 9 ? DETAILS : undefined };
+      return { kind: 'message', details: DETAILS_OF.get(question.message) };
     case 'find':
       return { kind: 'find', messages: [{ message: 9, name: 'm-000009', key: 'order-9' }] };
     case 'causes':
@@ -285,6 +287,23 @@ describe('a message', () => {
     await user.type(screen.getByRole('textbox', { name: 'Find by name or key' }), 'order-9');
     await user.click(await screen.findByRole('button', { name: /m-000009/ }));
     expect(pickMessage.mock.calls).toEqual([[9]]);
+  });
+
+  it('says of each record what it is beside the message', async () => {
+    const [copy] = DETAILS.copies;
+    const kept = (as: 'delayed' | 'deadLetter' | 'half', attempt: number, level = 0) => ({
+      ...{ ...copy!, offset: attempt, queue: as },
+      kept: { as, attempt, level },
+    });
+    const copies = [kept('delayed', 2, 4), kept('deadLetter', 17), kept('half', 0)];
+    DETAILS_OF.set(10, { ...DETAILS, copies });
+    show({ tab: 'message', message: 10 });
+    const list = within(await screen.findByRole('region', { name: 'Copies' })).getAllByRole('listitem');
+    expect(list.map((item) => item.querySelector('b + span')?.textContent)).toEqual([
+      'retry 2 · delayed, level 4',
+      'dead letter, failed 17×',
+      'half message, 0 checks',
+    ]);
   });
 
   it('shows each copy with how durable it is and whether it can be read, and its deliveries', async () => {

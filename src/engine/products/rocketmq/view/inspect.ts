@@ -14,9 +14,11 @@ import { readMetadata } from '../broker/metadata-file';
 import { dirtyBytesOf } from '../broker/page-cache';
 import { maxOffsetOf, minOffsetOf } from '../broker/store-state';
 import type { ClientState } from '../client/client-state';
+import { needsLocks } from '../orderly/client-locks';
 import type { Broker, Consumer, Nameserver, Producer, RocketSim } from '../state';
 import { controllerSections } from './controllers';
 import { addressesShown, failoverSections } from './inspect-failover';
+import { specialSections } from './inspect-special';
 import { transactionSections } from './inspect-transactions';
 import { nameOf, processView } from './processes';
 import { byText } from './queues';
@@ -134,6 +136,7 @@ function brokerSections(sim: RocketSim, broker: Broker): DetailSection[] {
       columns: ['mark', 'bytes', 'messages'],
     },
     ...failoverSections(sim, broker),
+    ...specialSections(sim, broker),
     ...transactionSections(sim, broker),
     {
       title: { en: 'ConsumeQueues', zh: 'ConsumeQueue' },
@@ -226,18 +229,21 @@ function brokerSections(sim: RocketSim, broker: Broker): DetailSection[] {
   ];
 }
 
-function consumerSections(sim: RocketSim, { state }: Consumer): DetailSection[] {
+function consumerSections(sim: RocketSim, consumer: Consumer): DetailSection[] {
+  const { state } = consumer;
+  const ordered = needsLocks(consumer);
   return [
     {
       title: { en: 'Queues held', zh: '持有的队列' },
       source: 'RebalanceImpl.processQueueTable',
-      columns: ['queue', 'cached', 'next pull', 'commit', 'from'],
+      columns: ['queue', 'cached', 'next pull', 'commit', 'from', ...(ordered ? ['locked'] : [])],
       rows: [...state.queues.values()].map((held) => [
         `${held.topic}@${held.brokerName}#${held.queueId}`,
         `${held.end - held.start}`,
         `${held.nextOffset}`,
         `${state.offsets.get(held.queue) ?? '–'}`,
         held.source < 0 ? '–' : nameOf(sim, held.source),
+        ...(ordered ? [held.locked ? `${seconds(sim.nowUs - held.lockedUs)}` : '–'] : []),
       ]),
     },
     {
