@@ -31,8 +31,8 @@ export default [
     rule: 'CL-2',
     says: 'a broadcasting consumer has another id after each start',
     file: CLIENT,
-    find: "messageModel === 'BROADCASTING') return",
-    replace: "messageModel === 'CLUSTERING') return",
+    find: "messageModel === 'BROADCASTING';\n  if (broadcasts",
+    replace: "messageModel === 'CLUSTERING';\n  if (broadcasts",
   },
   {
     rule: 'CL-3',

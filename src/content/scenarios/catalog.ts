@@ -20,6 +20,7 @@ import retryStorm from './retry-storm.json';
 import { sendingAndStorage } from './sending-and-storage';
 import slaveActs from './slave-acts-as-master.json';
 import slowDisk from './slow-disk.json';
+import { subscribing } from './subscribing';
 import syncMasterTrap from './sync-master-trap.json';
 import threeWays from './three-ways-a-broker-dies.json';
 
@@ -322,6 +323,7 @@ const entries: readonly CatalogEntry[] = [
   ...sendingAndStorage,
   ...consumingAndOrder,
   ...drills,
+  ...subscribing,
 ];
 
 /** The built-in scenarios in the order of their lessons. */

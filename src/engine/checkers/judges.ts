@@ -110,7 +110,7 @@ export function judge(product: Judged): Observer<World> {
 function begin(sim: Sim<World>, product: Judged, judges: Judges): void {
   judges.beganUs = sim.nowUs;
   judges.busyNs = sim.state.env.hosts.map(({ cpu, disk }) => ({ cpu: cpu.busyNs, disk: disk.busyNs }));
-  judges.owners.broken = 0;
+  judges.owners.broken = judges.owners.conflicts.size;
   for (const key of judges.owners.conflicts.keys()) judges.owners.conflicts.set(key, sim.nowUs);
   updateStandings(sim, product.logs(sim));
 }

@@ -20,8 +20,10 @@ const UNREAD: Readonly<Record<string, readonly string[]>> = {
   'no reader holds a file that is being deleted': ['destroyMapedFileIntervalForcibly'],
   'the pool never runs out of buffers': ['transientStorePoolSize'],
   'heartbeats are handled at once and wait in no queue': ['waitTimeMillsInHeartbeatQueue'],
-  'ends of transactions are handled at once and wait in no queue': ['waitTimeMillsInTransactionQueue'],
   'a broker registers in each period, whether anything has changed or not': ['forceRegister'],
+  'clients subscribe the retry topic by tags, which the filter lets through before it reads this key': [
+    'filterSupportRetry',
+  ],
   'to come: timers': ['timerMaxDelaySec', 'timerPrecisionMs', 'timerRollWindowSlot'],
   'to come: traces and queries': ['defaultQueryMaxNum', 'enableTrace', 'traceOn', 'traceTopicEnable'],
 };

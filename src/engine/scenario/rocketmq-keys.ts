@@ -203,6 +203,7 @@ const producer = keysOf('DefaultMQProducer');
 const consumer = keysOf('DefaultMQPushConsumer');
 
 const clientKeys = {
+  instanceName: client.text('DEFAULT', /^[\w.-]{1,64}$/, { restart: true, example: 'worker-1' }),
   pollNameServerInterval: client.int(30_000, { min: 10, restart: true }),
   heartbeatBrokerInterval: client.int(30_000, { min: 10, restart: true }),
   mqClientApiTimeout: client.int(3_000, { min: 1 }),

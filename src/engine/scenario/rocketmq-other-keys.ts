@@ -110,7 +110,7 @@ export const KEYS_NOT_MODELLED: Readonly<Record<ConfigClass, string>> = {
     rocksdbFlushWalFrequency rocksdbWalFileRollingThreshold spinLockCollisionRetreatOptimalDegree
     useABSLock preferredLeaderId`,
   ClientConfig: `
-    clientIP instanceName clientCallbackExecutorThreads namespace namespaceV2 accessChannel unitMode
+    clientIP clientCallbackExecutorThreads namespace namespaceV2 accessChannel unitMode
     unitName decodeReadBody decodeDecompressBody vipChannelEnabled useHeartbeatV2 useTLS
     socksProxyConfig language enableStreamRequestType traceTopic traceMsgBatchNum
     pullTimeDelayMillsWhenException detectTimeout detectInterval`,

@@ -143,6 +143,10 @@ export const configKeys = area('config-keys', {
   },
 
   // both clients
+  instanceName: {
+    en: 'Part of the clientId: two clients of one host with the same name take each other for themselves.',
+    zh: 'clientId 的一部分：同一主机上同名的两个客户端会互相当成自己。',
+  },
   pollNameServerInterval: {
     en: 'How often a client asks its NameServer for routes: until then it does not know of a dead broker.',
     zh: '客户端向 NameServer 拉取路由的周期：在此之前它不知道 Broker 已死。',

@@ -96,7 +96,9 @@ function clientIdOf(sim: RocketSim, node: number): string {
   const ip = product.aligned
     ? `10.0.${1 + Math.floor(host / 100)}.${100 + (host % 100)}`
     : `10.${[0, 1, 2].map((part) => draw(1, 254, ADDRESS, host, part)).join('.')}`;
-  if (product.consumers.get(node)?.spec.messageModel === 'BROADCASTING') return `${ip}@DEFAULT`;
+  const { instanceName } = clientOf(sim, node).config;
+  const broadcasts = product.consumers.get(node)?.spec.messageModel === 'BROADCASTING';
+  if (broadcasts || instanceName !== 'DEFAULT') return `${ip}@${instanceName}`;
   const pid = draw(1000 + (product.aligned ? node : 0), 30_000, PID, node, incarnation);
   const nanos = draw(1_000_000_000_000, 1_000_000_000, NANOS, node, incarnation) + incarnation;
   return `${ip}@${pid}#${nanos}`;
