@@ -42,7 +42,7 @@ export const consumingAndOrder: readonly CatalogEntry[] = [
     first: {
       text: {
         en: 'Add a consumer of another group with pullThresholdForQueue=100.',
-        zh: '加一个另一消费组的消费者，pullThresholdForQueue=100。',
+        zh: '添加一个其他消费组的消费者，pullThresholdForQueue=100。',
       },
       action: {
         do: 'add',
@@ -212,8 +212,8 @@ export const consumingAndOrder: readonly CatalogEntry[] = [
     lesson: 35,
     file: brokerBusy,
     sentence: {
-      en: 'An append waits 1.2 s for the disk. From 0.2 s on what has queued is turned away; from 1.0 s everything is: the disk never said a word.',
-      zh: '一次追加等磁盘 1.2 s。0.2 s 起排队的请求被拒，1.0 s 起全部被拒：磁盘自己什么也没说。',
+      en: 'An append waits 1.2 s until dirty pages are written. From 0.2 s on what has queued is turned away, from 1.0 s on everything.',
+      zh: '一次追加要等脏页写回 1.2 s。0.2 s 起清退排队的请求，1.0 s 起一律拒绝。',
     },
     first: {
       text: { en: 'Send asynchronously: nothing is retried then.', zh: '改为异步发送：这时不再重试。' },

@@ -120,6 +120,32 @@ describe('S06 three ways a broker dies', () => {
   });
 });
 
+describe('S06 what a client can do against silence', () => {
+  const cut = ['ns-1', 'ns-2', 'broker-b:1', 'producer-1'].map((other) => ({
+    at: '1s',
+    do: 'cut',
+    between: ['broker-b:0', other],
+  }));
+  const slow = { at: '0s', do: 'slow', target: 'producer-1', part: 'cpu', factor: 400 };
+  const silent = (producerConfig: object) =>
+    play(threeDeaths, { producerConfig: { ...producerConfig }, actions: [slow, ...cut], consumers: [] });
+
+  it('[PR-10] sendLatencyFaultEnable: at most one failure for each of four threads in 13 s', () => {
+    const run = silent({ sendLatencyFaultEnable: true }).until(14_000);
+    const failed = run.count('send.failed', 1_000);
+    expect(failed).toBeGreaterThanOrEqual(1);
+    expect(failed).toBeLessThanOrEqual(4);
+  });
+
+  it('[PR-3] [CL-12] [CL-13] a cap of 1 s helps until it has to connect; with a connect of 1 s none fails', () => {
+    const capped = silent({ sendMsgMaxTimeoutPerRequest: 1_000 }).until(20_000);
+    expect(capped.count('send.failed') - capped.count('send.failed', 2_200)).toBe(0);
+    expect(capped.count('send.failed', 3_000)).toBeGreaterThan(5);
+    const both = silent({ sendMsgMaxTimeoutPerRequest: 1_000, connectTimeoutMillis: 1_000 }).until(20_000);
+    expect(both.count('send.failed')).toBe(0);
+  });
+});
+
 describe('S07 the topic that lives on one broker', () => {
   it('[PR-15] [PR-16] all 1,000 go where the first one went, on four queues', () => {
     const run = play(oneBroker, { producer: { profile: [{ from: '36s', rate: 200 }], messages: 999 } });
@@ -228,5 +254,19 @@ describe('S10 the 3-second caller and the slow disk', () => {
     const run = play(callerGivesUp, { actions: [again] }).until(10_000);
     expect(run.report().brokers['broker-a:0']?.appended).toBe(2);
     expect(run.report().effects.doubled).toBe(1);
+  });
+
+  it('[PR-7] [PR-2] retried by the client it is one message, stored twice', () => {
+    const run = play(callerGivesUp, {
+      script: false,
+      producerConfig: { sendMsgMaxTimeoutPerRequest: 1_000 },
+      actions: [
+        { at: '1990ms', do: 'drop', from: 'broker-a:0', to: 'producer-1' },
+        { at: '2s', do: 'send', target: 'producer-1' },
+      ],
+    }).until(6_000);
+    expect(run.report().sends).toMatchObject({ SEND_OK: 1, attempts: 2 });
+    expect(run.report().brokers['broker-a:0']?.appended).toBe(2);
+    expect(run.report().ledger.sent).toBe(1);
   });
 });
