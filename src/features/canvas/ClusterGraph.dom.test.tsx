@@ -140,6 +140,33 @@ describe('each process', () => {
   });
 });
 
+it('says the epoch of an elected leader, who is in sync, and what a follower had to cut off', () => {
+  const elected = {
+    id: 1,
+    epoch: 3,
+    fenced: false,
+    inSync: ['broker-a:0', 'broker-a:1'],
+    alone: true,
+    truncated: 0,
+  };
+  const leader = withReplica(sampleView(), 'broker-a:0', { elected });
+  const follower = { ...elected, id: 2, inSync: [], alone: false, truncated: 4 };
+  show(withReplica(leader, 'broker-a:1', { elected: follower }));
+  expect(process(/^broker-a, master.* epoch 3, no quorum, 2 in SyncStateSet$/)).toBeTruthy();
+  expect(process(/^broker-a, slave.* epoch 3, 4 cut off$/)).toBeTruthy();
+  expect(screen.getByText('2 in SyncStateSet')).toBeTruthy();
+});
+
+it('names the holder of a lock that outlives it', () => {
+  const view = sampleView();
+  const [queue, ...queues] = view.groups[1]!.queues;
+  const lock = { holder: 'C3', leftUs: 42_000_000, limitUs: 60_000_000 };
+  const positions = [{ ...queue!.positions[0]!, owners: [], lock }];
+  const groups = [view.groups[0]!, { ...view.groups[1]!, queues: [{ ...queue!, positions }, ...queues] }];
+  show({ ...view, groups });
+  expect(screen.getByRole('img', { name: /^q0 · C3 committed .* locked by C3, 42 s left/ })).toBeTruthy();
+});
+
 describe('what has happened to a broker', () => {
   const card = (id: string) => within(document.querySelector<HTMLElement>(`[data-process="${id}"]`)!);
 

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { IconButton } from '../../ui/kit/IconButton';
 import { useView } from './cluster';
+import { laneSays } from './lanes/lane-words';
+import { useLanesText } from './lanes/use-lanes-text';
 import { layoutGraph, type NodeBox } from './layout';
 import { DetailContext } from './nodes/detail';
 import { ReplicaGroupNode } from './nodes/ReplicaGroupNode';
@@ -82,12 +84,14 @@ function Page({ box, width }: { readonly box: NodeBox; readonly width: number })
 /** Everything that is not a log. */
 function Words() {
   const t = useT();
+  const lanesT = useLanesText();
   const lines = useView((view) => [
     ...view.clients.map((client) => [client.id, clientSays(client, view.nowUs, t)] as const),
     ...view.registries.map((registry) => [registry.id, registrySays(registry, view.nowUs, t)] as const),
     ...view.consumerGroups
       .flatMap(({ consumers }) => consumers)
       .map((consumer) => [consumer.id, consumerSays(consumer, view.nowUs, t)] as const),
+    ...view.lanes.map((lane) => [lane.id, laneSays(lane, view.nowUs, lanesT)] as const),
   ]);
   return <Lines lines={lines ?? []} />;
 }

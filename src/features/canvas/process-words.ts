@@ -106,7 +106,20 @@ export function replicaSays(replica: ReplicaView, group: string, nowUs: number, 
     replicaOnly > 0 && t('replicaOnlyCount', { count: replicaOnly }),
     lost > 0 && t('lostCount', { count: lost }),
     !replica.servesReads && t('noReads'),
+    ...electedWords(replica, t),
   );
+}
+
+/** What an elected replica knows of its election, and what it had to cut off for it. */
+export function electedWords({ elected, election }: ReplicaView, t: T): readonly string[] {
+  const truncated = elected?.truncated ?? election?.truncated ?? 0;
+  return [
+    ...(elected && elected.epoch > 0 ? [t('epoch', { epoch: elected.epoch })] : []),
+    ...(elected?.fenced ? [t('fenced')] : []),
+    ...(elected?.alone ? [t('alone')] : []),
+    ...(elected && elected.inSync.length > 0 ? [t('inSync', { count: elected.inSync.length })] : []),
+    ...(truncated > 0 ? [t('cutOff', { count: truncated })] : []),
+  ];
 }
 
 export function registrySays(registry: RegistryView, nowUs: number, t: T): string {

@@ -18,8 +18,8 @@ export const lanes = area('lanes', {
     zh: '{{key}} 已回查 {{count}} 次',
   },
   neverDecided: {
-    en: 'Neither committed nor rolled back; nobody is told.',
-    zh: '既未提交也未回滚，且无人得知。',
+    en: 'Neither committed nor rolled back.',
+    zh: '既未提交，也未回滚。',
   },
   waiting: { en: '{{count}} waiting', zh: '{{count}} 条等待到期' },
   ready: { en: '{{count}} ready', zh: '{{count}} 条可读' },

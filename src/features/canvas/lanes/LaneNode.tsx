@@ -5,6 +5,7 @@ import type { IconName } from '../../../ui/icons/icon-shapes';
 import { useView } from '../cluster';
 import type { NodeBox } from '../layout';
 import { useDetail } from '../nodes/detail';
+import { headOf, isWaiting, laneSays, nameOf, type WaitingLane } from './lane-words';
 import styles from './lanes.module.css';
 import { Marks } from './Marks';
 import { clustered, tickText, timeAxis } from './time-axis';
@@ -21,7 +22,7 @@ const ICONS: Readonly<Record<LaneView['kind'], IconName>> = {
 /** Left of the axis stand those that need not wait any more. */
 const READY_PX = 62;
 const AXIS_END_PX = 36;
-const MARK_PX = 30;
+const MARK_PX = 38;
 const FIRST_PX = 21;
 const DEAD_PITCH_PX = 24;
 /** The axis of retries begins with the first steps of their ladder. */
@@ -35,13 +36,12 @@ export function LaneNode({ id, box }: { readonly id: string; readonly box: NodeB
   const nowUs = useView((view) => view.nowUs) ?? 0;
   if (!lane) return null;
   const head = headOf(lane, nowUs, t);
-  const label = [nameOf(lane, t), ...head].join(' · ');
   return (
     <section
       className={styles.lane}
       data-kind={lane.kind}
       data-detail={detail}
-      aria-label={label}
+      aria-label={laneSays(lane, nowUs, t)}
       style={{ width: box.width, height: box.height }}
     >
       <header className={styles.head}>
@@ -57,28 +57,6 @@ export function LaneNode({ id, box }: { readonly id: string; readonly box: NodeB
         ))}
     </section>
   );
-}
-
-type WaitingLane = LaneView & { readonly kind: 'retry' | 'delay' | 'half' };
-
-const isWaiting = (lane: LaneView): lane is WaitingLane =>
-  lane.kind !== 'deadLetter' && lane.kind !== 'discarded';
-
-const nameOf = ({ kind, group }: LaneView, t: LanesText): string =>
-  kind === 'retry' || kind === 'deadLetter' ? t(kind, { group }) : t(kind);
-
-function headOf(lane: LaneView, nowUs: number, t: LanesText): readonly string[] {
-  const { kind, waiting, ready, parked } = lane;
-  if (!isWaiting(lane)) return [t('parked', { count: ready })];
-  const nextUs = Math.min(...parked.filter(({ dueUs }) => dueUs > 0).map(({ dueUs }) => dueUs));
-  const time = formatDurationUs(nextUs - nowUs);
-  return [
-    t(kind === 'half' ? 'undecided' : 'waiting', { count: waiting }),
-    ...(kind === 'retry' ? [t('ready', { count: ready })] : []),
-    ...(waiting > 0 && Number.isFinite(nextUs) && nextUs > nowUs
-      ? [t(kind === 'half' ? 'askedIn' : 'nextIn', { time })]
-      : []),
-  ];
 }
 
 interface BodyProps {

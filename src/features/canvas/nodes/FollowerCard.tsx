@@ -4,7 +4,7 @@ import { Icon } from '../../../ui/icons/Icon';
 import { SlaveStrip } from '../../../ui/log-strip/SlaveStrip';
 import { useNow } from '../cluster';
 import type { CardBox } from '../layout';
-import { lookOf, replicaSays } from '../process-words';
+import { electedWords, lookOf, replicaSays } from '../process-words';
 import { type T, useT } from '../use-t';
 import { CardNames } from './CardNames';
 import card from './card.module.css';
@@ -71,6 +71,7 @@ function allowed(replica: ReplicaView, hatched: boolean, t: T): string {
   const { election, acting } = replica;
   return [
     ...(election ? [`${election.role}, term ${election.term}`] : []),
+    ...electedWords(replica, t),
     ...(acting ? [t('acting')] : []),
     t(replica.servesReads ? 'readOnly' : 'noReads'),
     ...(hatched ? [t('hatched')] : []),

@@ -8,7 +8,7 @@ import { QueueLane, QueueLaneHeader } from '../../../ui/queue-lane/QueueLane';
 import { useNow, useSelectedMessage, useSelectedProcess, useView } from '../cluster';
 import { useGraphCalls } from '../graph-calls';
 import type { CardBox, LaneBox } from '../layout';
-import { isDead, lookOf, replicaSays } from '../process-words';
+import { electedWords, isDead, lookOf, replicaSays } from '../process-words';
 import { useT } from '../use-t';
 import { CardNames } from './CardNames';
 import card from './card.module.css';
@@ -56,7 +56,9 @@ export const LeaderCard = memo(function LeaderCard({ group, replica, box, lanes 
               <StateMarks process={replica} believers={replica.believers} />
               {replica.state === 'up' &&
                 detail === 'full' &&
-                replica.chips.map(({ key, value }) => <Chip key={key}>{value}</Chip>)}
+                [...replica.chips.map(({ value }) => value), ...electedWords(replica, t)].map((value) => (
+                  <Chip key={value}>{value}</Chip>
+                ))}
             </span>
           </header>
           <div className={styles.body}>

@@ -13,6 +13,15 @@ export function laneGroups(queue: QueueView, view: ClusterView): readonly LaneGr
       holder: holder?.label ?? (lock.holder || undefined),
       ordinal: holder && inkNumber(holder),
     };
+    // Nobody reads, and a lock still stands for somebody: it is named, as colour alone says nothing.
+    if (!owner && holder)
+      return {
+        label: holder.label,
+        ordinal: inkNumber(holder),
+        committed,
+        assignment: 'failing',
+        lock: locked,
+      };
     if (!owner)
       return {
         label: group,

@@ -8,6 +8,7 @@ import type { RocketSim } from '../state';
 
 const GLYPHS: Readonly<Record<string, FlightGlyph>> = {
   SEND_MESSAGE: 'message',
+  CONSUMER_SEND_MSG_BACK: 'message',
   PULL_MESSAGE: 'fetch',
   POP_MESSAGE: 'fetch',
   HEART_BEAT: 'heartbeat',
