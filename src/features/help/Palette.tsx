@@ -1,4 +1,4 @@
-import { Command } from 'cmdk';
+import { Command, defaultFilter } from 'cmdk';
 import { useEffect, useState } from 'react';
 import { help } from '../../i18n/areas/help';
 import { formatTimeUs } from '../../i18n/format';
@@ -66,6 +66,7 @@ export default function Palette(props: PaletteProps) {
       open={open}
       onOpenChange={onOpenChange}
       label={t('palette')}
+      filter={rank}
       overlayClassName={styles.overlay}
       contentClassName={styles.palette}
       loop
@@ -79,17 +80,15 @@ export default function Palette(props: PaletteProps) {
       <Command.List className={styles.list}>
         <Command.Empty className={styles.none}>{t('nothingFound')}</Command.Empty>
         {momentUs !== undefined && (
-          <Command.Item
-            value={`moment ${text}`}
-            className={styles.item}
-            onSelect={leave(() => onMoment(momentUs))}
-          >
+          <Command.Item value={MOMENT} className={styles.item} onSelect={leave(() => onMoment(momentUs))}>
             <Icon name="time" size={14} />
             <span>{t('goTo', { time: formatTimeUs(momentUs) })}</span>
           </Command.Item>
         )}
         {groups.map(
           ([name, entries]) =>
+            // What is typed as a moment means one, whatever else has the same figures in its name.
+            momentUs === undefined &&
             entries.length > 0 && (
               <Command.Group key={name} heading={t(name)} className={styles.group}>
                 {entries.map((entry) => (
@@ -127,6 +126,11 @@ export default function Palette(props: PaletteProps) {
     </Command.Dialog>
   );
 }
+
+const MOMENT = 'moment';
+/** The line for a moment stands there only when one is typed, and then it is meant. */
+const rank = (value: string, search: string, keywords?: string[]) =>
+  value === MOMENT ? 1 : defaultFilter(value, search, keywords);
 
 /** `71.9`, `71.9 s`, `350 ms`: a moment of the run; undefined for anything else. */
 function readMoment(text: string): number | undefined {

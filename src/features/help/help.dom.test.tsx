@@ -137,6 +137,13 @@ describe('the palette', () => {
     expect(calls.onMoment).toHaveBeenCalledWith(71_900_000);
   });
 
+  it('takes a moment for a moment, whatever else has the same figures in its name', async () => {
+    const calls = open();
+    await type('0');
+    await type('{Enter}');
+    expect(calls.onMoment).toHaveBeenCalledWith(0);
+  });
+
   it('finds nodes, and messages by their keys', async () => {
     const calls = open();
     await type('broker');

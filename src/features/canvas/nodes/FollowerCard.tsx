@@ -74,6 +74,7 @@ function allowed(replica: ReplicaView, hatched: boolean, t: T): string {
     ...electedWords(replica, t),
     ...(acting ? [t('acting')] : []),
     t(replica.servesReads ? 'readOnly' : 'noReads'),
-    ...(hatched ? [t('hatched')] : []),
+    // What the hatching means stands in the legend, too; who leads stands here alone.
+    ...(hatched && !election && !acting ? [t('hatched')] : []),
   ].join(' · ');
 }
