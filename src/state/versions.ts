@@ -1,18 +1,23 @@
 import { isObject, type Json, type JsonObject } from '../engine/scenario/json';
 import { parseScenario } from '../engine/scenario/parse';
-import type { Problem } from '../engine/scenario/problem';
 import { serializeScenario } from '../engine/scenario/serialize';
 import type { Action, Scenario } from '../engine/scenario/types';
 import type { ProductVersion } from './engine-data';
+
+/** A part of a scenario: of which process or action, and its name there. */
+export interface LeftOut {
+  readonly of: string;
+  readonly what: string;
+}
 
 export interface InVersion {
   /** A scenario file with its actions. */
   readonly source: JsonObject;
   /** What the version has not, and what was therefore left out. */
-  readonly refused: readonly Problem[];
+  readonly leftOut: readonly LeftOut[];
 }
 
-const REFUSED_MAX = 200;
+const LEFT_OUT_MAX = 200;
 
 /**
  * A scenario and what was done to it, as a file for another version. Steps of one version mean nothing in another, so
@@ -29,16 +34,17 @@ export function inVersion(
     return atUs === undefined ? [] : [{ ...action, atUs, afterStep: null }];
   });
   let source: JsonObject = { ...serializeScenario({ ...scenario, actions: timed }), productVersion: version };
-  const refused: Problem[] = [];
-  while (refused.length < REFUSED_MAX) {
+  const leftOut: LeftOut[] = [];
+  while (leftOut.length < LEFT_OUT_MAX) {
     const parsed = parseScenario(source);
     if (parsed.ok) break;
-    const without = removed(source, pathOf(parsed.problem.path));
+    const path = pathOf(parsed.problem.path);
+    const without = removed(source, path);
     if (without === undefined) break;
-    refused.push(parsed.problem);
+    leftOut.push(named(source, path));
     source = without as JsonObject;
   }
-  return { source, refused };
+  return { source, leftOut };
 }
 
 /** `a.b[0]["c d"]` → its parts. */
@@ -46,6 +52,17 @@ function pathOf(text: string): readonly (string | number)[] {
   return [...text.matchAll(/\[(\d+)\]|\["([^"]*)"\]|([A-Za-z_]\w*)/g)].map(([, at, quoted, name]) =>
     at === undefined ? (quoted ?? name ?? '') : Number(at),
   );
+}
+
+/** `broker-a:0` and `config.slaveReadEnable`; of a whole process its list. */
+function named(source: JsonObject, path: readonly (string | number)[]): LeftOut {
+  const [list, at, ...rest] = path;
+  const all = source[`${list}`];
+  const owner = Array.isArray(all) && typeof at === 'number' ? all[at] : undefined;
+  if (!isObject(owner as Json)) return { of: '', what: path.join('.') };
+  const { id, name, do: deed, target } = owner as JsonObject;
+  const of = [id ?? name ?? deed, target].filter((part) => part !== undefined).join(' ');
+  return { of, what: rest.length === 0 ? `${list}` : rest.join('.') };
 }
 
 /** The value without what stands at a place; undefined when nothing stands there. */

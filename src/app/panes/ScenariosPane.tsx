@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { Problem } from '../../engine/scenario/problem';
 import { ScenarioDrawer } from '../../features/scenarios/ScenarioDrawer';
 import { engine } from '../../state/browser-engine';
 import type { ProductVersion } from '../../state/engine-data';
 import { FILE_BYTES_MAX, scenarioFile } from '../../state/scenario-file';
 import { usePlayground } from '../../state/store';
+import type { LeftOut } from '../../state/versions';
 import { downloadScenario } from '../files';
 import { openBuiltIn } from '../routes';
 import { changeShell, useShell } from '../shell-state';
@@ -52,7 +52,7 @@ interface Switched {
   readonly version: ProductVersion;
   /** The run that was left. */
   readonly from: number;
-  readonly leftOut: readonly Problem[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** The same scenario and what was done to it, from the beginning, in another version. */
@@ -64,9 +64,9 @@ async function switchTo(version: ProductVersion): Promise<Switched | null> {
     engine().ask<'actions'>({ kind: 'actions' }),
   ]);
   const timesUs = answer.kind === 'actions' ? answer.timesUs : actions.map(({ atUs }) => atUs ?? undefined);
-  const { source, refused } = inVersion(scenario, actions, timesUs, version);
+  const { source, leftOut } = inVersion(scenario, actions, timesUs, version);
   engine().open(source, { play: true });
-  return { version, from: run, leftOut: refused };
+  return { version, from: run, leftOut };
 }
 
 /** The same scenario from its beginning, without what was done to it. */

@@ -8,6 +8,7 @@ import { scenarios } from '../../i18n/areas/scenarios';
 import { formatBytes } from '../../i18n/format';
 import { useText } from '../../i18n/use-text';
 import type { ProductVersion } from '../../state/engine-data';
+import type { LeftOut } from '../../state/versions';
 import { Button } from '../../ui/kit/Button';
 import { RuleTag } from '../../ui/kit/Chip';
 import { Drawer } from '../../ui/kit/Dialog';
@@ -32,7 +33,7 @@ export interface ScenarioDrawerProps {
   /** The product's version that runs; null while nothing does. */
   readonly version: ProductVersion | null;
   /** What was left out for it, where another version was switched to. */
-  readonly leftOut: readonly Problem[];
+  readonly leftOut: readonly LeftOut[];
   readonly onVersion: (version: ProductVersion) => void;
   readonly onBuiltIn: (id: string) => void;
   /** The text of a scenario file. */
@@ -97,7 +98,7 @@ const VERSIONS: readonly ProductVersion[] = ['5.3', '4.9'];
 
 /** The same scenario and the same actions in another version of the product. */
 function VersionSection({ version, leftOut, onVersion }: ScenarioDrawerProps) {
-  const { t, lang } = useText(scenarios);
+  const { t } = useText(scenarios);
   if (version === null) return null;
   return (
     <Section title={t('version')}>
@@ -114,10 +115,10 @@ function VersionSection({ version, leftOut, onVersion }: ScenarioDrawerProps) {
         <div role="status">
           <p className={styles.note}>{t('leftOut', { version, count: leftOut.length })}</p>
           <ul className={styles.notes}>
-            {leftOut.map(({ path, found, zh }, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: places shift as parts are left out, so two may read alike
+            {leftOut.map(({ of, what }, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two actions on one process may read alike
               <li key={i}>
-                <code>{path}</code> {lang === 'zh' ? zh.found : found}
+                {of} <code>{what}</code>
               </li>
             ))}
           </ul>

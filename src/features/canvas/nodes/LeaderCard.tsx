@@ -9,7 +9,7 @@ import { useNow, useSelectedMessage, useSelectedProcess, useView } from '../clus
 import { useGraphCalls } from '../graph-calls';
 import type { CardBox, LaneBox } from '../layout';
 import { electedWords, isDead, lookOf, replicaSays } from '../process-words';
-import { useT } from '../use-t';
+import { type T, useT } from '../use-t';
 import { CardNames } from './CardNames';
 import card from './card.module.css';
 import { useDetail } from './detail';
@@ -56,9 +56,7 @@ export const LeaderCard = memo(function LeaderCard({ group, replica, box, lanes 
               <StateMarks process={replica} believers={replica.believers} />
               {replica.state === 'up' &&
                 detail === 'full' &&
-                [...replica.chips.map(({ value }) => value), ...electedWords(replica, t)].map((value) => (
-                  <Chip key={value}>{value}</Chip>
-                ))}
+                chipsOf(replica, t).map((value) => <Chip key={value}>{value}</Chip>)}
             </span>
           </header>
           <div className={styles.body}>
@@ -84,6 +82,13 @@ export const LeaderCard = memo(function LeaderCard({ group, replica, box, lanes 
     </ProcessCard>
   );
 });
+
+/** The role of an elected leader is told by its epoch: its setting follows from it. */
+function chipsOf(replica: ReplicaView, t: T): readonly string[] {
+  const { chips, elected } = replica;
+  const settings = chips.filter(({ key }) => elected === undefined || key !== 'brokerRole');
+  return [...settings.map(({ value }) => value), ...electedWords(replica, t)];
+}
 
 interface LeaderLogProps {
   readonly replica: ReplicaView;
