@@ -4,6 +4,8 @@ const LEVELS = 'src/engine/products/rocketmq/schedule/levels.ts';
 const REDIRECT = 'src/engine/products/rocketmq/broker/put-redirect.ts';
 const SCHEDULE = 'src/engine/products/rocketmq/schedule/schedule.ts';
 const DUTIES = 'src/engine/products/rocketmq/broker/special-services.ts';
+const TIMES = 'src/engine/products/rocketmq/schedule/timer-times.ts';
+const WHEEL = 'src/engine/products/rocketmq/schedule/timer-wheel.ts';
 const SEND = 'src/engine/products/rocketmq/producer/send-attempt.ts';
 
 export default [
@@ -97,5 +99,75 @@ export default [
     file: SCHEDULE,
     find: 'tickAtOrAfter(sim, broker.node, RUN, Math.max(sim.nowUs, dueUs))',
     replace: 'Math.max(sim.nowUs, dueUs)',
+  },
+  {
+    rule: 'SC-8',
+    says: 'a timer further ahead than timerMaxDelaySec is taken',
+    file: REDIRECT,
+    find: 'if (delayUs > config.timerMaxDelaySec * 1_000_000) {',
+    replace: 'if (delayUs > config.timerMaxDelaySec * 1_000_000_000) {',
+  },
+  {
+    rule: 'SC-8',
+    says: 'a timer goes before a delay level',
+    file: REDIRECT,
+    find: 'if (level > 0) sim.emit(timerIgnored, broker.node, message);',
+    replace: 'if (level > 99) sim.emit(timerIgnored, broker.node, message);',
+  },
+  {
+    rule: 'SC-8',
+    says: 'a batch goes into the wheel',
+    file: REDIRECT,
+    find: 'else if (batch > 1) sim.emit',
+    replace: 'else if (batch > 1000) sim.emit',
+  },
+  {
+    rule: 'SC-9',
+    says: 'a whole second keeps its slot',
+    file: TIMES,
+    find: 'slotUs === wholeUs ? slotUs - precisionUs(broker) : slotUs',
+    replace: 'slotUs',
+  },
+  {
+    rule: 'SC-9',
+    says: 'a slot is delivered when it begins',
+    file: WHEEL,
+    find: 'Math.max(sim.nowUs, slotUs + precisionUs(broker))',
+    replace: 'Math.max(sim.nowUs, slotUs)',
+  },
+  {
+    rule: 'SC-9',
+    says: 'a slot that was over before its message came waits for ever',
+    file: WHEEL,
+    find: 'nextSlot(broker) < passedUs(sim, broker) ? turn(sim, broker) : armDequeue(sim, broker)',
+    replace: 'nextSlot(broker) < passedUs(sim, broker) ? undefined : armDequeue(sim, broker)',
+  },
+  {
+    rule: 'SC-10',
+    says: 'a message beyond the roll window is delivered when its part is over',
+    file: WHEEL,
+    find: 'if (props.deliverUs > slot.atUs) {',
+    replace: 'if (props.deliverUs < slot.atUs) {',
+  },
+  {
+    rule: 'SC-10',
+    says: 'a last short rest is not avoided',
+    file: TIMES,
+    find: 'near ? Math.floor(slots / 2) * precisionUs(broker) : windowUs',
+    replace: 'near ? windowUs : windowUs',
+  },
+  {
+    rule: 'SC-10',
+    says: 'a restart begins with an empty wheel',
+    file: WHEEL,
+    find: 'if (slotUs >= readUs) hang(broker, record, slotUs);',
+    replace: 'if (slotUs < readUs - 1e15) hang(broker, record, slotUs);',
+  },
+  {
+    rule: 'SC-10',
+    says: 'a shutdown leaves no checkpoint',
+    file: WHEEL,
+    find: 'if (!wheel.running) return;\n  const readUs',
+    replace: 'if (wheel.running) return;\n  const readUs',
   },
 ] satisfies readonly Mutant[];

@@ -135,6 +135,8 @@ export interface SendMessage {
   readonly props?: Partial<RecordProps>;
   /** Of a message to a retry topic: how many retries its consumer allows (CO-22). */
   readonly maxReconsumeTimes?: number;
+  /** `TIMER_DELAY_MS` (SC-8). */
+  readonly timerDelayUs?: number;
 }
 /**
  * Status is the response code; SEND_OK and the three half-answers of BR-30 carry where it was stored, a batch's
@@ -256,6 +258,11 @@ export const getAllMetadata = defineRequest<
     delayOffsets: readonly (readonly [level: number, offset: number])[];
   }
 >('GET_ALL_METADATA');
+/** Slave to master, each 3 s: how far the timer wheel is (HA-11). */
+export const getTimerCheckpoint = defineRequest<
+  Record<string, never>,
+  { readonly frozen: true; readonly readUs: number; readonly queueOffset: number }
+>('GET_TIMER_CHECK_POINT');
 export interface ConsumerOffset {
   readonly group: string;
   readonly topic: string;

@@ -6,6 +6,8 @@ import { reviveArrived } from '../pop/revive';
 import { messageArriving } from '../protocol';
 import { SCHEDULE_TOPIC } from '../schedule/levels';
 import { delayedArrived } from '../schedule/schedule';
+import { TIMER_TOPIC } from '../schedule/timer-times';
+import { timedArrived } from '../schedule/timer-wheel';
 import type { Rocket } from '../state';
 import { armCheck } from '../transaction/check';
 import { HALF_TOPIC, OP_TOPIC } from '../transaction/transaction-topics';
@@ -20,6 +22,7 @@ export function registerArrivals(handlers: Handlers<World<Rocket>>): void {
     const broker = brokerOf(sim, node);
     if (broker.service.pop.heldCount > 0) popArrived(sim, node, topic);
     if (topic === HALF_TOPIC || topic === OP_TOPIC) armCheck(sim, node);
+    if (topic === TIMER_TOPIC) timedArrived(sim, node);
     if (topic !== SCHEDULE_TOPIC && topic !== REVIVE_TOPIC) return;
     const arrived = topic === SCHEDULE_TOPIC ? delayedArrived : reviveArrived;
     arrived(sim, node, record);

@@ -15,6 +15,7 @@ import { registerPopHold } from '../pop/pop-hold';
 import { registerRevive, resumeRevive } from '../pop/revive';
 import { createRemoting } from '../remoting';
 import { persistDelays, registerSchedule, scheduleStart } from '../schedule/schedule';
+import { registerTimerWheel, resumeTimers, writeTimerCheckpoint } from '../schedule/timer-wheel';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { baseTimers, startTimer } from '../timers';
 import {
@@ -130,6 +131,7 @@ function serve(sim: RocketSim, node: number): void {
     tell(() => sim.emit(heartbeatsOff, node, registrationPeriodUs(broker)));
   tell(() => serviceStart(sim, node));
   tell(() => scheduleStart(sim, node));
+  tell(() => resumeTimers(sim, node));
   tell(() => beginChecks(sim, node));
   if (inGroup(broker)) tell(() => startNode(sim, node));
   tell(() => resumeRevive(sim, node));
@@ -165,6 +167,7 @@ function closeStore(sim: RocketSim, node: number): void {
   broker.store.memory.closed = true;
   serviceShutdown(sim, node);
   persistDelays(sim, node);
+  writeTimerCheckpoint(sim, node);
   closeAll(sim, node);
   commitPool(sim, node);
   const dirty = dirtyBytesOf(sim, broker);
@@ -206,6 +209,7 @@ export function registerBroker(handlers: Handlers<World<Rocket>>): void {
     registerSyncStateSet,
     registerService,
     registerSchedule,
+    registerTimerWheel,
     registerTransactionService,
     registerArrivals,
     registerPopBroker,

@@ -1,5 +1,6 @@
 import { resumeRevive } from '../pop/revive';
 import { resumeSchedule } from '../schedule/schedule';
+import { resumeTimers } from '../schedule/timer-wheel';
 import type { RocketSim } from '../state';
 import { resumeChecks } from '../transaction/check';
 
@@ -10,6 +11,7 @@ import { resumeChecks } from '../transaction/check';
 export function beginDuties(sim: RocketSim, node: number): void {
   const cause = sim.currentCause;
   sim.because(cause, () => resumeSchedule(sim, node));
+  sim.because(cause, () => resumeTimers(sim, node));
   sim.because(cause, () => resumeChecks(sim, node));
   sim.because(cause, () => resumeRevive(sim, node));
 }

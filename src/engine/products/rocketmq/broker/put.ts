@@ -73,7 +73,12 @@ export function putMessage(sim: RocketSim, node: number, asked: Send): void {
     left(sim, node, asked);
     return;
   }
-  const send = asked.props === undefined ? asked : redirectPut(sim, broker, asked);
+  const send =
+    asked.props === undefined && asked.timerDelayUs === undefined ? asked : redirectPut(sim, broker, asked);
+  if (send === undefined) {
+    left(sim, node, asked);
+    return;
+  }
   if (lock.holder !== undefined) lock.waiting.push(send);
   else if (!enter(sim, node, send)) lock.heldSinceUs = sim.nowUs;
 }

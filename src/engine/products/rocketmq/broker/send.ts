@@ -40,8 +40,8 @@ const NEVER = Number.POSITIVE_INFINITY;
 function onRequest(sim: RocketSim, node: number, { conn, id, body }: Incoming<SendMessage>): void {
   const broker = brokerOf(sim, node);
   const { sends } = broker.store.memory;
-  const { message, batch, topic, queueId, defaultTopic, defaultTopicQueueNums, props, maxReconsumeTimes } =
-    body;
+  const { message, batch, topic, queueId, defaultTopic, defaultTopicQueueNums } = body;
+  const { props, maxReconsumeTimes, timerDelayUs } = body;
   const { currentCause: cause } = sim;
   const send: Send = {
     conn,
@@ -54,6 +54,7 @@ function onRequest(sim: RocketSim, node: number, { conn, id, body }: Incoming<Se
     defaultTopicQueueNums,
     props,
     maxReconsumeTimes,
+    timerDelayUs,
     done: undefined,
     cause,
   };

@@ -2,14 +2,23 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { reserveCpu } from '../../../model/resources';
 import type { World } from '../../../model/world';
 import { inGroup } from '../dledger/dledger-state';
-import { type ConsumerOffset, type DataVersion, getAllMetadata, type TopicEntry } from '../protocol';
+import {
+  type ConsumerOffset,
+  type DataVersion,
+  getAllMetadata,
+  getTimerCheckpoint,
+  type TopicEntry,
+} from '../protocol';
 import { type Answered, invoke, reply, SUCCESS } from '../remoting';
 import { takeDelays } from '../schedule/schedule';
+import type { TimerCheckpoint } from '../schedule/timer-state';
+import { TIMER_TOPIC } from '../schedule/timer-times';
+import { takeCheckpoint } from '../schedule/timer-wheel';
 import type { Rocket, RocketSim } from '../state';
 import { defineTimer, timerBaseUs } from '../timers';
 import { metadataSynced } from './ha-kinds';
 import { exportOffsets, mergeOffsets } from './service';
-import { brokerOf, isSlave } from './store-state';
+import { brokerOf, consumeQueueOf, isSlave } from './store-state';
 import { replaceTopics } from './topics';
 
 /** `SlaveSynchronize`: a slave fetches topics, consumer offsets and delay offsets from its master now and then (HA-11). */
@@ -22,6 +31,7 @@ export interface Metadata {
   readonly delayOffsets: readonly (readonly [level: number, offset: number])[];
 }
 
+const checkpointAnswered = defineEvent<Answered<undefined, TimerCheckpoint>>('slave.timer-checkpoint');
 const answered = defineEvent<Answered<undefined, Metadata>>('slave.metadata');
 
 const TIMEOUT_US = 3_000_000;
@@ -43,6 +53,10 @@ function sync(sim: RocketSim, node: number): void {
   const broker = brokerOf(sim, node);
   const { feed } = broker.store.memory;
   if (!isSlave(broker) || feed.metadataFrom === undefined) return;
+  if (consumeQueueOf(sim, broker, TIMER_TOPIC, 0) !== undefined) {
+    const then = { event: checkpointAnswered, context: undefined };
+    invoke(sim, node, feed.metadataFrom, getTimerCheckpoint, {}, { timeoutUs: TIMEOUT_US, then });
+  }
   const lastUs = Math.max(feed.syncAskedUs, timerBaseUs(sim, node));
   const often = inGroup(broker) || broker.controlled !== undefined;
   const pauseUs = often ? GROUP_SYNC_US : FULL_SYNC_US;
@@ -85,6 +99,13 @@ export function registerSlaveSync(handlers: Handlers<World<Rocket>>): void {
         offsets.length * OFFSET_BYTES +
         delayOffsets.length * DELAY_OFFSET_BYTES;
       reply(sim, node, incoming, { body, bytes });
+    })
+    .on(getTimerCheckpoint.event, (sim, node, incoming) => {
+      reserveCpu(sim, node, REQUEST_CPU_NS);
+      reply(sim, node, incoming, { body: brokerOf(sim, node).store.disk.timerCheckpoint });
+    })
+    .on(checkpointAnswered, (sim, node, { outcome }) => {
+      if (outcome.ok && outcome.status === SUCCESS) takeCheckpoint(brokerOf(sim, node), outcome.body);
     })
     .on(answered, onAnswered);
 }

@@ -4,6 +4,7 @@ import type { TopicSpec } from '../../../scenario/types';
 import { createRaftFiles, createRaftMember } from '../dledger/dledger-state';
 import type { TopicEntry } from '../protocol';
 import { createDelayFile, createSchedule } from '../schedule/schedule-state';
+import { createTimerWheel, NO_CHECKPOINT } from '../schedule/timer-state';
 import type { Rocket } from '../state';
 import { createTransactions } from '../transaction/transaction-state';
 import { createReplicaFiles } from './controlled';
@@ -33,6 +34,7 @@ export function createDisk(topics: TopicTable): StoreDisk {
     queues: new Map(),
     topicsFile: createMetadataFile(topics),
     delayFile: createDelayFile(),
+    timerCheckpoint: NO_CHECKPOINT,
     raft: createRaftFiles(),
     replica: createReplicaFiles(),
     abort: false,
@@ -105,6 +107,7 @@ export function createMemory(): StoreMemory {
     },
     raft: createRaftMember(),
     schedule: createSchedule(),
+    timers: createTimerWheel(),
     transactions: createTransactions(),
     diskFull: false,
     stopping: false,

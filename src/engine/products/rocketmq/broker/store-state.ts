@@ -6,6 +6,7 @@ import { internQueue, recordPhys } from '../../../model/world';
 import { inGroup, type RaftFiles, type RaftMember } from '../dledger/dledger-state';
 import type { DataVersion, MemberGroup, TopicEntry } from '../protocol';
 import type { DelayOffsets, Schedule } from '../schedule/schedule-state';
+import type { TimerCheckpoint, TimerWheel } from '../schedule/timer-state';
 import type { Broker, RocketSim } from '../state';
 import type { Transactions } from '../transaction/transaction-state';
 import type { ReplicaFiles } from './controlled';
@@ -26,6 +27,8 @@ export interface StoreDisk {
   topicsFile: MetadataFile<TopicTable>;
   /** `delayOffset.json` (SC-6). */
   delayFile: MetadataFile<DelayOffsets>;
+  /** Of the timer wheel (SC-10). */
+  timerCheckpoint: TimerCheckpoint;
   /** Of a DLedger group. */
   raft: RaftFiles;
   /** Of controller mode. */
@@ -104,6 +107,8 @@ export interface StoreMemory {
   raft: RaftMember;
   /** Levels of delayed messages (SC-4). */
   schedule: Schedule;
+  /** The wheel of timer messages (SC-10). */
+  timers: TimerWheel;
   /** Ends of transactions and checks (TX-5, TX-6). */
   transactions: Transactions;
   diskFull: boolean;
@@ -162,6 +167,8 @@ export interface Send {
   readonly props: Partial<RecordProps> | undefined;
   /** Of a message to a retry topic: what its consumer allows (CO-22). */
   readonly maxReconsumeTimes?: number;
+  /** `TIMER_DELAY_MS` (SC-8). */
+  readonly timerDelayUs?: number;
   readonly done: PutDone | undefined;
   /** Trace entry that brought it: what happens to it later is told from there. */
   readonly cause: number;

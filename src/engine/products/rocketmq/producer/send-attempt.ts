@@ -169,6 +169,7 @@ function transmit(
     defaultTopic: config.createTopicKey,
     defaultTopicQueueNums: config.defaultTopicQueueNums,
     ...(delay.level > 0 ? { props: { delayLevel: delay.level } } : {}),
+    ...(delay.timerUs === null ? {} : { timerDelayUs: delay.timerUs }),
     ...(half === undefined ? {} : { props: { role: 'half', immunityUs: half.local.checkImmunityUs ?? -1 } }),
   };
   if (!hasChannel(sim, node, to)) sim.emit(masterAddressed, node, to);

@@ -37,4 +37,21 @@ export const scRules: Record<string, Rule> = {
     zh: '算例：12:00:00.000 存入，级别 3，该 Broker 的检查落在 …10.040：12:00:10.040 投递，即到期后的第一次检查。',
     source: 'ScheduleMessageService.DeliverDelayedMessageTimerTask#executeOnTimeUp',
   },
+  'SC-8': {
+    en: 'Version 5: a message may name a moment instead of a level. One that is not ahead is stored at once; one further than timerMaxDelaySec, 3 days, is refused; a delay level goes before it. In a batch it is not looked at.',
+    zh: '5.x：消息可以指定时间点而不是级别。时间已到的立即存储；超过 timerMaxDelaySec（3 天）的被拒绝；同时设了延迟级别时以级别为准。批量消息里的定时不会被检查。',
+    source: 'HookUtils#transformTimerMessage, HookUtils#checkIfTimerMessage',
+  },
+  'SC-9': {
+    en: 'The moment is rounded down to a second, and a whole one loses a second more. A slot is delivered when the clock has reached the next second, looked at each 100 ms: at the first full second at or after the moment, up to 0.1 s late, never early.',
+    zh: '时间向下取整到秒，恰好整秒的再减一秒。时钟走到下一整秒后才处理该槽，每 100 ms 检查一次：因此在指定时间当时或之后的第一个整秒投递，最多晚 0.1 s，绝不提前。',
+    source:
+      'HookUtils#transformTimerMessage, TimerMessageStore#enqueue, TimerMessageStore#dequeue, TimerMessageStore#maybeMoveWriteTime',
+  },
+  'SC-10': {
+    en: 'Waiting messages stand in rmq_sys_wheel_timer, queue 0; the TimerLog and a wheel of 1 s slots say when each is due. Beyond timerRollWindowSlot, 2 days, a message is parked for a part of its time and put into the wheel again. A crash goes back to the checkpoint of each second.',
+    zh: '等待中的消息存在 rmq_sys_wheel_timer 的 0 号队列，TimerLog 和每槽 1 s 的时间轮记录何时到期。超过 timerRollWindowSlot（2 天）的消息先等一段时间再重新入轮。崩溃后从每秒一次的检查点继续。',
+    source:
+      'TimerMessageStore#doEnqueue, TimerWheel, TimerCheckpoint, MessageStoreConfig.timerRollWindowSlot',
+  },
 };

@@ -54,7 +54,39 @@ describe('S30 by levels', () => {
     const late = run.entries('delay.over', 58_000);
     expect(late.filter(({ atMs }) => atMs - (late[0]?.atMs ?? 0) < 90)).toHaveLength(overdue);
     const report = reportOf(run.run);
-    expect(report.groups['g']?.distinct).toBe(report.ledger.stored);
+    expect(report.groups.g?.distinct).toBe(report.ledger.stored);
     expect(report.ledger.balanced).toBe(true);
+  });
+});
+
+describe('S30 by timers', () => {
+  const timed = (run: Consuming, timerDelayUs: number) =>
+    run.act({ do: 'send', target: 'p', message: { ...MESSAGE_DEFAULTS, timerDelayUs } });
+
+  it('step 2: 25 minutes are possible; asked for 10.400 it comes at 11.0, asked for 10.000 at 10.0', () => {
+    const run = timed(consuming(), 25 * 60_000_000).until(399.5);
+    timed(run, 10_000_000).until(1_000);
+    timed(run, 8_999_500).until(26 * MINUTE_MS);
+    const times = delivered(run).map(({ atMs }) => atMs / 1000);
+    const [ten, eleven, minutes] = times as [number, number, number];
+    expect(ten).toBeGreaterThanOrEqual(10);
+    expect(ten).toBeLessThan(10.11);
+    expect(eleven).toBeGreaterThanOrEqual(11);
+    expect(eleven).toBeLessThan(11.11);
+    expect(minutes).toBeGreaterThanOrEqual(25 * 60);
+    expect(minutes).toBeLessThan(25 * 60 + 1.11);
+  });
+
+  it('step 4: many that are due in one second come late, one behind the other', () => {
+    const run = consuming({
+      producer: { timerDelayMs: 30_000, bodyBytes: 100 },
+      actions: [{ at: '1s', do: 'burst', target: 'p', messages: 20_000 }],
+    }).until(60_000);
+    const dues = run.entries('timer.due').map(({ atMs }) => atMs);
+    expect(dues).toHaveLength(20_000);
+    const lastMs = (dues.at(-1) ?? 0) - (dues[0] ?? 0);
+    // 30 µs of one thread for each.
+    expect(lastMs).toBeGreaterThan(600);
+    expect(reportOf(run.run).verdict.duplicates).toBe(0);
   });
 });
