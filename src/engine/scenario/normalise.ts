@@ -15,7 +15,7 @@ import {
   topicOf,
 } from './normalise-processes';
 import { notesOn } from './notes';
-import { both, type Path, Refusal } from './problem';
+import { both, type Path, plain, quote, Refusal } from './problem';
 import type { ScenarioFile } from './schema';
 import type { Note, Scenario, TopicSpec } from './types';
 
@@ -51,9 +51,11 @@ export function normalise(file: ScenarioFile): { scenario: Scenario; notes: Note
     controllers: each(file.controllers, 'controllers', (spec, path) => controllerOf(spec, context, path)),
     brokers: each(file.brokers, 'brokers', (spec, path) => brokerOf(spec, context, path)),
     topics,
-    subscriptionGroups: each(file.subscriptionGroups, 'subscriptionGroups', (group, path) =>
-      subscriptionGroupOf(group, context, path),
-    ),
+    subscriptionGroups: each(file.subscriptionGroups, 'subscriptionGroups', (group, path) => {
+      const first = file.subscriptionGroups?.findIndex(({ name }) => name === group.name) ?? -1;
+      if (first >= 0 && first !== path[1]) throw namedTwice(group.name, path);
+      return subscriptionGroupOf(group, context, path);
+    }),
     producers: each(file.producers, 'producers', (spec, path) => producerOf(spec, context, path)),
     consumers: each(file.consumers, 'consumers', (spec, path) => consumerOf(spec, context, path)),
     databases: each(file.databases, 'databases', databaseOf),
@@ -69,6 +71,14 @@ function each<In, Out>(
   read: (item: In, path: Path) => Out,
 ): Out[] {
   return (items ?? []).map((item, i) => read(item, [section, i]));
+}
+
+function namedTwice(name: string, path: Path): Refusal {
+  return new Refusal({
+    path: [...path, 'name'],
+    found: plain(quote(name)),
+    expected: both('a group that is not listed above', '前面没有列出过的消费组'),
+  });
 }
 
 /** Counts each topic at its largest, on every broker that may ever hold it. */

@@ -1,12 +1,11 @@
 import { startingBrokerId } from './broker-role';
-import { both, formatPath, type Path } from './problem';
+import { brokerDefaults } from './config';
+import { clientNotes } from './notes-clients';
+import type { Placed } from './notes-placed';
+import { replicaNotes } from './notes-replicas';
+import { both, formatPath } from './problem';
 import { MODEL_VERSION } from './products';
 import type { BrokerSpec, ConsumerSpec, Note, ProducerSpec, Scenario } from './types';
-
-interface Placed<Spec> {
-  readonly spec: Spec;
-  readonly path: Path;
-}
 
 /** What the real product makes of this file where one may expect otherwise. Nothing here is an error of the file. */
 export function notesOn(scenario: Scenario): Note[] {
@@ -31,6 +30,8 @@ export function notesOn(scenario: Scenario): Note[] {
     ...nameserverNotes(scenario),
     ...brokers.flatMap((broker) => brokerNotes(broker, scenario.productVersion)),
     ...sameIdentityNotes(brokers),
+    ...replicaNotes(scenario, brokers, brokerDefaults(scenario.productVersion, scenario.environment.cpu)),
+    ...clientNotes(brokers, producers, consumers),
     ...topicNotes(scenario, brokers, producers, consumers),
   ];
 }

@@ -13,9 +13,10 @@ const SYSTEM_PROPERTIES = new Set(
   ),
 );
 
-/** @throws Refusal for a property name that the client does not take */
+/** @throws Refusal for a property that the client does not take: one of the system's, or a blank value */
 export function expectPropertyNames(properties: Readonly<Record<string, unknown>>, path: Path): void {
-  for (const name of Object.keys(properties)) {
+  for (const [name, values] of Object.entries(properties)) {
+    expectValues(values, [...path, name]);
     const system = SYSTEM_PROPERTIES.has(name);
     if (!system && /^[^\s\p{C}]{1,64}$/u.test(name)) continue;
     throw new Refusal({
@@ -26,6 +27,19 @@ export function expectPropertyNames(properties: Readonly<Record<string, unknown>
         '1 到 64 个字符的属性名，不含空格',
       ),
       remedy: system ? both('The product keeps this name for itself', '产品自己保留了这个名称') : undefined,
+    });
+  }
+}
+
+/** `Message#putUserProperty` throws for a blank value. */
+function expectValues(values: unknown, path: Path): void {
+  if (Array.isArray(values)) {
+    for (const [i, value] of values.entries()) expectValues(value, [...path, i]);
+  } else if (typeof values === 'string' && values.trim() === '') {
+    throw new Refusal({
+      path,
+      found: plain(quote(values)),
+      expected: both('a value that is not blank', '非空白的属性值'),
     });
   }
 }

@@ -224,6 +224,16 @@ const REFUSALS: Readonly<Record<string, readonly [unknown, string, string, strin
     'a property name',
     'The product keeps this name for itself',
   ],
+  'a blank property value': [
+    producer({ properties: { region: ['EU', ' '] } }),
+    'producers[0].properties.region[1]',
+    'a value that is not blank',
+  ],
+  'a subscription group listed twice': [
+    file({ subscriptionGroups: [{ name: 'g' }, { name: 'g' }] }),
+    'subscriptionGroups[1].name',
+    'a group that is not listed above',
+  ],
   'a batch of nothing': [producer({ batch: 0 }), 'producers[0].batch', 'an integer from 1 to 1000'],
   'a filter with a single bar': [
     consumer({ filter: 'TagA | TagB' }),

@@ -1,0 +1,111 @@
+import { spellFilter } from './filter';
+import type { Placed } from './notes-placed';
+import { both, formatPath } from './problem';
+import { parseSql } from './sql-parser';
+import type { BrokerSpec, ConsumerSpec, Note, ProducerSpec } from './types';
+
+/** What the product makes of subscriptions and delays where one may expect otherwise. */
+export function clientNotes(
+  brokers: readonly Placed<BrokerSpec>[],
+  producers: readonly Placed<ProducerSpec>[],
+  consumers: readonly Placed<ConsumerSpec>[],
+): Note[] {
+  const configs = brokers.map(({ spec }) => spec.config);
+  return [
+    ...producers.flatMap((producer) => delayNotes(producer, configs)),
+    ...consumers.flatMap((consumer) => filterNotes(consumer, configs)),
+    ...subscriptionNotes(consumers),
+  ];
+}
+
+type BrokerConfigs = readonly BrokerSpec['config'][];
+
+function delayNotes({ spec, path }: Placed<ProducerSpec>, configs: BrokerConfigs): Note[] {
+  const notes: Note[] = [];
+  const { delayLevel, timerDelayUs } = spec;
+  const config = configs[0];
+  if (config === undefined) return [];
+  const levels = config.messageDelayLevel.split(' ').filter(Boolean).length;
+  if (delayLevel > levels) {
+    notes.push({
+      path: formatPath([...path, 'delayLevel']),
+      rule: 'SC-1',
+      message: both(
+        `There are ${levels} levels: ${delayLevel} is taken for ${levels}.`,
+        `一共 ${levels} 级：${delayLevel} 按 ${levels} 级处理。`,
+      ),
+    });
+  } else if (delayLevel < 0) {
+    notes.push({
+      path: formatPath([...path, 'delayLevel']),
+      rule: 'SC-1',
+      message: both(
+        'A level below 0 is none: the message is delivered at once.',
+        '小于 0 的级别等于没有：消息立即投递。',
+      ),
+    });
+  }
+  const maxSeconds = config.timerMaxDelaySec;
+  if (timerDelayUs !== null && timerDelayUs > maxSeconds * 1_000_000) {
+    notes.push({
+      path: formatPath([...path, 'timerDelayMs']),
+      rule: 'SC-8',
+      message: both(
+        `Longer than timerMaxDelaySec (${maxSeconds} s): the broker refuses such a message.`,
+        `超过 timerMaxDelaySec（${maxSeconds} 秒）：Broker 会拒绝这样的消息。`,
+      ),
+    });
+  }
+  return notes;
+}
+
+function filterNotes({ spec, path }: Placed<ConsumerSpec>, configs: BrokerConfigs): Note[] {
+  const { filter } = spec;
+  if (filter.kind !== 'sql') return [];
+  const notes: Note[] = [];
+  if (configs.some(({ enablePropertyFilter }) => !enablePropertyFilter)) {
+    notes.push({
+      path: formatPath([...path, 'filter']),
+      rule: 'FI-5',
+      message: both(
+        'A broker filters by SQL92 only with enablePropertyFilter=true: otherwise this consumer does not start.',
+        '只有 enablePropertyFilter=true 的 Broker 才支持 SQL92 过滤，否则这个消费者启动失败。',
+      ),
+    });
+  }
+  const { ignored } = parseSql(filter.expression);
+  if (ignored !== '') {
+    notes.push({
+      path: formatPath([...path, 'filter', 'sql']),
+      rule: 'FI-5',
+      message: both(
+        `The broker reads a complete condition and ignores what follows: ${ignored}`,
+        `Broker 读完一个完整的条件就停下，忽略后面的部分：${ignored}`,
+      ),
+    });
+  }
+  return notes;
+}
+
+/** One group, one subscription: the broker keeps the newest for all members. Pop brings its own along. */
+function subscriptionNotes(consumers: readonly Placed<ConsumerSpec>[]): Note[] {
+  const first = new Map<string, ConsumerSpec>();
+  return consumers.flatMap(({ spec, path }) => {
+    const known = first.get(spec.group);
+    if (known === undefined) {
+      first.set(spec.group, spec);
+      return [];
+    }
+    const otherTopic = known.topic !== spec.topic;
+    const same = JSON.stringify(spellFilter(known.filter)) === JSON.stringify(spellFilter(spec.filter));
+    if (spec.protocol === 'pop' || (!otherTopic && same)) return [];
+    return {
+      path: formatPath([...path, otherTopic ? 'topic' : 'filter']),
+      rule: 'FI-6',
+      message: both(
+        `"${known.id}" of the same group subscribes otherwise: the broker keeps the newest subscription for both, and messages are passed over.`,
+        `同组的 "${known.id}" 订阅不同：Broker 为两者只保留最新的一份订阅，会漏消费。`,
+      ),
+    };
+  });
+}
