@@ -1,8 +1,10 @@
 import { judgesOf } from '../checkers/judges';
 import { hasConsumed } from '../checkers/readers';
 import { verdictOf } from '../checkers/verdict';
-import { Outcome, Whereabouts, whereaboutsOf } from '../model/ledger';
+import { Outcome, outcomeOf, Whereabouts, whereaboutsOf } from '../model/ledger';
 import {
+  keyText,
+  messageKey,
   messageName,
   messageTopic,
   queueOf,
@@ -14,7 +16,7 @@ import {
 import { reportOf } from '../report/report';
 import { Run } from '../run';
 import { type Allowance, promiseFor } from './promises';
-import type { Trial } from './trial';
+import { PROBE, type Trial } from './trial';
 
 /** What a run shows that somebody might have promised not to; some of it no row allows. */
 export type Finding =
@@ -135,9 +137,24 @@ export function findingsOf(run: Run, work: Trial['setup']['work']): Readonly<Rec
       ...(work === 'pop' ? [] : owners.conflicts.keys()),
     ]),
     behind: named(behind.map(({ queue, committed, max }) => `${nameOfQueue(queue)} ${committed}/${max}`)),
+    unhealed: named(
+      probesOf(run)
+        .filter((probe) => outcomeOf(ledger, probe) !== Outcome.sendOk)
+        .map(messageName),
+    ),
     torn: only(transactions.broken + transactions.unresolved),
     doubled: only(work === 'once' ? report.effects.doubled : 0),
   };
+}
+
+/** The messages that were sent to see whether all has come right. */
+function probesOf({ sim }: Run): number[] {
+  const { arena } = sim.state;
+  const probes: number[] = [];
+  for (let message = 0; message < arena.messages.length; message++) {
+    if (keyText(arena, messageKey(arena, message)).startsWith(PROBE)) probes.push(message);
+  }
+  return probes;
 }
 
 /** Readable, and by some group neither consumed nor put among its dead letters. */

@@ -110,9 +110,9 @@ export const mechanismPromises: readonly PromiseRow[] = [
 
   // A slave that acts for its master is read from, and takes nothing (HA-19).
   {
-    row: 'CM-40 idle',
+    row: 'CM-40 slave',
     setup: { copies: 'acting', version: '5.3', groups: 2, pool: false },
-    faults: ['none', 'slave-process', 'cut-replicas'],
+    faults: ['slave-process', 'cut-replicas'],
     allows: {},
   },
   {
@@ -152,24 +152,34 @@ export const mechanismPromises: readonly PromiseRow[] = [
     shows: ['failed'],
   },
   {
+    // Back before anybody missed it, it leads on in the epoch that it had, which begins anew: no slave shares it, so
+    // none replicates (HA-25, HA-29), and minInSyncReplicas refuses every write.
     row: 'CM-44 power',
     setup: { copies: 'elected-safe', groups: 1, version: '5.3', pool: false, flush: 'SYNC_FLUSH' },
     faults: ['master-power'],
-    allows: { duplicates: true, twoOwners: true, parted: true, failed: true },
+    allows: { duplicates: true, twoOwners: true, parted: true, failed: true, unhealed: true },
     shows: ['failed'],
   },
   {
-    // Back before anybody missed it, it leads on without its unflushed tail, which only the slaves keep (HA-25, HA-29).
+    // As before; and only the slaves have its unflushed tail.
     row: 'CM-44 power unflushed',
     setup: { copies: 'elected-safe', groups: 1, version: '5.3', pool: false, flush: 'ASYNC_FLUSH' },
     faults: ['master-power'],
-    allows: { stranded: true, duplicates: true, twoOwners: true, parted: true, skipped: true, failed: true },
+    allows: {
+      stranded: true,
+      duplicates: true,
+      twoOwners: true,
+      parted: true,
+      skipped: true,
+      failed: true,
+      unhealed: true,
+    },
     shows: ['failed', 'stranded'],
   },
   {
     row: 'CM-45',
     setup: { copies: 'elected-safe', groups: 1, version: '5.3', pool: false },
-    faults: ['none', 'slave-process', 'slave-power'],
+    faults: ['slave-process', 'slave-power'],
     allows: { duplicates: true, failed: true },
   },
 
@@ -184,7 +194,57 @@ export const mechanismPromises: readonly PromiseRow[] = [
   {
     row: 'CM-48 one follower',
     setup: { copies: 'dledger', groups: 1, pool: false },
-    faults: ['none', 'slave-process', 'slave-power'],
+    faults: ['slave-process', 'slave-power'],
     allows: { duplicates: true, failed: true },
   },
+  ...(['acting', 'elected', 'elected-safe', 'dledger'] as const).flatMap((copies): PromiseRow[] => {
+    const setup = { copies, groups: copies === 'acting' ? 2 : 1, version: '5.3', pool: false } as const;
+    return [
+      { row: `CM-1 ${copies}`, setup, faults: ['none'], allows: {} },
+      {
+        row: `CM-55 ${copies}`,
+        setup,
+        faults: ['consumer-process', 'producer-process', 'lost-answer'],
+        allows: { duplicates: true, twoOwners: true, failed: true, unanswered: true },
+      },
+    ];
+  }),
+
+  // Who leads after a failover takes up every duty; what had not waited for the others may be gone with the leader.
+  ...(['orderly', 'pop', 'transactions'] as const).flatMap((work): PromiseRow[] => [
+    {
+      row: `CM-44 ${work}`,
+      setup: { copies: 'elected-safe', groups: 1, version: '5.3', pool: false, work },
+      faults: ['master-process'],
+      allows: { duplicates: true, twoOwners: true, parted: true, failed: true },
+    },
+    {
+      row: `CM-47 ${work}`,
+      setup: { copies: 'dledger', groups: 1, version: '5.3', pool: false, work },
+      faults: ['master-process', 'master-power'],
+      allows: { duplicates: true, twoOwners: true, parted: true, failed: true },
+    },
+  ]),
+  ...(['retries', 'delay'] as const).flatMap((work): PromiseRow[] => [
+    {
+      row: `CM-44 ${work}`,
+      setup: { copies: 'elected-safe', groups: 1, version: '5.3', pool: false, work },
+      faults: ['master-process'],
+      allows: { duplicates: true, twoOwners: true, parted: true, skipped: true, failed: true, late: true },
+    },
+    {
+      row: `CM-47 ${work}`,
+      setup: { copies: 'dledger', groups: 1, version: '5.3', pool: false, work },
+      faults: ['master-process', 'master-power'],
+      allows: { duplicates: true, twoOwners: true, parted: true, failed: true, late: true },
+    },
+  ]),
+  ...(['orderly', 'retries', 'delay', 'transactions'] as const).map(
+    (work): PromiseRow => ({
+      row: `CM-40 ${work}`,
+      setup: { copies: 'acting', groups: 2, version: '5.3', pool: false, work },
+      faults: ['master-process'],
+      allows: { duplicates: true, twoOwners: true, failed: true, disorder: true, late: true },
+    }),
+  ),
 ];

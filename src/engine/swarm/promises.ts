@@ -71,6 +71,8 @@ export interface Allowance {
   readonly disorder?: true;
   /** Delayed messages delivered more than 0.1 s after they were due; asked of delayed work only. */
   readonly late?: true;
+  /** Still no sends long after everything is up again: an operator has to help. */
+  readonly unhealed?: true;
 }
 
 export interface PromiseRow {
