@@ -1,4 +1,5 @@
 import backlogDrill from './backlog-drill.json';
+import closeTheOrder from './close-the-order.json';
 import { consumingAndOrder } from './consuming-and-order';
 import controllerElects from './controller-elects-a-master.json';
 import controllerWithoutLoss from './controller-without-loss.json';
@@ -8,6 +9,7 @@ import type { CatalogEntry, Text } from './entry';
 import { firstEntry } from './first';
 import fiveConsumers from './five-consumers-four-queues.json';
 import halfAPromise from './half-a-promise.json';
+import idempotenceWrong from './idempotence-done-wrong.json';
 import masterDies from './master-dies-nobody-promoted.json';
 import masterDiskLost from './master-disk-lost.json';
 import nameserverBlackout from './nameserver-blackout.json';
@@ -289,6 +291,38 @@ const entries: readonly CatalogEntry[] = [
         zh: '改为暂停消费者：不拉取，就不需要重试。',
       },
       action: { do: 'pause', target: 'consumer-1' },
+    },
+  },
+  {
+    id: 'idempotence-done-wrong',
+    lesson: 26,
+    file: idempotenceWrong,
+    sentence: {
+      en: 'Three businesses get the same payments twice. Check, then act: two effects. Mark first, then crash: none. A unique key: one.',
+      zh: '三个业务都收到重复的支付消息。先查后写：生效两次；先标记后崩溃：一次都没生效；唯一键：恰好一次。',
+    },
+    first: {
+      text: {
+        en: 'Kill the consumer with the unique key, too: it comes back, and the effect is made once.',
+        zh: '把使用唯一键的消费者也杀掉：它回来之后，仍只生效一次。',
+      },
+      action: { do: 'kill', target: 'unique-1', failure: 'process' },
+    },
+  },
+  {
+    id: 'close-the-order',
+    lesson: 30,
+    file: closeTheOrder,
+    sentence: {
+      en: 'Each order is followed by a message of delay level 16. It waits on the broker and comes 30 minutes later, at most 0.1 s late.',
+      zh: '每个订单都跟着一条延迟级别 16 的消息：先在 Broker 上等待，30 分钟后投递，最多晚 0.1 s。',
+    },
+    first: {
+      text: {
+        en: 'Ask for 25 minutes: no level is that long, a timer of version 5 is.',
+        zh: '要求 25 分钟：没有这样的级别，但 5.x 的定时消息可以。',
+      },
+      action: { do: 'send', target: 'producer-1', message: { delayLevel: 0, timerDelayMs: 1500000 } },
     },
   },
   {

@@ -28,6 +28,9 @@ export interface Reader {
   /** Business effects by how often they happened: once, and more often. */
   once: number;
   doubled: number;
+  /** Messages that were skipped as done and whose effect has not happened; `missedTexts`: their text keys. */
+  missed: number;
+  missedTexts: Set<number>;
   /** Effects of keys that were given by hand, where two messages may mean the same business. */
   effectsOfText: Map<number, number>;
   /** By queue number. */
@@ -63,6 +66,8 @@ const CONSUMED = 4;
 /** Its business effect has happened; more than once. */
 const DONE = 8;
 const DOUBLED = 16;
+/** It was skipped, though its effect has not happened. */
+const MISSED = 64;
 const PASSED = 32;
 const FLAGS = 0;
 const DELIVERIES = 1;
@@ -84,6 +89,8 @@ export function createReader(group: string, clustering: boolean): Reader {
     passedOver: 0,
     once: 0,
     doubled: 0,
+    missed: 0,
+    missedTexts: new Set(),
     effectsOfText: new Map(),
     queues: new Map(),
   };
@@ -188,6 +195,7 @@ export function onFinished(
   }
   const effect = ending === 'skipped' ? 0 : (flags & DONE) === 0 ? DONE : DOUBLED;
   setCell(reader.messages, message, FLAGS, (flags | CONSUMED | effect) & ~REJECTED);
+  if (ending === 'skipped') countMiss(sim, reader, message);
   if (ending === 'done') {
     countEffect(sim, reader, message, flags);
     if ((flags & DONE) === 0) checkOrder(sim, reader, node, message);
@@ -195,8 +203,24 @@ export function onFinished(
   return (flags & CONSUMED) === 0;
 }
 
+/** What a listener skips before its effect has happened is lost, unless whoever is at it yet ends well. */
+function countMiss(sim: Sim<World>, reader: Reader, message: number): void {
+  const key = messageKey(sim.state.arena, message);
+  const flags = flagsOf(reader, message);
+  if (key >= TEXT_KEY) {
+    if (reader.effectsOfText.has(key) || reader.missedTexts.has(key)) return;
+    reader.missedTexts.add(key);
+  } else if ((flags & (DONE | MISSED)) !== 0) return;
+  else setCell(reader.messages, message, FLAGS, flags | MISSED);
+  reader.missed++;
+}
+
 function countEffect(sim: Sim<World>, reader: Reader, message: number, flags: number): void {
   const key = messageKey(sim.state.arena, message);
+  if (key >= TEXT_KEY ? reader.missedTexts.delete(key) : (flags & MISSED) !== 0) {
+    reader.missed--;
+    setCell(reader.messages, message, FLAGS, flagsOf(reader, message) & ~MISSED);
+  }
   if (key >= TEXT_KEY) {
     const effects = reader.effectsOfText.get(key) ?? 0;
     reader.effectsOfText.set(key, effects + 1);

@@ -30,7 +30,10 @@ export interface Report {
   /** What senders got instead of a status, in the product's own words, with counts. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly verdict: Verdict;
-  /** Of the consumers' business: messages (with keys given by hand: keys) by how often a group has done them. */
+  /**
+   * Of the consumers' business: messages (with keys given by hand: keys) by how often a group has done them. Lost are
+   * lost messages that not every group consumed, and what was passed over or skipped as done without an effect.
+   */
   readonly effects: { readonly once: number; readonly lost: number; readonly doubled: number };
   readonly ledger: { readonly sent: number; readonly stored: number; readonly balanced: boolean };
   readonly judges: Readonly<Record<JudgeName, 'holds' | 'broken'>>;
@@ -171,12 +174,14 @@ function effects({ sim }: Run, verdict: Verdict): Report['effects'] {
   let once = 0;
   let passedOver = 0;
   let doubled = 0;
+  let missed = 0;
   for (const reader of judgesOf(sim.state).readers) {
     once += reader.once;
     passedOver += reader.passedOver;
     doubled += reader.doubled;
+    missed += reader.missed;
   }
-  return { once, lost: verdict.acknowledgedLost - verdict.consumedBefore + passedOver, doubled };
+  return { once, lost: verdict.acknowledgedLost - verdict.consumedBefore + passedOver + missed, doubled };
 }
 
 function judgeReport(run: Run, verdict: Verdict, balanced: boolean): Report['judges'] {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import closeTheOrder from '../../../../content/scenarios/close-the-order.json';
 import { queueName, queueOf, recordQueue } from '../../../model/world';
 import { reportOf } from '../../../report/report';
+import { Run } from '../../../run';
 import { MESSAGE_DEFAULTS } from '../../../scenario/defaults';
-import { BROKER, type Consuming, consuming } from '../consumer/consuming.fixture';
+import { accepted } from '../../../scenario/scenario.fixture';
+import { BROKER, Consuming, consuming } from '../consumer/consuming.fixture';
 
 /** S30 of the syllabus: "Close the order in 30 minutes". */
 
@@ -56,6 +59,25 @@ describe('S30 by levels', () => {
     const report = reportOf(run.run);
     expect(report.groups.g?.distinct).toBe(report.ledger.stored);
     expect(report.ledger.balanced).toBe(true);
+  });
+});
+
+describe('S30 as the built-in scenario has it', () => {
+  it('each order is closed 30 minutes later, and one may be after 25', () => {
+    const run = new Consuming(new Run(accepted(closeTheOrder).scenario)).until(2_000);
+    const message = { ...MESSAGE_DEFAULTS, delayLevel: 0, timerDelayUs: 1_500_000_000 };
+    run.act({ do: 'send', target: 'producer-1', message }).until(32 * MINUTE_MS);
+    const sent = run.entries('message.stored').slice(0, 121);
+    const got = run.entries('record.delivered');
+    expect(got).toHaveLength(121);
+    expect(got[0]?.atMs).toBeGreaterThanOrEqual(25 * MINUTE_MS + 2_000);
+    expect(got[0]?.atMs).toBeLessThan(25 * MINUTE_MS + 3_110);
+    const levels = sent.filter(({ atMs }) => atMs < 2_000 || atMs > 2_002);
+    levels.forEach(({ atMs }, n) => {
+      const waitedMs = (got[n + 1]?.atMs ?? 0) - atMs;
+      expect(waitedMs).toBeGreaterThanOrEqual(30 * MINUTE_MS);
+      expect(waitedMs).toBeLessThan(30 * MINUTE_MS + 110);
+    });
   });
 });
 
