@@ -130,10 +130,10 @@ export default [
   },
   {
     rule: 'SC-9',
-    says: 'a slot is delivered when it begins',
+    says: 'a slot is delivered a second late',
     file: WHEEL,
     find: 'Math.max(sim.nowUs, slotUs + precisionUs(broker))',
-    replace: 'Math.max(sim.nowUs, slotUs)',
+    replace: 'Math.max(sim.nowUs, slotUs + 2 * precisionUs(broker))',
   },
   {
     rule: 'SC-9',
