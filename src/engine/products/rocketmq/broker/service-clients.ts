@@ -2,7 +2,8 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { close } from '../../../model/net';
 import { reserveCpu } from '../../../model/resources';
 import { internText, type World } from '../../../model/world';
-import { type SubscriptionGroupConfig, subscriptionGroupDefaults } from '../../../scenario/config';
+import type { SubscriptionGroupConfig } from '../../../scenario/config';
+import { MADE_GROUP } from '../../../scenario/made-group';
 import { spell } from '../filter/filter';
 import {
   filterUnsupported,
@@ -57,7 +58,7 @@ export function ensureGroup(sim: RocketSim, node: number, group: string): boolea
   const { subscriptionGroups } = service.disk;
   if (subscriptionGroups.has(group)) return true;
   if (!config.autoCreateSubscriptionGroup) return false;
-  subscriptionGroups.set(group, subscriptionGroupDefaults(sim.state.product.version));
+  subscriptionGroups.set(group, MADE_GROUP);
   const cause = sim.currentCause;
   sim.because(cause, () => sim.emit(groupCreated, node, internText(sim.state.arena, group)));
   return true;
@@ -66,7 +67,7 @@ export function ensureGroup(sim: RocketSim, node: number, group: string): boolea
 /** What the broker keeps of a group; of one that it does not know, the defaults. */
 export function groupConfigOf(sim: RocketSim, node: number, group: string): SubscriptionGroupConfig {
   const known = brokerOf(sim, node).service.disk.subscriptionGroups.get(group);
-  return known ?? subscriptionGroupDefaults(sim.state.product.version);
+  return known ?? MADE_GROUP;
 }
 
 /** A connection of a client is gone, closed by whomever: the rest of its groups is told at once. [CL-21, CL-22] */
