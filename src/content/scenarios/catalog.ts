@@ -25,6 +25,7 @@ import slowDisk from './slow-disk.json';
 import { subscribing } from './subscribing';
 import syncMasterTrap from './sync-master-trap.json';
 import threeWays from './three-ways-a-broker-dies.json';
+import whereDuplicates from './where-duplicates-are-born.json';
 
 /** Chapters of the lessons, and the number of the first lesson of each; 0: before them all. */
 const CHAPTERS: readonly { readonly from: number; readonly title: Text }[] = [
@@ -291,6 +292,22 @@ const entries: readonly CatalogEntry[] = [
         zh: '改为暂停消费者：不拉取，就不需要重试。',
       },
       action: { do: 'pause', target: 'consumer-1' },
+    },
+  },
+  {
+    id: 'where-duplicates-are-born',
+    lesson: 25,
+    file: whereDuplicates,
+    sentence: {
+      en: 'A hundred orders, 103 deliveries: an answer is lost and its order is sent again; a consumer is killed with one message in hand and one done that no broker knew of.',
+      zh: '一百个订单，投递了 103 次：一个应答丢失，订单被重发；一个消费者被杀，手上有一条，还有一条已完成但未上报。',
+    },
+    first: {
+      text: {
+        en: 'Kill the other consumer, too: what it has in hand comes again.',
+        zh: '把另一个消费者也杀掉：它手上的消息会再来一次。',
+      },
+      action: { do: 'kill', target: 'points-1', failure: 'process' },
     },
   },
   {
