@@ -50,6 +50,14 @@ export function Verdicts({ verdict, row, onOpen }: VerdictsProps) {
         </Term>
         <span aria-hidden> · </span>
         <Term definition={t('strandedMeans')}>{t('stranded', { count: verdict?.stranded ?? 0 })}</Term>
+        {verdict !== null && verdict.unresolvedTransactions > 0 && (
+          <>
+            <span aria-hidden> · </span>
+            <Term definition={t('unresolvedMeans')}>
+              {t('unresolved', { count: verdict.unresolvedTransactions })}
+            </Term>
+          </>
+        )}
       </p>
     </section>
   );

@@ -29,6 +29,16 @@ it('leads from a count to its messages, and nowhere from zero', () => {
   expect((screen.getByRole('button', { name: /duplicates/ }) as HTMLButtonElement).disabled).toBe(true);
   expect(screen.getByText('42 unavailable')).toBeTruthy();
   expect(screen.getByText('8 stranded')).toBeTruthy();
+  expect(screen.queryByText(/half/)).toBeNull();
+});
+
+it('counts transactions that nobody has settled, while there are any', () => {
+  render(
+    <UiRoot lang="en">
+      <Verdicts verdict={{ ...VERDICT, unresolvedTransactions: 5 }} row={false} onOpen={() => undefined} />
+    </UiRoot>,
+  );
+  expect(screen.getByText('5 half')).toBeTruthy();
 });
 
 const entry = (type: string, message: number): EntryView => ({

@@ -13,6 +13,11 @@ export const charts = area('charts', {
     en: 'Acknowledged, and a copy is left, but only where an operator would have to fetch it.',
     zh: '已确认，副本还在，但只在需要运维人员手工取回的地方。',
   },
+  unresolved: { en: '{{count}} half', zh: '未决 {{count}}' },
+  unresolvedMeans: {
+    en: 'Half messages of transactions that are neither committed nor rolled back: no consumer sees them.',
+    zh: '事务的半消息，既未提交也未回滚：消费者看不到它们。',
+  },
   noMessageFound: {
     en: 'The message has left the part of the trace that is kept.',
     zh: '这条消息已不在保留的轨迹范围内。',
