@@ -1,7 +1,16 @@
 import { area } from '../area';
+import { clientKeys } from './config-keys-client';
+import { failoverKeys } from './config-keys-failover';
+import { messageKeys } from './config-keys-messages';
+import { storeKeys } from './config-keys-store';
 
-/** What the configuration keys do, one sentence each, by RocketMQ's own name. Rarely changed keys speak for themselves. */
+/** What the configuration keys do, one sentence each, by RocketMQ's own name: one text where roles share a key. */
 export const configKeys = area('config-keys', {
+  ...storeKeys.texts,
+  ...failoverKeys.texts,
+  ...messageKeys.texts,
+  ...clientKeys.texts,
+
   // flushing
   flushDiskType: {
     en: 'ASYNC_FLUSH answers SEND_OK once the message is in the page cache; SYNC_FLUSH waits for the fsync.',
@@ -72,8 +81,8 @@ export const configKeys = area('config-keys', {
     zh: '注册（即心跳）的周期，产品限制在 10 s 到 60 s 之间。',
   },
   scanNotActiveBrokerInterval: {
-    en: 'How often a NameServer looks for brokers not heard of for 120 s.',
-    zh: 'NameServer 检查哪些 Broker 超过 120 s 没有心跳的周期。',
+    en: 'How often a NameServer or a controller looks for brokers whose last heartbeat is too old.',
+    zh: 'NameServer 或 Controller 检查哪些 Broker 心跳过期的周期。',
   },
   brokerPermission: {
     en: '6 reads and writes, 4 reads only, 2 writes only.',
