@@ -45,6 +45,16 @@ function delayNotes({ spec, path }: Placed<ProducerSpec>, configs: BrokerConfigs
       ),
     });
   }
+  if (timerDelayUs !== null && timerDelayUs < 0 && delayLevel <= 0) {
+    notes.push({
+      path: formatPath([...path, 'timerDelayMs']),
+      rule: 'SC-8',
+      message: both(
+        'A time in the past: the message is delivered at once, as an ordinary one.',
+        '时间已经过去：消息按普通消息立即投递。',
+      ),
+    });
+  }
   const maxSeconds = config.timerMaxDelaySec;
   if (timerDelayUs !== null && timerDelayUs > maxSeconds * 1_000_000) {
     notes.push({

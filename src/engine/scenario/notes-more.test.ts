@@ -25,6 +25,13 @@ it('[SC-8] says that a timer of more than three days is refused', () => {
   expect(days(4)).toEqual([['producers[0].timerDelayMs', 'SC-8']]);
 });
 
+it('[SC-8] says that a timer below 0 delays nothing', () => {
+  expect(noted(producer({ timerDelayMs: -1 }))).toEqual([['producers[0].timerDelayMs', 'SC-8']]);
+  expect(noted(producer({ timerDelayMs: 1 }))).toEqual([]);
+  // The level goes first: the timer does not count.
+  expect(noted(producer({ timerDelayMs: -1, delayLevel: 3 }))).toEqual([]);
+});
+
 it('[FI-5] says that SQL92 needs enablePropertyFilter, and what of it is not read', () => {
   const sql = (expression: string) => consumers({ filter: { sql: expression } });
   expect(noted(sql('a > 5'))).toEqual([['consumers[0].filter', 'FI-5']]);
