@@ -198,6 +198,7 @@ export interface ConsumerView extends ProcessView {
   readonly group: string;
   /** C1, C2 … in scenario order over all groups; the colour follows it. */
   readonly label: string;
+  /** From 1: that of C1. */
   readonly ordinal: number;
   readonly paused: boolean;
   readonly queues: readonly {

@@ -247,7 +247,7 @@ function consumer(
     ...up(label),
     group: 'order-billing',
     label: `C${number}`,
-    ordinal: number - 1,
+    ordinal: number,
     paused: false,
     queues: queues.map((text) => {
       const [replicaGroup = '', queue, queueId, failing] = text.split(' ');

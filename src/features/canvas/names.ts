@@ -1,4 +1,4 @@
-import type { ClusterView, ConsumerView, ProcessView } from '../../engine/view';
+import type { ClusterView, ProcessView } from '../../engine/view';
 
 /**
  * Short names of the replica groups: what all have in common up to a hyphen is left out, so `broker-a` and `broker-b`
@@ -78,6 +78,3 @@ export function queueNames(ids: readonly number[]): string {
     .flatMap((run) => (run.length > 3 ? [`q${run[0]}–q${run.at(-1)}`] : run.map((id) => `q${id}`)))
     .join(' ');
 }
-
-/** Which of the consumers' colours it has, from 1: C1 has the first. */
-export const inkNumber = ({ ordinal }: ConsumerView): number => ordinal + 1;

@@ -1,5 +1,5 @@
 import type { ClusterView, ConsumerView, LinkView, ProcessView } from '../../../engine/view';
-import { inkNumber, processesOf } from '../names';
+import { processesOf } from '../names';
 
 /** The link between two processes, in either direction; undefined while it is an ordinary one. */
 export function linkBetween(view: ClusterView, a: string, b: string): LinkView | undefined {
@@ -66,7 +66,7 @@ export function ribbonState(
     const holders = consumers.filter((other) => held(other, queue)).length;
     return {
       ...link,
-      ordinal: inkNumber(consumer),
+      ordinal: consumer.ordinal,
       look: failing ? 'failing' : holders > 1 ? 'changing' : 'assigned',
     };
   }

@@ -6,7 +6,7 @@ import { cx } from '../../../ui/cx';
 import { formatAgeUs, formatDurationUs, formatShort } from '../../../ui/format/number';
 import { useNow, useView } from '../cluster';
 import type { CardBox } from '../layout';
-import { inkNumber, queueNames, shortNames } from '../names';
+import { queueNames, shortNames } from '../names';
 import { consumerSays, failingGroups } from '../process-words';
 import { type T, useT } from '../use-t';
 import { CachedMessages } from './CachedMessages';
@@ -34,7 +34,7 @@ export const ConsumerCard = memo(function ConsumerCard({
   const nowUs = useNow(consumer);
   if (!consumer || !names) return null;
   const short = new Map(names);
-  const ordinal = inkNumber(consumer);
+  const { ordinal } = consumer;
   const failing = failingGroups(consumer).map((id) => short.get(id) ?? id);
   const allFail = consumer.queues.length > 0 && consumer.queues.every((queue) => queue.failing);
   return (

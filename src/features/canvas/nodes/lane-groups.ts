@@ -1,6 +1,5 @@
 import type { ClusterView, ConsumerView, QueueView } from '../../../engine/view';
 import type { LaneGroup } from '../../../ui/queue-lane/QueueLane';
-import { inkNumber } from '../names';
 
 /** The marks on a queue's line: for each group how far it has read, and who reads. */
 export function laneGroups(queue: QueueView, view: ClusterView): readonly LaneGroup[] {
@@ -11,13 +10,13 @@ export function laneGroups(queue: QueueView, view: ClusterView): readonly LaneGr
     const locked = lock && {
       ...{ leftUs: lock.leftUs, limitUs: lock.limitUs },
       holder: holder?.label ?? (lock.holder || undefined),
-      ordinal: holder && inkNumber(holder),
+      ordinal: holder?.ordinal,
     };
     // Nobody reads, and a lock still stands for somebody: it is named, as colour alone says nothing.
     if (!owner && holder)
       return {
         label: holder.label,
-        ordinal: inkNumber(holder),
+        ordinal: holder.ordinal,
         committed,
         assignment: 'failing',
         lock: locked,
@@ -25,14 +24,14 @@ export function laneGroups(queue: QueueView, view: ClusterView): readonly LaneGr
     if (!owner)
       return {
         label: group,
-        ordinal: consumers[0] ? inkNumber(consumers[0]) : 1,
+        ordinal: consumers[0]?.ordinal ?? 1,
         committed,
         assignment: 'none',
         lock: locked,
       };
     return {
       label: owner.label,
-      ordinal: inkNumber(owner),
+      ordinal: owner.ordinal,
       committed,
       assignment: isFailing(owner, queue.queue) ? 'failing' : 'assigned',
       lock: locked,

@@ -20,7 +20,7 @@ export function consumerGroupViews(sim: RocketSim): ConsumerGroupView[] {
   return [...groups].map(([id, members]) => ({
     id,
     topics: [...new Set(members.map(({ spec }) => spec.topic))],
-    consumers: members.map((consumer) => consumerView(sim, consumer, all.indexOf(consumer), rates)),
+    consumers: members.map((consumer) => consumerView(sim, consumer, all.indexOf(consumer) + 1, rates)),
     lag: lagOf(sim, id, new Set(members.map(({ spec }) => spec.topic))),
   }));
 }
@@ -56,7 +56,7 @@ function consumerView(
   return {
     ...processView(sim, consumer.node),
     group: spec.group,
-    label: `C${ordinal + 1}`,
+    label: `C${ordinal}`,
     ordinal,
     paused: state.paused,
     queues: queues.sort((x, y) => x.queue - y.queue),

@@ -18,3 +18,12 @@ it('[PO-1] every consumer that pops is shown with every queue, and each queue wi
     ['c1', 'c2', 'c3'],
   ]);
 });
+
+it('consumers are counted from 1, as their labels are', () => {
+  const cluster = consuming({ consumers: [{}, {}] }).until(1_000);
+  const consumers = view(cluster.sim).consumerGroups.flatMap((group) => group.consumers);
+  expect(consumers.map(({ label, ordinal }) => [label, ordinal])).toEqual([
+    ['C1', 1],
+    ['C2', 2],
+  ]);
+});
