@@ -39,7 +39,7 @@ test('a downloaded scenario holds the actions and plays the same when it is open
   await page.getByTitle('Reset to the start, without actions').click();
   await expect(playground.verdict('acknowledged & lost')).toBeDisabled();
   await page.locator('input[type="file"]').setInputFiles(path);
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
   await playground.goTo(2.2);
   await expect(playground.verdict('acknowledged & lost').locator('b')).toHaveText(lost ?? '');
 });

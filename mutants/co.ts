@@ -8,6 +8,7 @@ const POOL = 'src/engine/products/rocketmq/consumer/consume-pool.ts';
 const STORE = 'src/engine/products/rocketmq/consumer/offset-store.ts';
 const ILLEGAL = 'src/engine/products/rocketmq/consumer/offset-illegal.ts';
 const START = 'src/engine/products/rocketmq/consumer/start-offset.ts';
+const QUEUE_TABLE = 'src/engine/products/rocketmq/consumer/queue-table.ts';
 const REBALANCE = 'src/engine/products/rocketmq/consumer/rebalance.ts';
 const ALLOCATE = 'src/engine/products/rocketmq/consumer/allocate.ts';
 const CONSUMER = 'src/engine/products/rocketmq/consumer/consumer.ts';
@@ -21,7 +22,7 @@ export default [
   {
     rule: 'CO-1',
     says: 'a limit of a topic counts for each of its queues',
-    file: REBALANCE,
+    file: QUEUE_TABLE,
     find: 'Math.max(1, Math.floor(limit / state.queues.size))',
     replace: 'limit',
   },
@@ -189,7 +190,7 @@ export default [
   {
     rule: 'CO-10',
     says: 'a queue that is not pulled is kept',
-    file: REBALANCE,
+    file: QUEUE_TABLE,
     find: 'const expired = silentUs > PULL_IDLE_MAX_US &&',
     replace: 'const expired = silentUs < 0 &&',
   },
@@ -336,14 +337,14 @@ export default [
   {
     rule: 'CO-25',
     says: 'a new queue is pulled at once',
-    file: REBALANCE,
+    file: QUEUE_TABLE,
     find: 'const FIRST_PULL_US = 500_000;',
     replace: 'const FIRST_PULL_US = 0;',
   },
   {
     rule: 'CO-25',
     says: 'queues that are not its own are kept',
-    file: REBALANCE,
+    file: QUEUE_TABLE,
     find: 'if (mine.includes(held.queue) && !expired) continue;',
     replace: 'if (!expired) continue;',
   },

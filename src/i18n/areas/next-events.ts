@@ -240,6 +240,7 @@ export const nextEvents = area('next-events', {
     zh: '退回超时的消息后继续',
   },
   'consumer.lock-all': { en: 'renews the locks of its queues', zh: '续期所持队列的锁' },
+  'consumer.topic-balanced': { en: 'has its share of a topic', zh: '得到一个 Topic 应得的队列' },
   'consumer.fresh-queue-locked': {
     en: 'learns whether it has the lock of a new queue',
     zh: '得知是否拿到新队列的锁',

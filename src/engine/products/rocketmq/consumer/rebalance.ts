@@ -1,8 +1,7 @@
 import { hashText } from '../../../core/rng';
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { internQueue, internText, type World } from '../../../model/world';
-import { clientTopics, sendHeartbeats, subscribeQueues } from '../client/client';
-import { type LockAnswer, lockOne, needsLocks } from '../orderly/client-locks';
+import { clientTopics, subscribeQueues } from '../client/client';
 import { assignPops, pops } from '../pop/pop-loop';
 import { queryAssignment } from '../pop/pop-protocol';
 import { Code, getConsumerList, notifyConsumerIdsChanged, rebalanceWake, type TopicRoute } from '../protocol';
@@ -12,21 +11,15 @@ import { defineTimer, timerBaseUs } from '../timers';
 import { compareText, STRATEGIES } from './allocate';
 import { consumerOf, isBroadcasting, MASTER_ID } from './consumer-of';
 import type { Rebalance, RebalanceRun } from './consumer-state';
-import { createProcessQueue } from './process-queue';
-import { pullLater, takeTurn } from './pull-turns';
+import { registerQueueTable, runOf, takeShare, topicBalanced } from './queue-table';
 import {
   consumerIdle,
   memberGone,
   notAMember,
-  pullExpired,
-  queueOwned,
-  queueShared,
   rebalanceKept,
   rebalancePostponed,
   rebalanceRan,
 } from './rebalance-kinds';
-import { letGo, orderlyLetGo, releaseQueue } from './release';
-import { findStartOffset, startOffsetFound } from './start-offset';
 
 /**
  * `RebalanceService` and `RebalanceImpl`: one thread that asks a broker for the members of the group, computes its
@@ -37,13 +30,8 @@ import { findStartOffset, startOffsetFound } from './start-offset';
 /** `RebalanceService.waitInterval` and, since 5.2.0, `minInterval` (VC-1). */
 const WAIT_US = 20_000_000;
 const MIN_US = 1_000_000;
-/** Since 5.0.0: a new queue is pulled for the first time after this (VC-1). */
-const FIRST_PULL_US = 500_000;
-/** `ProcessQueue.PULL_MAX_IDLE_TIME`. [CO-10] */
-const PULL_IDLE_MAX_US = 120_000_000;
-/** `rebalanceLater` after a lock was refused; `tryLock` of a queue whose listener runs. */
+/** `rebalanceLater` after a lock was refused. */
 const LOCK_AGAIN_US = 500_000;
-const RELEASE_WAIT_US = 500_000;
 const ASKED = hashText('rebalance.broker-asked');
 
 const rebalanceDue = defineEvent<{ readonly dueUs: number; readonly woken: boolean }>(
@@ -53,10 +41,6 @@ const membersListed =
   defineEvent<Answered<{ readonly round: number }, readonly string[]>>('consumer.members-listed');
 
 const assigned = defineEvent<Answered<{ readonly round: number }, undefined>>('consumer.assigned');
-const freshLocked = defineEvent<LockAnswer<{ readonly round: number }>>('consumer.fresh-queue-locked');
-const releaseDeadline = defineEvent<{ readonly queue: number; readonly round: number }>(
-  'consumer.release-deadline',
-);
 
 /**
  * The first run of an instance, and again when its timers are set anew: then it looks as if it had just started.
@@ -154,7 +138,7 @@ function nextTopic(sim: RocketSim, node: number, run: RebalanceRun): void {
   }
   if (isBroadcasting(consumer)) {
     if (queues.length === 0) nextTopic(sim, node, run);
-    else apply(sim, node, run, topic, queues);
+    else takeShare(sim, node, run, topic, queues);
     return;
   }
   const broker = anyBrokerOf(sim, node, consumer.client.routes.get(topic));
@@ -234,19 +218,13 @@ function onListed(
     keep(sim, node, run, topic);
     return;
   }
-  const mine = allocate(sim, consumer, topic, queues.length, members);
+  const mine = allocate(sim, consumer, topic, members);
   noteMembers(sim, consumer, topic, members, queues.length, mine.length);
-  apply(sim, node, run, topic, mine);
+  takeShare(sim, node, run, topic, mine);
 }
 
 /** Its share by the strategy of its configuration. [CO-27] */
-function allocate(
-  sim: RocketSim,
-  consumer: Consumer,
-  topic: string,
-  _count: number,
-  members: readonly string[],
-): number[] {
+function allocate(sim: RocketSim, consumer: Consumer, topic: string, members: readonly string[]): number[] {
   const { client, config } = consumer;
   const queues = subscribeQueues(client, topic).map(({ brokerName, queueId }) => ({
     topic,
@@ -283,166 +261,6 @@ function noteMembers(
   rebalance.idle = idle;
 }
 
-/** `updateProcessQueueTableInRebalance`: first gives back what is not its own, then takes the rest one by one. */
-function apply(
-  sim: RocketSim,
-  node: number,
-  run: RebalanceRun,
-  topic: string,
-  mine: readonly number[],
-): void {
-  const consumer = consumerOf(sim, node);
-  const { queues } = consumer.state;
-  const cause = sim.currentCause;
-  for (const held of [...queues.values()]) {
-    if (held.topic !== topic) continue;
-    const silentUs = sim.nowUs - held.lastTurnUs;
-    // A loop that waits for room looks every 50 ms, though none of these looks is an event.
-    const expired = silentUs > PULL_IDLE_MAX_US && held.waits !== 'room' && held.waits !== 'resume';
-    if (mine.includes(held.queue) && !expired) continue;
-    if (!needsLocks(consumer)) run.changed = true;
-    sim.because(cause, () => {
-      if (mine.includes(held.queue)) sim.emit(pullExpired, node, held.queue, silentUs);
-      if (needsLocks(consumer)) {
-        held.dropped = true;
-        run.leaving.push(held.queue);
-      } else releaseQueue(sim, consumer, held);
-    });
-  }
-  run.mine = mine;
-  run.added = [];
-  releaseNext(sim, node, run);
-}
-
-/** Lets queues with locks go one by one; without any goes on to the fresh ones. [OR-8] */
-function releaseNext(sim: RocketSim, node: number, run: RebalanceRun): void {
-  const consumer = consumerOf(sim, node);
-  const { queues, rebalance } = consumer.state;
-  const cause = sim.currentCause;
-  for (;;) {
-    const held = queues.get(run.leaving.shift() ?? -1);
-    if (held === undefined) break;
-    if (sim.because(cause, () => letGo(sim, consumer, held, false))) run.changed = true;
-    else {
-      run.awaited = held.queue;
-      sim.after(RELEASE_WAIT_US, node, releaseDeadline, { queue: held.queue, round: rebalance.round });
-      return;
-    }
-  }
-  run.fresh = run.mine.filter((queue) => !queues.has(queue));
-  nextQueue(sim, node, run);
-}
-
-/** The listener of a queue that is waited for has returned, or has had its time. */
-function onRelease(
-  sim: RocketSim,
-  node: number,
-  { queue, round }: { readonly queue: number; readonly round: number },
-): void {
-  const consumer = consumerOf(sim, node);
-  const run = runOf(consumer, round);
-  const held = consumer.state.queues.get(queue);
-  if (run === undefined || run.awaited !== queue || held === undefined) return;
-  run.awaited = undefined;
-  const cause = sim.currentCause;
-  if (sim.because(cause, () => letGo(sim, consumer, held, true))) run.changed = true;
-  sim.because(cause, () => releaseNext(sim, node, run));
-}
-
-function nextQueue(sim: RocketSim, node: number, run: RebalanceRun): void {
-  const queue = run.fresh.shift();
-  const consumer = consumerOf(sim, node);
-  if (queue === undefined) endTopic(sim, node, run);
-  else if (needsLocks(consumer)) {
-    lockOne(sim, consumer, queue, {
-      event: freshLocked,
-      context: { round: consumer.state.rebalance.round },
-    });
-  } else findStartOffset(sim, consumer, queue);
-}
-
-/** A new queue is taken only with its lock. [OR-2] */
-function onFreshLocked(
-  sim: RocketSim,
-  node: number,
-  { context, queue, locked }: LockAnswer<{ readonly round: number }>,
-): void {
-  const consumer = consumerOf(sim, node);
-  const run = runOf(consumer, context.round);
-  if (run === undefined) return;
-  if (locked) findStartOffset(sim, consumer, queue);
-  else {
-    run.unlocked = true;
-    nextQueue(sim, node, run);
-  }
-}
-
-/** The start offset of a queue is known, or could not be learnt: then the next rebalance tries again. */
-function onStartOffset(
-  sim: RocketSim,
-  node: number,
-  { queue, offset, round }: { queue: number; offset: number | undefined; round: number },
-): void {
-  const consumer = consumerOf(sim, node);
-  const run = runOf(consumer, round);
-  if (run === undefined) return;
-  const { state } = consumer;
-  const cause = sim.currentCause;
-  if (offset !== undefined) {
-    const held = createProcessQueue(sim.state.arena, queue, state.nextSerial++, offset, sim.nowUs);
-    held.locked = needsLocks(consumer);
-    state.queues.set(queue, held);
-    run.added.push(queue);
-    run.changed = true;
-    sim.because(cause, () => {
-      sim.emit(queueOwned, node, queue, offset);
-      tellSharing(sim, consumer, queue);
-    });
-  }
-  sim.because(cause, () => nextQueue(sim, node, run));
-}
-
-/** Another member may still hold the queue: nobody coordinates. [CO-26] */
-function tellSharing(sim: RocketSim, { node, spec }: Consumer, queue: number): void {
-  if (spec.messageModel === 'BROADCASTING') return;
-  for (const other of sim.state.product.consumers.values()) {
-    if (other.node === node || other.spec.group !== spec.group || !other.state.queues.has(queue)) continue;
-    sim.emit(queueShared, node, queue, other.node);
-  }
-}
-
-/** `dispatchPullRequest` and `messageQueueChanged`. [CO-25] */
-function endTopic(sim: RocketSim, node: number, run: RebalanceRun): void {
-  const consumer = consumerOf(sim, node);
-  const { state } = consumer;
-  const cause = sim.currentCause;
-  for (const queue of run.added) {
-    const held = state.queues.get(queue);
-    if (held === undefined) continue;
-    sim.because(cause, () => {
-      if (sim.state.product.version === '4.9') takeTurn(sim, consumer, held);
-      else pullLater(sim, node, held, FIRST_PULL_US);
-    });
-  }
-  if (run.changed) {
-    state.versionsUs.set(run.topics[run.at] as string, sim.nowUs);
-    divideThresholds(consumer);
-    sim.because(cause, () => sendHeartbeats(sim, node));
-  }
-  if (run.mine.some((queue) => !state.queues.has(queue))) run.balanced = false;
-  run.changed = false;
-  run.mine = [];
-  nextTopic(sim, node, run);
-}
-
-/** Limits per topic are divided by the queues held. [CO-1] */
-function divideThresholds({ state, config }: Consumer): void {
-  const share = (limit: number) =>
-    limit === -1 || state.queues.size === 0 ? 0 : Math.max(1, Math.floor(limit / state.queues.size));
-  state.shareMessages = share(config.pullThresholdForTopic);
-  state.shareMiB = share(config.pullThresholdSizeForTopic);
-}
-
 function endRun(sim: RocketSim, node: number, run: RebalanceRun): void {
   const { state } = consumerOf(sim, node);
   const { rebalance } = state;
@@ -454,12 +272,8 @@ function endRun(sim: RocketSim, node: number, run: RebalanceRun): void {
   if (rebalance.again) wake(sim, node);
 }
 
-function runOf({ state }: Consumer, round: number): RebalanceRun | undefined {
-  const { rebalance, phase } = state;
-  return phase === 'running' && rebalance.round === round ? rebalance.run : undefined;
-}
-
 export function registerRebalance(handlers: Handlers<World<Rocket>>): void {
+  registerQueueTable(handlers);
   handlers
     .on(rebalanceWake, wake)
     .on(notifyConsumerIdsChanged.event, wake)
@@ -472,10 +286,8 @@ export function registerRebalance(handlers: Handlers<World<Rocket>>): void {
     })
     .on(membersListed, onListed)
     .on(assigned, onAssigned)
-    .on(freshLocked, onFreshLocked)
-    .on(releaseDeadline, onRelease)
-    .on(orderlyLetGo, (sim, node, { queue }) =>
-      onRelease(sim, node, { queue, round: consumerOf(sim, node).state.rebalance.round }),
-    )
-    .on(startOffsetFound, onStartOffset);
+    .on(topicBalanced, (sim, node, { round }) => {
+      const run = runOf(consumerOf(sim, node), round);
+      if (run !== undefined) nextTopic(sim, node, run);
+    });
 }
