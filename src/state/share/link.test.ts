@@ -67,6 +67,62 @@ describe('a share link', () => {
     expect(read((await opened(link as string)).source)).toEqual(read(file));
   });
 
+  it('brings transactions, an SQL filter, controllers and group settings back', async () => {
+    const elected = { enableControllerMode: true, enablePropertyFilter: true, allAckInSyncStateSet: true };
+    const rich = read({
+      format: 'mq-playground/scenario@1',
+      product: 'rocketmq',
+      nameservers: [{ id: 'ns-1' }],
+      controllers: ['ctl-0', 'ctl-1', 'ctl-2'].map((id) => ({
+        id,
+        config: { enableElectUncleanMaster: true },
+      })),
+      brokers: [0, 1].map((n) => ({ id: `broker-a:${n}`, brokerName: 'broker-a', config: elected })),
+      topics: [{ name: 'Orders', queues: 4 }],
+      subscriptionGroups: [{ name: 'order-service', config: { retryQueueNums: 2 } }],
+      producers: [
+        {
+          id: 'producer-1',
+          group: 'order-producers',
+          topic: 'Orders',
+          mode: 'transaction',
+          localTransaction: {
+            database: 'db',
+            takesMs: 40,
+            outcomes: ['commit', 'unknown'],
+            answers: ['truth'],
+          },
+          properties: { region: ['EU', '华东'] },
+          ratePerSecond: 20,
+        },
+      ],
+      consumers: [
+        {
+          id: 'consumer-1',
+          group: 'order-service',
+          topic: 'Orders',
+          filter: { sql: "region = 'EU' AND amount > 5" },
+          protocol: 'pop',
+        },
+      ],
+      databases: [{ id: 'db' }],
+      actions: [
+        { at: '3s', do: 'kill', target: 'ctl-0' },
+        {
+          at: '4s',
+          do: 'send',
+          target: 'producer-1',
+          message: { outcome: 'rollback', properties: { amount: '7' } },
+        },
+        { at: '9s', do: 'resendDeadLetters', group: 'order-service' },
+      ],
+    });
+    const link = await encodeLink({ ...shared, scenario: rich, actions: rich.actions });
+    const run = await opened(link as string);
+    expect(read(run.source)).toEqual(rich);
+    expect(run.notes).toEqual([]);
+  });
+
   it('names a built-in scenario instead of repeating it, unless it was changed', async () => {
     const named = (await encodeLink({ ...shared, builtIn: first.id })) as string;
     const whole = (await encodeLink(shared)) as string;
