@@ -68,7 +68,7 @@ function configOf(role: ConfigRole, version: ProductVersion): fc.Arbitrary<objec
 function configValue(spec: KeySpec): fc.Arbitrary<unknown> {
   if (spec.type === 'bool') return fc.boolean();
   if (spec.values !== undefined) return fc.constantFrom(...spec.values);
-  if (spec.type === 'string') return fc.constant(spec.default5);
+  if (spec.type === 'string') return fc.constantFrom(spec.default5, spec.example ?? spec.default5);
   return fc.oneof(fc.integer({ min: spec.min, max: spec.max }), fc.constant(spec.off ?? spec.min));
 }
 
@@ -80,25 +80,67 @@ const load = fc.oneof(
   })),
   fc.constant({}),
 );
-const producerWorkload = fc
-  .tuple(
-    load,
-    fc.record(
-      {
-        messages: fc.integer({ min: 1, max: 1e9 }),
-        bodyBytes: fc.nat({ max: 16_777_216 }),
-        keys: fc.record({ distinct: fc.integer({ min: 1, max: 1e6 }), skew: fc.nat({ max: 4 }) }),
-        queueSelector: fc.constantFrom('roundRobin', 'hashKey'),
-        tags: fc.array(tag, { maxLength: 3 }),
-      },
-      { requiredKeys: [] },
-    ),
-  )
-  .map(([driver, rest]) => ({ ...rest, ...driver }));
+const properties = <T>(values: fc.Arbitrary<T>) =>
+  fc.dictionary(fc.stringMatching(/^[a-z刷盘]{1,8}$/), values, { maxKeys: 3 });
+const outcome = fc.constantFrom('commit', 'rollback', 'unknown', 'exception');
+const delay = fc.integer({ min: -2, max: 20 });
+const timerDelay = (version: ProductVersion) =>
+  version === '5.3' ? { timerDelayMs: fc.integer({ min: -9, max: 1e9 }) } : {};
+const localTransaction = fc.record(
+  {
+    database: fc.constant('db'),
+    takesMs: decimal(600_000),
+    outcomes: fc.array(outcome, { minLength: 1, maxLength: 3 }),
+    answers: fc.array(fc.oneof(outcome, fc.constant('truth')), { minLength: 1, maxLength: 3 }),
+    checkImmunitySeconds: fc.nat({ max: 1_000 }),
+  },
+  { requiredKeys: [] },
+);
+const producerWorkload = (version: ProductVersion) =>
+  fc
+    .tuple(
+      load,
+      fc.record(
+        {
+          mode: fc.constantFrom('sync', 'async', 'oneway', 'transaction'),
+          localTransaction,
+          delayLevel: delay,
+          ...timerDelay(version),
+          properties: properties(fc.array(tag, { minLength: 1, maxLength: 3 })),
+          batch: fc.integer({ min: 1, max: 32 }),
+          messages: fc.integer({ min: 1, max: 1e9 }),
+          bodyBytes: fc.nat({ max: 16_777_216 }),
+          keys: fc.record({ distinct: fc.integer({ min: 1, max: 1e6 }), skew: fc.nat({ max: 4 }) }),
+          queueSelector: fc.constantFrom('roundRobin', 'hashKey'),
+          tags: fc.array(tag, { maxLength: 3 }),
+        },
+        { requiredKeys: [] },
+      ),
+    )
+    .map(([driver, rest]) => ({ ...rest, ...driver }));
 const consumerWorkload = fc.record(
   { processingMs: decimal(600_000), failureRate: chance, poisonKeys: fc.array(label, { maxLength: 3 }) },
   { requiredKeys: [] },
 );
+
+/** What a consumer subscribes to, and how it reads. */
+const reading = (version: ProductVersion) =>
+  fc.record(
+    {
+      filter: fc.oneof(
+        fc.constant('*'),
+        fc.array(tag, { minLength: 1, maxLength: 3 }).map((tags) => tags.join(' || ')),
+        fc
+          .constantFrom("region = 'EU' AND amount > 5", 'a BETWEEN 1 AND 9', 'b IS NOT NULL')
+          .map((sql) => ({ sql })),
+      ),
+      messageModel: fc.constantFrom('CLUSTERING', 'BROADCASTING'),
+      listener: fc.constantFrom('concurrently', 'orderly'),
+      protocol: version === '5.3' ? fc.constantFrom('remoting', 'pop') : fc.constant('remoting'),
+      idempotent: fc.constantFrom('none', 'checkThenAct', 'markFirst', 'uniqueKey'),
+    },
+    { requiredKeys: [] },
+  );
 
 function actionsOf(version: ProductVersion): fc.Arbitrary<object[]> {
   const process = fc.constantFrom(
@@ -123,7 +165,11 @@ function actionsOf(version: ProductVersion): fc.Arbitrary<object[]> {
       })
       .filter(({ config }) => Object.keys(config).length > 0),
     fc
-      .record({ do: fc.constant('set'), target: fc.constant('producer-1'), workload: producerWorkload })
+      .record({
+        do: fc.constant('set'),
+        target: fc.constant('producer-1'),
+        workload: producerWorkload(version),
+      })
       .filter(({ workload }) => Object.keys(workload).length > 0),
     fc
       .record({ do: fc.constant('set'), target: fc.constant('consumer-1'), workload: consumerWorkload })
@@ -136,7 +182,18 @@ function actionsOf(version: ProductVersion): fc.Arbitrary<object[]> {
     fc.record({
       do: fc.constant('send'),
       target: fc.constant('producer-1'),
-      message: fc.record({ key: label, tag, body: label }, { requiredKeys: [] }),
+      message: fc.record(
+        {
+          key: label,
+          tag,
+          body: label,
+          delayLevel: delay,
+          ...timerDelay(version),
+          properties: properties(tag),
+          outcome,
+        },
+        { requiredKeys: [] },
+      ),
     }),
     fc.record({
       do: fc.constant('kill'),
@@ -184,6 +241,15 @@ function actionsOf(version: ProductVersion): fc.Arbitrary<object[]> {
           fc.nat().map((offset) => ({ ...reset, to: 'offset', offset })),
         ),
       ),
+    fc.record(
+      {
+        do: fc.constant('resendDeadLetters'),
+        group: fc.constant('g'),
+        topic: fc.constant('Orders'),
+        messages: fc.integer({ min: 1, max: 1e9 }),
+      },
+      { requiredKeys: ['do', 'group'] },
+    ),
     fc.record({
       do: fc.constant('alterTopic'),
       topic: fc.constant('Orders'),
@@ -262,6 +328,15 @@ const anyFile: fc.Arbitrary<object> = fc.constantFrom<ProductVersion>('5.3', '4.
       { id: 'broker-a:0', brokerName: 'broker-a', host: 'rack', config },
       { id: 'broker-b:0', brokerName: 'broker-b', brokerId },
     ]),
+    controllers:
+      version === '5.3'
+        ? fc
+            .array(configOf('controller', version), { maxLength: 3 })
+            .map((configs) => configs.map((config, i) => ({ id: `ctl-${i}`, config })))
+        : fc.constant([]),
+    subscriptionGroups: fc
+      .array(configOf('subscriptionGroup', version), { maxLength: 2 })
+      .map((configs) => configs.map((config, i) => ({ name: ['g', 'of-nobody'][i], config }))),
     topics: fc
       .record({
         name: fc.constant('Orders'),
@@ -271,14 +346,12 @@ const anyFile: fc.Arbitrary<object> = fc.constantFrom<ProductVersion>('5.3', '4.
       })
       .map((topic) => [topic]),
     producers: fc
-      .tuple(producerWorkload, configOf('producer', version), fc.constantFrom('sync', 'async', 'oneway'))
-      .map(([workload, config, mode]) => [
-        { id: 'producer-1', group: 'p', topic: 'Orders', mode, ...workload, config },
-      ]),
+      .tuple(producerWorkload(version), configOf('producer', version))
+      .map(([workload, config]) => [{ id: 'producer-1', group: 'p', topic: 'Orders', ...workload, config }]),
     consumers: fc
-      .tuple(consumerWorkload, configOf('consumer', version), fc.constantFrom('none', 'uniqueKey'))
-      .map(([workload, config, idempotent]) => [
-        { id: 'consumer-1', group: 'g', topic: 'Orders', idempotent, database: 'db', ...workload, config },
+      .tuple(consumerWorkload, configOf('consumer', version), reading(version))
+      .map(([workload, config, how]) => [
+        { id: 'consumer-1', group: 'g', topic: 'Orders', database: 'db', ...how, ...workload, config },
       ]),
     databases: fc
       .record({ capacityPerSecond: maybe(positive(9_000)) })
