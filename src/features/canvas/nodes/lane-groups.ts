@@ -30,7 +30,8 @@ export function laneGroups(queue: QueueView, view: ClusterView): readonly LaneGr
         lock: locked,
       };
     return {
-      label: owner.label,
+      // Several read it: pop consumers, or two owners for a moment.
+      label: owners.length > 1 ? `×${owners.length}` : owner.label,
       ordinal: owner.ordinal,
       committed,
       assignment: isFailing(owner, queue.queue) ? 'failing' : 'assigned',
