@@ -341,6 +341,8 @@ export interface CopyView {
   readonly queue: string;
   readonly offset: number;
   readonly physicalOffset: number;
+  /** Name of the record, the same in all replicas: who appended it, and where. */
+  readonly offsetMsgId: string;
   /** What its broker keeps it for, where it is no ordinary message. */
   readonly kept?: KeptView;
   /** Whether the host that holds it can serve it now. */

@@ -59,7 +59,7 @@ const M = {
   wait: 8,
   properties: 9,
 } as const;
-const R = { message: 0, queue: 1, offset: 2, phys: 3, size: 4, stored: 5, flags: 6 } as const;
+const R = { message: 0, queue: 1, offset: 2, phys: 3, size: 4, stored: 5, flags: 6, host: 7 } as const;
 const WAITS = 1;
 const HAS_PROPS = 2;
 
@@ -112,7 +112,7 @@ export interface StoredRecord {
 export function createArena(): Arena {
   return {
     messages: createTable(['f64', 'u16', 'u16', 'u32', 'u16', 'u32', 'u32', 'u32', 'u8', 'u16']),
-    records: createTable(['u32', 'u16', 'u32', 'f64', 'u32', 'f64', 'u8']),
+    records: createTable(['u32', 'u16', 'u32', 'f64', 'u32', 'f64', 'u8', 'u16']),
     recordProps: createRecordProps(),
     lists: createTable(['u32']),
     queues: [],
@@ -246,6 +246,8 @@ export function addRecord(
     size: number;
     storedUs: number;
     wait: boolean;
+    /** The process that appended it first; its replicas keep that name in their bytes. */
+    host?: number;
   },
   props?: Partial<RecordProps>,
 ): number {
@@ -257,6 +259,7 @@ export function addRecord(
   setCell(table, row, R.phys, record.phys);
   setCell(table, row, R.size, record.size);
   setCell(table, row, R.stored, record.storedUs);
+  setCell(table, row, R.host, record.host ?? 0);
   setCell(table, row, R.flags, (record.wait ? WAITS : 0) | (props === undefined ? 0 : HAS_PROPS));
   if (props !== undefined) addRecordProps(arena.recordProps, row, props);
   return row;
@@ -301,6 +304,8 @@ export const recordQueue = (arena: Arena, id: number) => getCell(arena.records, 
 export const recordOffset = (arena: Arena, id: number) => getCell(arena.records, id, R.offset);
 export const recordPhys = (arena: Arena, id: number) => getCell(arena.records, id, R.phys);
 export const recordSize = (arena: Arena, id: number) => getCell(arena.records, id, R.size);
+/** The process that appended it first. */
+export const recordHost = (arena: Arena, id: number) => getCell(arena.records, id, R.host);
 export const recordStoredUs = (arena: Arena, id: number) => getCell(arena.records, id, R.stored);
 /** Physical offset just behind the record. */
 export const recordEnd = (arena: Arena, id: number) => recordPhys(arena, id) + recordSize(arena, id);

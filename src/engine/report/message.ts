@@ -10,6 +10,7 @@ import {
   messageOf,
   queueName,
   queueOf,
+  recordHost,
   recordMessage,
   recordOf,
   recordPropsOf,
@@ -21,7 +22,7 @@ import type { LogAccess } from '../product';
 import type { Run } from '../run';
 import type { CopyView, KeptView, MessageDetails } from '../view';
 import { nodeName } from './spell';
-import { uniqueKeyOf } from './unique-key';
+import { offsetIdOf, uniqueKeyOf } from './unique-key';
 
 /** What a sender was told, spelled as the product spells it. By `Outcome`. */
 const OUTCOMES = [
@@ -120,6 +121,7 @@ function copiesOfMessage(run: Run, message: number): { access: LogAccess; view: 
         queue: queueName(queueOf(arena, record.queue)),
         offset: record.offset,
         physicalOffset: record.phys,
+        offsetMsgId: offsetIdOf(recordHost(arena, record.id), record.phys),
         ...keptOf(arena, record.id),
         reachable: access.servable && process.state === 'up',
       };

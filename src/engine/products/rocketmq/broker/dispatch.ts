@@ -11,6 +11,7 @@ import {
   type World,
 } from '../../../model/world';
 import { messageArriving } from '../protocol';
+import { keysIndexed, uniqueKeyIndexed } from '../query/query-kinds';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { confirmRowsOf, dispatchesConfirmed, dispatchesFlushed } from './confirm';
@@ -117,6 +118,8 @@ function indexKeys(sim: RocketSim, broker: Broker, record: number): void {
   if (Math.ceil(disk.keysIndexed / KEYS_PER_INDEX_FILE) > filesBefore) {
     const { node } = broker;
     sim.because(sim.currentCause, () => sim.emit(indexFileBegun, node, filesBefore * KEYS_PER_INDEX_FILE));
+    sim.because(sim.currentCause, () => sim.emit(keysIndexed, node, record, words));
+    sim.because(sim.currentCause, () => sim.emit(uniqueKeyIndexed, node, record));
   }
 }
 

@@ -9,6 +9,7 @@ import { noteTerm } from '../dledger/group';
 import { PENDING_MAX } from '../dledger/quorum';
 import { pushNews } from '../dledger/replication';
 import { Code } from '../protocol';
+import { copyNamedAnew, recordNamed } from '../query/query-kinds';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { replicasNotEnough } from './acting-kinds';
 import { isFenced } from './controlled';
@@ -263,7 +264,16 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
   for (let i = 0; i < batch; i++) {
     const message = send.message + i;
     const size = messageSize(arena, message);
-    const row = { message, queue, offset: offset + i, phys: end, size, storedUs: sim.nowUs, wait };
+    const row = {
+      message,
+      queue,
+      offset: offset + i,
+      phys: end,
+      size,
+      storedUs: sim.nowUs,
+      wait,
+      host: node,
+    };
     const stored = addRecord(arena, row, send.props);
     appendCopy(sim, log, stored, pooled);
     if (inGroup(broker)) noteTerm(broker);
@@ -276,6 +286,11 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
   if (!memory.formatShown) {
     memory.formatShown = true;
     sim.because(cause, () => sim.emit(recordLaidOut, node, record, messageSize(arena, send.message)));
+    sim.because(cause, () => sim.emit(recordNamed, node, record, phys));
+  }
+  if (!memory.copyShown && send.conn < 0 && !isOwn(send)) {
+    memory.copyShown = true;
+    sim.because(cause, () => sim.emit(copyNamedAnew, node, record, phys));
   }
   sim.because(cause, () => (pooled ? bytesPooled : bytesCached)(sim, node));
   sim.because(cause, () => awaitDurability(sim, node, send, record, offset, end));

@@ -113,6 +113,7 @@ export function createMemory(): StoreMemory {
     stopping: false,
     closed: false,
     formatShown: false,
+    copyShown: false,
     registration: { round: 0, answered: 0 },
     queuesPicked: 0,
   };

@@ -117,6 +117,8 @@ export interface StoreMemory {
   closed: boolean;
   /** First record of this start: its format was shown (BR-3). */
   formatShown: boolean;
+  /** First record of this start that is a copy of one before it: its new name was shown (TR-6). */
+  copyShown: boolean;
   registration: { round: number; answered: number };
   /** Ordinal of draws: queues picked for sends without one (BR-32). */
   queuesPicked: number;

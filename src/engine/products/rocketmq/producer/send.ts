@@ -4,6 +4,7 @@ import { emitEach, encodedBytes } from '../batch';
 import { topicUnknown } from '../client/client-kinds';
 import type { Template } from '../client/client-state';
 import { fetchRouteNow, type RouteFetched } from '../client/routes';
+import { uniqueKeyMade } from '../query/query-kinds';
 import type { Producer, Rocket, RocketSim } from '../state';
 import { BATCH_ILLEGAL, BODY_EMPTY, bodyTooLarge, noNameserver, noRoute } from './exceptions';
 import { sendCalled, topicBorrowed } from './producer-kinds';
@@ -57,8 +58,10 @@ export function send(
     record: -1,
     half,
   };
+  const isFirst = state.sent === 0;
   state.sent += batch;
   emitEach(sim, sendCalled, node, message, timeoutUs, batch);
+  if (isFirst) sim.because(sim.currentCause, () => sim.emit(uniqueKeyMade, node, message));
   if (half !== undefined) {
     state.transactions.set(message, 'half');
     sim.emit(transactionBegun, node, message);

@@ -11,6 +11,7 @@ import { orRules } from './or';
 import { poNotModelled, poRules } from './po';
 import { prNotModelled, prRules } from './pr';
 import { scRules } from './sc';
+import { trRules } from './tr';
 import { txRules } from './tx';
 
 /** Every rule of the reference that the engine follows. */
@@ -27,6 +28,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...scRules,
   ...txRules,
   ...fiRules,
+  ...trRules,
 };
 
 /** Rules that are left out for good, each with the reason. */
