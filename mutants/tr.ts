@@ -1,7 +1,7 @@
 import type { Mutant } from '../scripts/mutation';
 
 const QUERY = 'src/engine/products/rocketmq/query/query.ts';
-const IDS = 'src/engine/report/unique-key.ts';
+const IDS = 'src/engine/products/rocketmq/query/ids.ts';
 
 export default [
   {

@@ -287,7 +287,12 @@ export type Answer =
   | { readonly kind: 'entries'; readonly entries: readonly EntryView[]; readonly reachedStart: boolean }
   | { readonly kind: 'curves'; readonly curves: Curves }
   | { readonly kind: 'next'; readonly events: readonly NextEvent[] }
-  | { readonly kind: 'find'; readonly messages: readonly FoundMessage[] }
+  | {
+      readonly kind: 'find';
+      readonly messages: readonly FoundMessage[];
+      /** What the brokers would answer to whom asks for that key or id; undefined when the text is none. */
+      readonly query?: Localized | undefined;
+    }
   | { readonly kind: 'actions'; readonly timesUs: readonly (number | undefined)[] }
   | { readonly kind: 'digest'; readonly moment: Required<Moment>; readonly digest: string }
   /** There is no run, or the engine failed on the question. */

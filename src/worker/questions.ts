@@ -1,7 +1,7 @@
 import { peekAgenda } from '../engine/core/agenda';
 import type { TraceEntry } from '../engine/core/trace';
 import { nodeOf } from '../engine/model/env';
-import { keyText, messageBornUs, messageKey, messageName } from '../engine/model/world';
+import { keyText, messageBornUs, messageKey, messageName, messageTopic } from '../engine/model/world';
 import { inspectorOf } from '../engine/products/inspectors';
 import { messageDetails } from '../engine/report/message';
 import { reportOf } from '../engine/report/report';
@@ -9,8 +9,17 @@ import { whyLost } from '../engine/report/why';
 import type { Run } from '../engine/run';
 import type { Localized } from '../engine/view';
 import { messageIn, nodeIn, viewEntry } from './entry-view';
+import { queryForId, queryForKey } from './find-query';
 import { viewNextEvent } from './next-event';
-import type { Answer, EntryFilter, EntryView, FoundMessage, Question, QuestionOf } from './protocol';
+import type {
+  Answer,
+  AnswerTo,
+  EntryFilter,
+  EntryView,
+  FoundMessage,
+  Question,
+  QuestionOf,
+} from './protocol';
 import { Reader } from './reader';
 import type { Travel } from './travel/travel';
 
@@ -103,7 +112,7 @@ export class Questions {
         };
       }
       case 'find':
-        return { kind, messages: yield* this.find(question) };
+        return { kind, ...(yield* this.find(question)) };
       case 'actions':
         return { kind, timesUs: run.actionsUs };
       case 'digest':
@@ -147,19 +156,29 @@ export class Questions {
     return { kind: 'entries', entries: entries.reverse(), reachedStart: first === 0 };
   }
 
-  private *find({ text, max }: QuestionOf<'find'>): Generator<void, FoundMessage[]> {
-    const { arena } = this.travel.run.sim.state;
+  private *find({ text, max }: QuestionOf<'find'>): Generator<void, Omit<AnswerTo<'find'>, 'kind'>> {
+    const { run } = this.travel;
+    const asked = text.trim();
+    const queried = yield* queryForId(run, asked);
+    const { arena } = run.sim.state;
     const found: FoundMessage[] = [];
-    const wanted = text.trim().toLowerCase();
+    const wanted = asked.toLowerCase();
     const foundMax = Math.min(max, FOUND_MAX);
     for (let id = 0; id < arena.messages.length && found.length < foundMax; id++) {
       const name = messageName(id);
       const key = keyText(arena, messageKey(arena, id));
-      const fits = name.includes(wanted) || key.toLowerCase().includes(wanted) || String(id) === wanted;
+      const fits =
+        name.includes(wanted) ||
+        key.toLowerCase().includes(wanted) ||
+        String(id) === wanted ||
+        queried?.message === id;
       if (wanted !== '' && fits) found.push({ message: id, name, key });
       if (id % FIND_TURN === FIND_TURN - 1) yield;
     }
-    return found;
+    const exact = found.find(({ key }) => key === asked);
+    if (queried !== undefined || exact === undefined) return { messages: found, query: queried?.answer };
+    const query = yield* queryForKey(run, messageTopic(arena, exact.message), asked);
+    return { messages: found, query };
   }
 }
 

@@ -19,10 +19,10 @@ import {
   type World,
 } from '../model/world';
 import type { LogAccess } from '../product';
+import { offsetIdOf, uniqueKeyOf } from '../products/rocketmq/query/ids';
 import type { Run } from '../run';
 import type { CopyView, KeptView, MessageDetails } from '../view';
 import { nodeName } from './spell';
-import { offsetIdOf, uniqueKeyOf } from './unique-key';
 
 /** What a sender was told, spelled as the product spells it. By `Outcome`. */
 const OUTCOMES = [

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { uniqueKeyOf } from '../products/rocketmq/query/ids';
 import { causesOf } from './causes';
 import { messageDetails } from './message';
 import { powerLossRun, runOf } from './report.fixture';
 import { sentenceOf, spellBytes, spellCount, spellDuration } from './spell';
 import { traceLineOf } from './trace-json';
-import { uniqueKeyOf } from './unique-key';
 import { whyLost } from './why';
 
 const run = powerLossRun();

@@ -13,7 +13,7 @@ import { NothingSelected } from './Empty';
 import styles from './inspector.module.css';
 import { glyphOf, stepsOfEntries } from './model/steps';
 import { StepList } from './StepList';
-import { type T, useT, useTerms } from './texts';
+import { type T, useT, useTerms, useTexts } from './texts';
 import { useAnswer } from './use-answer';
 import { Waiting } from './Waiting';
 import { leadersIn } from './WhyTab';
@@ -32,7 +32,7 @@ export function MessageTab({ data }: { readonly data: InspectorData }) {
 }
 
 function Find({ step }: { readonly step: number }) {
-  const t = useT();
+  const { t, pick } = useTexts();
   const { pickMessage } = useCalls();
   const [text, setText] = useState('');
   const wanted = text.trim();
@@ -41,6 +41,7 @@ function Find({ step }: { readonly step: number }) {
     step,
   );
   const found = answer?.kind === 'find' ? answer.messages : undefined;
+  const asked = answer?.kind === 'find' ? answer.query : undefined;
   return (
     <div className={styles.find}>
       <TextField
@@ -55,6 +56,7 @@ function Find({ step }: { readonly step: number }) {
           {found.length === 0 ? t('noneFound') : t('found', { count: found.length })}
         </p>
       )}
+      {asked && <p className={styles.note}>{pick(asked)}</p>}
       {found && found.length > 0 && (
         <ul className={styles.found}>
           {found.map(({ message, name, key }) => (
@@ -196,6 +198,7 @@ function CopyRow({ copy }: { readonly copy: CopyView }) {
         {t(PLACES[copy.where])}
       </span>
       <code className={styles.code}>{t('atOffset', { queue: copy.queue, offset: copy.offset })}</code>
+      <code className={styles.code}>{copy.offsetMsgId}</code>
     </li>
   );
 }

@@ -134,11 +134,11 @@ const DETAILS: MessageDetails = {
   copies: [
     {
       ...{ process: 'broker-b:0', where: 'page cache', queue: 'Orders@broker-b#0' },
-      ...{ offset: 12, physicalOffset: 0, reachable: true },
+      ...{ offset: 12, physicalOffset: 0, offsetMsgId: 'OM', reachable: true },
     },
     {
       ...{ process: 'broker-b:1', where: 'disk', queue: 'Orders@broker-b#0' },
-      ...{ offset: 12, physicalOffset: 0, reachable: false },
+      ...{ offset: 12, physicalOffset: 0, offsetMsgId: 'OM', reachable: false },
     },
   ],
   deliveries: [{ group: 'order-billing', count: 2, wanted: true, done: false }],
@@ -284,7 +284,7 @@ describe('a process', () => {
 describe('a message', () => {
   it('is found by its name or key and picked', async () => {
     const { user, pickMessage } = show({ tab: 'message' });
-    await user.type(screen.getByRole('textbox', { name: 'Find by name or key' }), 'order-9');
+    await user.type(screen.getByRole('textbox', { name: 'Find by name, key or id' }), 'order-9');
     await user.click(await screen.findByRole('button', { name: /m-000009/ }));
     expect(pickMessage.mock.calls).toEqual([[9]]);
   });

@@ -62,7 +62,7 @@ export const inspector = area('inspector', {
   emptyTable: { en: 'empty', zh: '空' },
 
   // message
-  findMessage: { en: 'Find by name or key', zh: '按名称或键查找' },
+  findMessage: { en: 'Find by name, key or id', zh: '按名称、key 或 ID 查找' },
   found: {
     en: { one: '{{count}} message found', other: '{{count}} messages found' },
     zh: '找到 {{count}} 条消息',

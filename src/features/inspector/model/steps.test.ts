@@ -81,6 +81,7 @@ describe('the glyph of a message', () => {
     queue: 'Orders@broker-a#0',
     offset: 1,
     physicalOffset: 0,
+    offsetMsgId: '',
     reachable,
   });
   const of = (verdict: MessageDetails['verdict'], ...copies: readonly CopyView[]) =>

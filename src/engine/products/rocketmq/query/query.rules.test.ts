@@ -11,10 +11,10 @@ import {
 } from '../../../model/world';
 import { messageDetails } from '../../../report/message';
 import { runOf } from '../../../report/report.fixture';
-import { offsetIdOf, readOffsetId, uniqueKeyOf } from '../../../report/unique-key';
 import type { Run } from '../../../run';
 import { putInternal } from '../broker/put';
 import type { RocketSim } from '../state';
+import { offsetIdOf, readOffsetId, uniqueKeyOf } from './ids';
 import { queries } from './query';
 
 const SECOND = 1_000_000;

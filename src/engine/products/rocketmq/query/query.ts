@@ -12,10 +12,10 @@ import {
   recordQueue,
   recordStoredUs,
 } from '../../../model/world';
-import type { BrokerAnswer, Queries, QueryAnswer } from '../../../product-queries';
-import { readOffsetId, uniqueKeyOf } from '../../../report/unique-key';
+import type { BrokerAnswer, Queries, QueryAnswer } from '../../../product';
 import { indexKeyHash } from '../broker/dispatch';
 import type { Broker, RocketSim } from '../state';
+import { readOffsetId, uniqueKeyOf } from './ids';
 
 /**
  * What an administrator's queries would find now. They change nothing, so they are no events: they read what the
