@@ -353,7 +353,7 @@ export default [
     says: 'without members all queues are given back',
     file: REBALANCE,
     find: '  if (members.length === 0 || queues.length === 0) {\n    keep(sim, node, run, topic);\n    return;\n  }\n',
-    replace: '  if (members.length === 0) {\n    apply(sim, node, run, topic, []);\n    return;\n  }\n',
+    replace: '  if (members.length === 0) {\n    takeShare(sim, node, run, topic, []);\n    return;\n  }\n',
   },
   {
     rule: 'CO-27',

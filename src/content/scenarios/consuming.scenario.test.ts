@@ -154,6 +154,7 @@ describe('S19 five consumers, four queues', () => {
     const kill = { at: '10s', do: 'kill', target: 'consumer-1', failure: 'process' };
     const run = play(fiveConsumers, { actions: [kill] }).until(12_000);
     const [first] = run.entries('record.delivered', 10_000).filter(({ node }) => node === 'consumer-5');
+    expect(first).toBeDefined();
     expectWithin(first!.atMs - 10_000, 500, 650);
   });
 

@@ -29,7 +29,11 @@ describe('S35 broker busy', () => {
 
   it('[BR-26] [BR-27] from 0.2 s [TIMEOUT_CLEAN_QUEUE], from 1.0 s [PCBUSY_CLEAN_QUEUE] and [REJECTREQUEST]', () => {
     const { run, statuses } = tags('5.3', 'async');
-    const first = (type: string) => run.entries(type)[0]!;
+    const first = (type: string) => {
+      const [entry] = run.entries(type);
+      expect(entry).toBeDefined();
+      return entry!;
+    };
     const late = first('send.cleaned-late');
     const heldMs = late.atMs - late.b / 1_000;
     expect(late.b).toBeGreaterThanOrEqual(200_000);

@@ -150,6 +150,8 @@ describe('routes', () => {
     // Asked at 30.01 s for the first of two topics; the answer is given up 3 s later.
     run(59 * SECOND);
     expect(seen('route.query-timed-out').map(({ timeUs }) => timeUs)).toEqual([33_010_000]);
+    // Asking for the second topic would take a new connection, which comes to nothing.
+    expect(seen('connect.timed-out')).toEqual([]);
   });
 
   it('[CL-11] says so when no name server of the list answered', () => {

@@ -61,6 +61,7 @@ describe('a queue is consumed in order', () => {
     const attempts = run.entries('record.delivered').filter(({ a }) => recordMessage(arena, a) === 0);
     expect(attempts).toHaveLength(4);
     expect(run.count('message.dead-lettered')).toBe(1);
+    expect(run.count('retry.group-locked')).toBe(1);
     expect(run.count('retry.scheduled')).toBe(0);
     expect(run.count('record.consumed')).toBe(5);
     expect(run.count('record.delivered')).toBe(9);
