@@ -94,11 +94,11 @@ interface MarkProps {
   readonly replyWaits?: boolean | undefined;
 }
 
-/** The end of a band: a 2 px bar with a flag. It moves by a transform, so that it can glide. */
+/** The end of a band: a 2 px bar with a flag. It does not glide: the cells beside it do not, and it must not contradict them. */
 export function Mark({ at, top, colour, wall, replyWaits }: MarkProps) {
   const fill = `var(--c-${colour})`;
   return (
-    <g className={motion.moves} style={{ transform: `translate(${columnX(at) - 0.5}px, ${top - 3}px)` }}>
+    <g transform={`translate(${columnX(at) - 0.5} ${top - 3})`}>
       <path d="M0 0h2v17h-2zM2 0l5 3-5 3z" fill={fill} />
       {wall && <path d="M3.5 2h3.5v13h-3.5z" fill="var(--c-ink)" />}
       {replyWaits && <rect className={styles.waiting} x={8.6} y={5} width={12} height={8} rx={4} />}
