@@ -75,3 +75,26 @@ it('[OR-2] says who has the lock of a queue and until when, a dead holder includ
   expect(dead).toMatchObject({ owners: [], lock: { holder: 'c' } });
   expect(positionsAt(95_000_000)[0]?.lock).toMatchObject({ holder: '', leftUs: 0 });
 });
+
+it('[CO-17] a broadcasting group is as far as the slowest of its consumers, a dead one by its own file', () => {
+  const parsed = parseScenario({
+    format: 'mq-playground/scenario@1',
+    product: 'rocketmq',
+    phases: 'aligned',
+    nameservers: [{ id: 'ns-1' }],
+    brokers: [{ id: 'a', brokerName: 'a' }],
+    topics: [{ name: 'T', queues: 1 }],
+    producers: [{ id: 'p', group: 'p', topic: 'T', ratePerSecond: 10, messages: 200 }],
+    consumers: ['c', 'd'].map((id) => ({ id, group: 'g', topic: 'T', messageModel: 'BROADCASTING' })),
+    actions: [{ at: '11s', do: 'kill', target: 'd', failure: 'process' }],
+  });
+  if (!parsed.ok) throw new Error(parsed.problem.message.en);
+  const run = new Run(parsed.scenario);
+  const lagAt = (timeUs: number) => {
+    run.advance(timeUs);
+    return run.product.view(run.sim).consumerGroups[0]?.lag;
+  };
+  expect(lagAt(9_990_000)).toBe(0);
+  // The file of the dead one was written at 10 s.
+  expect(lagAt(30_000_000)).toBe(100);
+});

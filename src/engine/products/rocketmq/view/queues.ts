@@ -5,6 +5,8 @@ import type { QueueLockView, QueueView } from '../../../view';
 import { isElected } from '../broker/controlled';
 import { readMetadata } from '../broker/metadata-file';
 import { type ConsumeQueue, isSlave, maxOffsetOf, minOffsetOf, recordAtOffset } from '../broker/store-state';
+import { isBroadcasting } from '../consumer/consumer-of';
+import { localOffset } from '../consumer/offset-store';
 import { inGroup } from '../dledger/dledger-state';
 import { LOCK_LIVES_US } from '../orderly/broker-locks';
 import { needsLocks } from '../orderly/client-locks';
@@ -45,14 +47,40 @@ export function maxOffset(sim: RocketSim, queue: number): number {
   return maxOffsetOf(leader?.store.disk.queues.get(queue));
 }
 
-/** Committed offset of a group on the leader of the queue; -1 none. Of a dead leader, what its file holds. */
+/**
+ * Committed offset of a group on the leader of the queue; -1 none. Of a dead leader, what its file holds. A broadcasting
+ * group commits nothing there: of it, how far the slowest of its consumers has come by its own account. [CO-17]
+ */
 export function committedOffset(sim: RocketSim, group: string, number: number): number {
   const queue = queueOf(sim.state.arena, number);
+  const own = broadcastOffset(sim, group, number, queue.topic);
+  if (own !== undefined) return own;
   const leader = leaderOf(sim, queue.group);
   if (leader === undefined) return -1;
   const down = processOf(sim.state.env, leader.node).state === 'down';
   const table = down ? readMetadata(leader.service.disk.offsetsFile).offsets : leader.service.offsets;
   return table.get(`${queue.topic}@${group}`)?.[queue.queueId] ?? -1;
+}
+
+/** Undefined for a group that does not broadcast; a consumer that has read nothing yet stands where it began. */
+function broadcastOffset(
+  { state: { product, env } }: RocketSim,
+  group: string,
+  number: number,
+  topic: string,
+): number | undefined {
+  let slowest: number | undefined;
+  for (const consumer of product.consumers.values()) {
+    const { spec, state, node } = consumer;
+    if (spec.group !== group || spec.topic !== topic || !isBroadcasting(consumer)) continue;
+    const alive = processOf(env, node).state !== 'down';
+    const offset =
+      (alive ? state.offsets.get(number) : undefined) ??
+      localOffset(consumer, number) ??
+      (alive ? state.queues.get(number)?.nextOffset : undefined);
+    slowest = Math.min(slowest ?? Number.POSITIVE_INFINITY, offset ?? -1);
+  }
+  return slowest;
 }
 
 /** As many as a lane has squares for. */
