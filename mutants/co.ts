@@ -10,13 +10,11 @@ const ILLEGAL = 'src/engine/products/rocketmq/consumer/offset-illegal.ts';
 const START = 'src/engine/products/rocketmq/consumer/start-offset.ts';
 const QUEUE_TABLE = 'src/engine/products/rocketmq/consumer/queue-table.ts';
 const REBALANCE = 'src/engine/products/rocketmq/consumer/rebalance.ts';
-const ALLOCATE = 'src/engine/products/rocketmq/consumer/allocate.ts';
 const CONSUMER = 'src/engine/products/rocketmq/consumer/consumer.ts';
 const READ = 'src/engine/products/rocketmq/broker/service-read.ts';
 const PULL = 'src/engine/products/rocketmq/broker/service-pull.ts';
 const HOLD = 'src/engine/products/rocketmq/broker/service-hold.ts';
 const OFFSETS = 'src/engine/products/rocketmq/broker/service-offsets.ts';
-const CLIENTS = 'src/engine/products/rocketmq/broker/service-clients.ts';
 
 export default [
   {
@@ -321,96 +319,11 @@ export default [
     replace: 'if (kept.length < 0) sim.after(CONSUME_LATER_US',
   },
   {
-    rule: 'CO-24',
-    says: 'a 5.3 consumer rebalances as soon as it is woken',
-    file: REBALANCE,
-    find: "const minUs = sim.state.product.version === '4.9' ? 0 : MIN_US;",
-    replace: 'const minUs = 0;',
-  },
-  {
-    rule: 'CO-24',
-    says: 'a rebalance comes every minute',
-    file: REBALANCE,
-    find: 'const WAIT_US = 20_000_000;',
-    replace: 'const WAIT_US = 60_000_000;',
-  },
-  {
-    rule: 'CO-25',
-    says: 'a new queue is pulled at once',
-    file: QUEUE_TABLE,
-    find: 'const FIRST_PULL_US = 500_000;',
-    replace: 'const FIRST_PULL_US = 0;',
-  },
-  {
-    rule: 'CO-25',
-    says: 'queues that are not its own are kept',
-    file: QUEUE_TABLE,
-    find: 'if (mine.includes(held.queue) && !expired) continue;',
-    replace: 'if (!expired) continue;',
-  },
-  {
-    rule: 'CO-25',
-    says: 'without members all queues are given back',
-    file: REBALANCE,
-    find: '  if (members.length === 0 || queues.length === 0) {\n    keep(sim, node, run, topic);\n    return;\n  }\n',
-    replace: '  if (members.length === 0) {\n    takeShare(sim, node, run, topic, []);\n    return;\n  }\n',
-  },
-  {
-    rule: 'CO-27',
-    says: 'AVG gives the larger pieces to the last members',
-    file: ALLOCATE,
-    find: 'const larger = mod > 0 && index < mod;',
-    replace: 'const larger = mod > 0 && index >= members.length - mod;',
-  },
-  {
-    rule: 'CO-27',
-    says: 'AVG_BY_CIRCLE deals one card further',
-    file: ALLOCATE,
-    find: 'k % members.length === index)',
-    replace: '(k + 1) % members.length === index)',
-  },
-  {
-    rule: 'CO-27',
-    says: 'CONSISTENT_HASH takes the first point of the ring',
-    file: ALLOCATE,
-    find: '(ring.find((point) => point.hash >= hash) ?? ring[0])',
-    replace: 'ring[0]',
-  },
-  {
-    rule: 'CO-28',
-    says: 'members stand in the order in which they came',
-    file: REBALANCE,
-    find: '[...outcome.body].sort(compareText)',
-    replace: '[...outcome.body]',
-  },
-  {
-    rule: 'CO-28',
-    says: 'a consumer beyond the number of queues takes the last one',
-    file: ALLOCATE,
-    find: 'return queues.slice(start, start + size);',
-    replace: 'return queues.slice(Math.min(start, queues.length - 1), start + size);',
-  },
-  {
-    rule: 'CO-29',
-    says: 'the others are not told when a connection closes',
-    file: CLIENTS,
-    find: '      notifyMembers(sim, node, group);\n    });\n  }\n  for',
-    replace: '    });\n  }\n  for',
-  },
-  {
     rule: 'CO-30',
     says: 'CONSUME_FROM_LAST_OFFSET begins at 0',
     file: START,
     find: "(where === 'CONSUME_FROM_LAST_OFFSET' && isRetry)",
     replace: "where === 'CONSUME_FROM_LAST_OFFSET'",
-  },
-  {
-    rule: 'CO-24',
-    says: 'a queue whose start is not known begins at 0',
-    file: START,
-    find: '  sim.emit(startFailed, node, asked.queue);\n  sim.call(startOffsetFound, node, { ...asked, offset: undefined });',
-    replace:
-      '  sim.emit(startFailed, node, asked.queue);\n  sim.call(startOffsetFound, node, { ...asked, offset: 0 });',
   },
   {
     rule: 'CO-30',

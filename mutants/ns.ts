@@ -4,6 +4,7 @@ const NAMESERVER = 'src/engine/products/rocketmq/nameserver/nameserver.ts';
 const REGISTRATION = 'src/engine/products/rocketmq/nameserver/registration.ts';
 const REGISTERING = 'src/engine/products/rocketmq/broker/registration.ts';
 const IDLE = 'src/engine/products/rocketmq/idle.ts';
+const MEMBERS = 'src/engine/products/rocketmq/broker/member-group.ts';
 const REMOVAL = 'src/engine/products/rocketmq/nameserver/removal.ts';
 
 export default [
@@ -169,6 +170,20 @@ export default [
     file: REGISTERING,
     find: '  registerWithAll(sim, broker, [withBrokerPermission(broker, topic)], true, NO_ROUND);\n',
     replace: '',
+  },
+  {
+    rule: 'NS-8',
+    says: 'the acting-master mode has no heartbeats of its own',
+    file: MEMBERS,
+    find: '  startTimer(sim, node, heartbeatTimer, periodUs);\n',
+    replace: '',
+  },
+  {
+    rule: 'NS-8',
+    says: 'light heartbeats come every 10 s',
+    file: MEMBERS,
+    find: 'const periodUs = config.brokerHeartbeatInterval * 1000;',
+    replace: 'const periodUs = config.brokerHeartbeatInterval * 10_000;',
   },
   {
     rule: 'NS-9',

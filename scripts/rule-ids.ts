@@ -54,16 +54,9 @@ export const laterRules: readonly string[] = ['TR-1'];
  * other rules that are implemented decide loss, duplicates, order or timing.
  */
 export const describing: readonly string[] = [
-  ...[2, 3, 8, 19, 25, 26, 27].map((id) => `NS-${id}`),
+  ...[2, 3, 19, 25, 26, 27].map((id) => `NS-${id}`),
   ...[1, 3, 10, 11, 31, 33].map((id) => `BR-${id}`),
   'HA-10',
   'PR-1',
   'TR-6',
-  'CO-26',
-];
-
-/** Rules that decide and have no mutant yet. */
-export const withoutMutant: readonly string[] = [
-  ...[20, 21, 23].map((id) => `CO-${id}`),
-  ...upTo(6).map((id) => `SC-${id}`),
 ];
