@@ -11,6 +11,7 @@ const START = 'src/engine/products/rocketmq/consumer/start-offset.ts';
 const QUEUE_TABLE = 'src/engine/products/rocketmq/consumer/queue-table.ts';
 const REBALANCE = 'src/engine/products/rocketmq/consumer/rebalance.ts';
 const CONSUMER = 'src/engine/products/rocketmq/consumer/consumer.ts';
+const BUSINESS = 'src/engine/products/rocketmq/consumer/business.ts';
 const READ = 'src/engine/products/rocketmq/broker/service-read.ts';
 const PULL = 'src/engine/products/rocketmq/broker/service-pull.ts';
 const HOLD = 'src/engine/products/rocketmq/broker/service-hold.ts';
@@ -360,6 +361,20 @@ export default [
     find: '  sim.because(cause, () => persistAll(sim, node));\n',
     replace:
       '  for (const held of state.queues.values()) state.offsets.set(held.queue, held.nextOffset);\n  sim.because(cause, () => persistAll(sim, node));\n',
+  },
+  {
+    rule: 'CO-33',
+    says: 'a mark that expires never does',
+    file: BUSINESS,
+    find: 'mark > sim.nowUs',
+    replace: 'mark > 0',
+  },
+  {
+    rule: 'CO-33',
+    says: 'a state machine does not look at the status',
+    file: BUSINESS,
+    find: "idempotent === 'uniqueKey' || idempotent === 'stateMachine'",
+    replace: "idempotent === 'uniqueKey'",
   },
   {
     rule: 'CO-34',

@@ -3,6 +3,7 @@ import closeTheOrder from './close-the-order.json';
 import { consumingAndOrder } from './consuming-and-order';
 import controllerElects from './controller-elects-a-master.json';
 import controllerWithoutLoss from './controller-without-loss.json';
+import dedupeKeyExpires from './dedupe-key-expires.json';
 import dledgerElects from './dledger-elects-a-leader.json';
 import { drills } from './drills';
 import type { CatalogEntry, Text } from './entry';
@@ -324,6 +325,22 @@ const entries: readonly CatalogEntry[] = [
         zh: '把使用唯一键的消费者也杀掉：它回来之后，仍只生效一次。',
       },
       action: { do: 'kill', target: 'unique-1', failure: 'process' },
+    },
+  },
+  {
+    id: 'dedupe-key-expires',
+    lesson: 26,
+    file: dedupeKeyExpires,
+    sentence: {
+      en: 'Payments come again after 5 ms, 30 minutes and 2 hours. A state machine takes each once; a dedupe key that lives for an hour pays the last one twice.',
+      zh: '支付消息在 5 ms、30 分钟和 2 小时后再次到达。状态机每笔只生效一次；有效期一小时的去重键让最后一笔付了两次。',
+    },
+    first: {
+      text: {
+        en: 'Send pay-7 once more: within the hour nobody pays it twice.',
+        zh: '再发一次 pay-7：一小时之内谁都不会重复支付。',
+      },
+      action: { do: 'send', target: 'producer-1', message: { key: 'pay-7' } },
     },
   },
   {

@@ -79,6 +79,7 @@ export function send(key: number | string = sim.state.arena.messages.length): nu
     producer: A,
     topic: 'T',
     key,
+    keyByHand: typeof key === 'string',
     tag: '',
     bytes: 10,
     size: 100,

@@ -2,7 +2,16 @@ import type { Kind } from '../core/kinds';
 import type { Sim } from '../core/sim';
 import { appendRow, createTable, getCell, setCell, type Table } from '../core/table';
 import { isRunning, processOf } from '../model/env';
-import { messageKey, recordMessage, recordOffset, recordQueue, type World } from '../model/world';
+import {
+  isTextKey,
+  messageBusiness,
+  messageKey,
+  recordMessage,
+  recordOffset,
+  recordQueue,
+  textOfKey,
+  type World,
+} from '../model/world';
 import { deliveredTwice, orderViolated } from './judge-kinds';
 import { WAITS_US } from './sends';
 
@@ -71,8 +80,6 @@ const MISSED = 64;
 const PASSED = 32;
 const FLAGS = 0;
 const DELIVERIES = 1;
-/** Keys from here on are texts (see `world.ts`). */
-const TEXT_KEY = 0x8000_0000;
 
 export function createReader(group: string, clustering: boolean): Reader {
   return {
@@ -193,39 +200,43 @@ export function onFinished(
     setCell(reader.messages, message, FLAGS, flags | REJECTED);
     return false;
   }
-  const effect = ending === 'skipped' ? 0 : (flags & DONE) === 0 ? DONE : DOUBLED;
-  setCell(reader.messages, message, FLAGS, (flags | CONSUMED | effect) & ~REJECTED);
-  if (ending === 'skipped') countMiss(sim, reader, message);
+  setCell(reader.messages, message, FLAGS, (flags | CONSUMED) & ~REJECTED);
+  const business = messageBusiness(arena, message);
+  if (ending === 'skipped') countMiss(reader, business);
   if (ending === 'done') {
-    countEffect(sim, reader, message, flags);
     if ((flags & DONE) === 0) checkOrder(sim, reader, node, message);
+    countEffect(reader, business, message);
   }
   return (flags & CONSUMED) === 0;
 }
 
 /** What a listener skips before its effect has happened is lost, unless whoever is at it yet ends well. */
-function countMiss(sim: Sim<World>, reader: Reader, message: number): void {
-  const key = messageKey(sim.state.arena, message);
-  const flags = flagsOf(reader, message);
-  if (key >= TEXT_KEY) {
-    if (reader.effectsOfText.has(key) || reader.missedTexts.has(key)) return;
-    reader.missedTexts.add(key);
-  } else if ((flags & (DONE | MISSED)) !== 0) return;
-  else setCell(reader.messages, message, FLAGS, flags | MISSED);
+function countMiss(reader: Reader, business: number): void {
+  if (isTextKey(business)) {
+    if (reader.effectsOfText.has(business) || reader.missedTexts.has(business)) return;
+    reader.missedTexts.add(business);
+  } else {
+    const flags = flagsOf(reader, business);
+    if ((flags & (DONE | MISSED)) !== 0) return;
+    setCell(reader.messages, business, FLAGS, flags | MISSED);
+  }
   reader.missed++;
 }
 
-function countEffect(sim: Sim<World>, reader: Reader, message: number, flags: number): void {
-  const key = messageKey(sim.state.arena, message);
-  if (key >= TEXT_KEY ? reader.missedTexts.delete(key) : (flags & MISSED) !== 0) {
-    reader.missed--;
-    setCell(reader.messages, message, FLAGS, flagsOf(reader, message) & ~MISSED);
-  }
-  if (key >= TEXT_KEY) {
-    const effects = reader.effectsOfText.get(key) ?? 0;
-    reader.effectsOfText.set(key, effects + 1);
+function countEffect(reader: Reader, business: number, message: number): void {
+  setCell(reader.messages, message, FLAGS, flagsOf(reader, message) | (business === message ? 0 : DONE));
+  if (isTextKey(business)) {
+    if (reader.missedTexts.delete(business)) reader.missed--;
+    const effects = reader.effectsOfText.get(business) ?? 0;
+    reader.effectsOfText.set(business, effects + 1);
     countOnceOrMore(reader, effects);
-  } else countOnceOrMore(reader, (flags & DONE) === 0 ? 0 : (flags & DOUBLED) === 0 ? 1 : 2);
+    return;
+  }
+  const flags = flagsOf(reader, business);
+  if ((flags & MISSED) !== 0) reader.missed--;
+  const effects = (flags & DONE) === 0 ? 0 : (flags & DOUBLED) === 0 ? 1 : 2;
+  setCell(reader.messages, business, FLAGS, (flags & ~MISSED) | (effects === 0 ? DONE : DOUBLED));
+  countOnceOrMore(reader, effects);
 }
 
 function countOnceOrMore(reader: Reader, effectsBefore: number): void {
@@ -238,8 +249,8 @@ function countOnceOrMore(reader: Reader, effectsBefore: number): void {
 
 function checkOrder(sim: Sim<World>, reader: Reader, node: number, message: number): void {
   const key = messageKey(sim.state.arena, message);
-  const table = key >= TEXT_KEY ? reader.lastOfText : reader.lastOfKey;
-  const row = key >= TEXT_KEY ? key - TEXT_KEY : key;
+  const table = isTextKey(key) ? reader.lastOfText : reader.lastOfKey;
+  const row = isTextKey(key) ? textOfKey(key) : key;
   while (table.length <= row) appendRow(table);
   const last = getCell(table, row, 0) - 1;
   if (message > last) setCell(table, row, 0, message + 1);

@@ -56,11 +56,13 @@ const M = {
   body: 5,
   bytes: 6,
   size: 7,
-  wait: 8,
+  flags: 8,
   properties: 9,
 } as const;
 const R = { message: 0, queue: 1, offset: 2, phys: 3, size: 4, stored: 5, flags: 6, host: 7 } as const;
 const WAITS = 1;
+/** Of a message: its key was given by hand. */
+const BY_HAND = 2;
 const HAS_PROPS = 2;
 
 /** Keys above this bit are texts; below it, the number of a generated key `order-<n>`. */
@@ -88,6 +90,8 @@ export interface NewMessage {
   producer: number;
   topic: string;
   key: number | string;
+  /** Somebody gave the key to this message: another one with the same key means the same business. */
+  keyByHand?: boolean;
   tag: string;
   body?: string | undefined;
   bytes: number;
@@ -170,7 +174,7 @@ export function addMessage(arena: Arena, message: NewMessage): number {
   setCell(table, row, M.body, message.body === undefined ? NO_TEXT : internText(arena, message.body));
   setCell(table, row, M.bytes, message.bytes);
   setCell(table, row, M.size, message.size);
-  setCell(table, row, M.wait, message.wait ? 1 : 0);
+  setCell(table, row, M.flags, (message.wait ? WAITS : 0) | (message.keyByHand ? BY_HAND : 0));
   const properties = Object.entries(message.properties ?? {});
   if (properties.length > 0)
     setCell(table, row, M.properties, 1 + internText(arena, joinProperties(properties)));
@@ -212,7 +216,7 @@ export function messageOf(arena: Arena, id: number): Message {
     body: body === NO_TEXT ? undefined : textOf(arena, body),
     bytes: getCell(table, id, M.bytes),
     size: getCell(table, id, M.size),
-    wait: getCell(table, id, M.wait) === 1,
+    wait: messageWaits(arena, id),
     properties: messageProperties(arena, id),
   };
 }
@@ -223,9 +227,28 @@ export const messageBornUs = (arena: Arena, id: number) => getCell(arena.message
 export const messageProducer = (arena: Arena, id: number) => getCell(arena.messages, id, M.producer);
 export const messageBytes = (arena: Arena, id: number) => getCell(arena.messages, id, M.bytes);
 export const messageSize = (arena: Arena, id: number) => getCell(arena.messages, id, M.size);
-export const messageWaits = (arena: Arena, id: number) => getCell(arena.messages, id, M.wait) === 1;
+export const messageWaits = (arena: Arena, id: number) =>
+  (getCell(arena.messages, id, M.flags) & WAITS) !== 0;
 export const messageTag = (arena: Arena, id: number) => textOf(arena, getCell(arena.messages, id, M.tag));
 export const messageTopic = (arena: Arena, id: number) => textOf(arena, getCell(arena.messages, id, M.topic));
+
+/**
+ * What a message means to the business that consumes it. A generated message means something of its own, whatever its
+ * key: the number of the message. One whose key was given by hand means what the key says: a text (see `isTextKey`), or
+ * an earlier message that was generated with this key for itself.
+ */
+export function messageBusiness(arena: Arena, id: number): number {
+  if (!hasKeyByHand(arena, id)) return id;
+  const key = messageKey(arena, id);
+  if (isTextKey(key)) return key;
+  const isOwn = key < id && messageKey(arena, key) === key && !hasKeyByHand(arena, key);
+  return isOwn ? key : TEXT_KEY + internText(arena, keyText(arena, key));
+}
+
+const hasKeyByHand = (arena: Arena, id: number) => (getCell(arena.messages, id, M.flags) & BY_HAND) !== 0;
+export const isTextKey = (key: number) => key >= TEXT_KEY;
+/** Of a text key: the number of its text. */
+export const textOfKey = (key: number) => key - TEXT_KEY;
 
 export function keyText(arena: Arena, key: number): string {
   return key >= TEXT_KEY ? textOf(arena, key - TEXT_KEY) : `order-${key}`;

@@ -82,6 +82,7 @@ export const CONSUMER_DEFAULTS = {
   failureRate: [0, 1],
   poisonKeys: [],
   idempotent: 'none',
+  dedupeTtlUs: 3_600_000_000,
   database: null,
 } as const satisfies Partial<ConsumerSpec>;
 

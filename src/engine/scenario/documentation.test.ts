@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod/mini';
+import { createArena, keyText } from '../model/world';
 import { CONFIG_TABLES, type ConfigRole } from './config';
 import * as limits from './limits';
-import { ownKey, sharedKey } from './message-keys';
 import type { KeySpec } from './rocketmq-key-spec';
 import { SAMPLE } from './sample.fixture';
 import { file, refused } from './scenario.fixture';
@@ -75,7 +75,9 @@ describe('docs/scenario-format.md', () => {
   });
 
   it('says how generated keys are spelt', () => {
-    expect([sharedKey(1), ownKey('producer-1', 17)].filter((key) => !code.includes(key))).toEqual([]);
+    expect([1, 17].map((key) => keyText(createArena(), key)).filter((key) => !code.includes(key))).toEqual(
+      [],
+    );
   });
 
   it('shows an example that is accepted', () => {

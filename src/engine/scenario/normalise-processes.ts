@@ -147,6 +147,7 @@ export function consumerOf(file: ConsumerFile, context: Context, path: Path): Co
     poisonKeys: CONSUMER_DEFAULTS.poisonKeys,
     ...consumerWorkloadOf(file),
     idempotent: file.idempotent ?? CONSUMER_DEFAULTS.idempotent,
+    dedupeTtlUs: file.dedupeTtl === undefined ? CONSUMER_DEFAULTS.dedupeTtlUs : microseconds(file.dedupeTtl),
     database: databaseFor(file, context, path),
     config,
   };

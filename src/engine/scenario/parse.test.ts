@@ -106,6 +106,7 @@ describe('a file that is accepted', () => {
       failureRate: [0, 1],
       poisonKeys: [],
       idempotent: 'none',
+      dedupeTtlUs: 3_600_000_000,
       database: null,
     });
     expect(scenario.databases[0]).toEqual({ id: 'orders-db', capacityPerSecond: 2_000, latencyUs: 2_000 });

@@ -32,6 +32,7 @@ import {
   text,
   unionByDo,
 } from './schema-kit';
+import { IDEMPOTENCE } from './types';
 
 const optional = z.optional;
 
@@ -170,7 +171,8 @@ const consumer = object({
   messageModel: optional(choice(['CLUSTERING', 'BROADCASTING'])),
   listener: optional(choice(['concurrently', 'orderly'])),
   protocol: optional(choice(['remoting', 'pop'])),
-  idempotent: optional(choice(['none', 'checkThenAct', 'markFirst', 'uniqueKey'])),
+  idempotent: optional(choice(IDEMPOTENCE)),
+  dedupeTtl: optional(duration()),
   database: optional(ID),
 });
 

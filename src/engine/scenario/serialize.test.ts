@@ -6,6 +6,7 @@ import type { KeySpec, ProductVersion } from './rocketmq-key-spec';
 import { SAMPLE } from './sample.fixture';
 import { accepted, file } from './scenario.fixture';
 import { serializeScenario } from './serialize';
+import { IDEMPOTENCE } from './types';
 
 const written = (source: unknown) => serializeScenario(accepted(source).scenario);
 
@@ -137,7 +138,8 @@ const reading = (version: ProductVersion) =>
       messageModel: fc.constantFrom('CLUSTERING', 'BROADCASTING'),
       listener: fc.constantFrom('concurrently', 'orderly'),
       protocol: version === '5.3' ? fc.constantFrom('remoting', 'pop') : fc.constant('remoting'),
-      idempotent: fc.constantFrom('none', 'checkThenAct', 'markFirst', 'uniqueKey'),
+      idempotent: fc.constantFrom(...IDEMPOTENCE),
+      dedupeTtl: fc.integer({ min: 0, max: 9_999 }).map((ms) => `${ms}ms`),
     },
     { requiredKeys: [] },
   );

@@ -216,6 +216,8 @@ function writeConsumer(spec: ConsumerSpec, { version }: Surroundings): JsonObjec
     protocol: unless(spec.protocol, CONSUMER_DEFAULTS.protocol),
     ...writeWorkload(changed({ processingUs, failureRate, poisonKeys }, CONSUMER_DEFAULTS)),
     idempotent: unless(spec.idempotent, CONSUMER_DEFAULTS.idempotent),
+    dedupeTtl:
+      spec.dedupeTtlUs === CONSUMER_DEFAULTS.dedupeTtlUs ? undefined : formatDuration(spec.dedupeTtlUs),
     database: spec.database ?? undefined,
     config: writeConfig(spec.config, consumerDefaults(version)),
   });

@@ -198,6 +198,16 @@ export type Filter =
   | { readonly kind: 'tags'; readonly tags: readonly string[] }
   | { readonly kind: 'sql'; readonly expression: string };
 
+/** How a business guards itself against a second delivery. */
+export const IDEMPOTENCE = [
+  'none',
+  'checkThenAct',
+  'markFirst',
+  'uniqueKey',
+  'stateMachine',
+  'expiringKey',
+] as const;
+
 export interface ConsumerSpec extends ProcessSpec, ConsumerWorkload {
   readonly group: string;
   readonly topic: string;
@@ -206,7 +216,9 @@ export interface ConsumerSpec extends ProcessSpec, ConsumerWorkload {
   readonly listener: 'concurrently' | 'orderly';
   /** `pop`: the request mode of the group on its topic is POP, and the brokers share out the queues. */
   readonly protocol: 'remoting' | 'pop';
-  readonly idempotent: 'none' | 'checkThenAct' | 'markFirst' | 'uniqueKey';
+  readonly idempotent: (typeof IDEMPOTENCE)[number];
+  /** How long a mark of `expiringKey` stays. */
+  readonly dedupeTtlUs: number;
   /** The database that the business writes to, or null. */
   readonly database: string | null;
   readonly config: ConsumerConfig;

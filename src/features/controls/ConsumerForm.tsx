@@ -8,10 +8,13 @@ import { useCalls } from './calls';
 import styles from './controls.module.css';
 import type { ControlsData } from './data';
 import { idsOf, nextId } from './model/additions';
+import { NumberSetting } from './NumberSetting';
 import { useT } from './texts';
 
 const plain = <V extends string>(...values: readonly V[]) => values.map((value) => ({ value, label: value }));
 const NO_DATABASE = '-';
+const TTL_MIN = 60;
+const YEAR_MIN = 525_600;
 
 /** A new consumer: what it subscribes to, how it reads, and what it does about duplicates. */
 export function ConsumerForm({ data }: { readonly data: ControlsData }) {
@@ -28,6 +31,7 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
   const [protocol, setProtocol] = useState<ConsumerSpec['protocol']>('remoting');
   const [messageModel, setModel] = useState<ConsumerSpec['messageModel']>('CLUSTERING');
   const [idempotent, setIdempotent] = useState<ConsumerSpec['idempotent']>('none');
+  const [ttlMin, setTtl] = useState(TTL_MIN);
   const [database, setDatabase] = useState(NO_DATABASE);
   const topic = chosen ?? topics[0];
   if (topic === undefined) return null;
@@ -45,6 +49,7 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
         protocol,
         messageModel,
         idempotent,
+        ...(idempotent === 'expiringKey' && { dedupeTtl: `${ttlMin}m` }),
         ...(database !== NO_DATABASE && { database }),
       },
     });
@@ -123,13 +128,26 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
       <span>{t('idempotent')}</span>
       <Select
         label={t('idempotent')}
-        options={plain('none', 'checkThenAct', 'markFirst', 'uniqueKey')}
+        options={plain('none', 'checkThenAct', 'markFirst', 'uniqueKey', 'stateMachine', 'expiringKey')}
         value={idempotent}
         onChange={setIdempotent}
         size="dense"
         mono
         className={styles.fill}
       />
+      {idempotent === 'expiringKey' && (
+        <>
+          <span>{t('dedupeTtl')}</span>
+          <NumberSetting
+            label={t('dedupeTtl')}
+            value={ttlMin}
+            onSet={setTtl}
+            min={0}
+            max={YEAR_MIN}
+            unit="min"
+          />
+        </>
+      )}
       {scenario.databases.length > 0 && (
         <>
           <span>{t('database')}</span>

@@ -89,13 +89,14 @@ export function MoreOfConsumer({ view, spec }: ConsumerWorkProps) {
 /** What is settled when it starts. */
 function Reads({ spec }: Pick<ConsumerWorkProps, 'spec'>) {
   const t = useT();
-  const { filter, listener, protocol, messageModel, idempotent, database } = spec;
+  const { filter, listener, protocol, messageModel, idempotent, dedupeTtlUs, database } = spec;
   const facts = [
     [t('filter'), filterText(filter)],
     [t('listener'), listener],
     [t('protocol'), protocol],
     [t('messageModel'), messageModel],
     [t('idempotent'), idempotent],
+    ...(idempotent === 'expiringKey' ? [[t('dedupeTtl'), formatDurationUs(dedupeTtlUs)] as const] : []),
     ...(database === null ? [] : [[t('database'), database] as const]),
   ] as const;
   return (

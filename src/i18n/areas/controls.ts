@@ -103,6 +103,7 @@ export const controls = area('controls', {
   protocol: { en: 'protocol', zh: '协议' },
   messageModel: { en: 'model', zh: '模式' },
   idempotent: { en: 'idempotent', zh: '幂等' },
+  dedupeTtl: { en: 'key expires after', zh: '去重键有效期' },
   database: { en: 'database', zh: '数据库' },
   noDatabase: { en: 'none', zh: '无' },
   group: { en: 'group', zh: '组' },

@@ -54,14 +54,15 @@ export function addLike(
     return { do: 'add', producer: keys === null ? producer : { ...producer, keys } };
   }
   if (model?.role === 'consumer') {
-    const { group, topic, messageModel, processingUs, filter, listener, protocol, idempotent, database } =
-      model.spec;
+    const { group, topic, messageModel, processingUs, filter, listener, protocol } = model.spec;
+    const { idempotent, dedupeTtlUs, database } = model.spec;
     // Members of one group that differ in these are a fault of its own (FI-6).
     const alike = {
       ...(filterText(filter) !== '*' && { filter: filterFile(filter) }),
       ...(listener !== 'concurrently' && { listener }),
       ...(protocol !== 'remoting' && { protocol }),
       ...(idempotent !== 'none' && { idempotent }),
+      ...(idempotent === 'expiringKey' && { dedupeTtl: `${dedupeTtlUs}us` }),
       ...(database !== null && { database }),
     };
     const consumer = { id, group, topic, messageModel, processingMs: processingUs / 1_000, ...alike };

@@ -1,6 +1,14 @@
 import { hashText } from '../../../core/rng';
 import { appendRow, createTable, getCell, setCell, type Table } from '../../../core/table';
-import { internText, keyText, messageKey, recordMessage } from '../../../model/world';
+import {
+  internText,
+  isTextKey,
+  keyText,
+  messageBusiness,
+  messageKey,
+  recordMessage,
+  textOfKey,
+} from '../../../model/world';
 import type { ConsumerSpec, WorkloadPatch } from '../../../scenario/types';
 import type { Consumer, Database, RocketSim } from '../state';
 import { databaseSet } from './consumer-kinds';
@@ -10,8 +18,6 @@ import { databaseSet } from './consumer-kinds';
  * message changes anything. Not RocketMQ's: the same for every product's consumer.
  */
 const FAILURE = hashText('consumer.failure');
-/** Keys from here on are texts, of which several messages may mean the same business (see `world.ts`). */
-const TEXT_KEY = 0x8000_0000;
 
 /**
  * One write for each message, in the order in which they are asked for: the database does `capacityPerSecond` of
@@ -64,7 +70,8 @@ export function fails(sim: RocketSim, { state, spec, node }: Consumer, records: 
 
 /**
  * What the listener decides when it begins: a business that checks first, or marks first, skips what it finds done
- * or marked. Returns these records.
+ * or marked. Returns these records. A mark stays where the work behind it fails or never ends; that of `expiringKey`
+ * until its time is over.
  */
 export function beginEffects(
   sim: RocketSim,
@@ -72,22 +79,31 @@ export function beginEffects(
   records: readonly number[],
 ): readonly number[] {
   const { idempotent } = consumer.spec;
-  if (idempotent !== 'checkThenAct' && idempotent !== 'markFirst') return NONE;
+  const marksFirst = idempotent === 'markFirst' || idempotent === 'expiringKey';
+  if (idempotent !== 'checkThenAct' && !marksFirst) return NONE;
   const skips = records.filter((record) => hasEffect(sim, consumer, record));
-  if (idempotent === 'markFirst') for (const record of records) setEffect(sim, consumer, record);
+  // What it finds marked keeps the time that it has, as `SET … NX EX` leaves it.
+  if (marksFirst) for (const record of records) if (!skips.includes(record)) setEffect(sim, consumer, record);
   return skips;
 }
 const NONE: readonly number[] = [];
 
-/** The effect of a message is made; false when a unique key says that it stands already. */
+/**
+ * The effect of a message is made; false when the transaction that makes it finds that it stands already: by a unique
+ * key, or because `UPDATE … WHERE status = 'NEW'` finds no such row.
+ */
 export function endEffect(sim: RocketSim, consumer: Consumer, record: number): boolean {
   const { idempotent } = consumer.spec;
-  if (idempotent === 'uniqueKey' && hasEffect(sim, consumer, record)) return false;
-  if (idempotent === 'uniqueKey' || idempotent === 'checkThenAct') setEffect(sim, consumer, record);
+  const inOneTransaction = idempotent === 'uniqueKey' || idempotent === 'stateMachine';
+  if (inOneTransaction && hasEffect(sim, consumer, record)) return false;
+  if (inOneTransaction || idempotent === 'checkThenAct') setEffect(sim, consumer, record);
   return true;
 }
 
-/** Where the business of a group keeps what it has done: one cell a message, or a key that was given by hand. */
+/**
+ * Where the business of a group keeps what it has done: one cell for each business. A mark that expires says when,
+ * µs.
+ */
 function effectsOf(
   sim: RocketSim,
   { spec }: Consumer,
@@ -96,16 +112,15 @@ function effectsOf(
   const database = databaseOf(sim, spec);
   if (database === undefined) return undefined;
   const { arena } = sim.state;
-  const message = recordMessage(arena, record);
-  const key = messageKey(arena, message);
-  const byText = key >= TEXT_KEY;
+  const business = messageBusiness(arena, recordMessage(arena, record));
+  const byText = isTextKey(business);
   const name = `${spec.group} by ${byText ? 'key' : 'message'}`;
   let table = database.effects.get(name);
   if (table === undefined) {
-    table = createTable(['u8']);
+    table = createTable([spec.idempotent === 'expiringKey' ? 'f64' : 'u8']);
     database.effects.set(name, table);
   }
-  return { table, row: byText ? key - TEXT_KEY : message };
+  return { table, row: byText ? textOfKey(business) : business };
 }
 
 export function databaseOf(
@@ -117,16 +132,15 @@ export function databaseOf(
 
 function hasEffect(sim: RocketSim, consumer: Consumer, record: number): boolean {
   const effects = effectsOf(sim, consumer, record);
-  return (
-    effects !== undefined &&
-    effects.row < effects.table.length &&
-    getCell(effects.table, effects.row, 0) === 1
-  );
+  if (effects === undefined || effects.row >= effects.table.length) return false;
+  const mark = getCell(effects.table, effects.row, 0);
+  return consumer.spec.idempotent === 'expiringKey' ? mark > sim.nowUs : mark === 1;
 }
 
 function setEffect(sim: RocketSim, consumer: Consumer, record: number): void {
   const effects = effectsOf(sim, consumer, record);
   if (effects === undefined) return;
   while (effects.table.length <= effects.row) appendRow(effects.table);
-  setCell(effects.table, effects.row, 0, 1);
+  const { idempotent, dedupeTtlUs } = consumer.spec;
+  setCell(effects.table, effects.row, 0, idempotent === 'expiringKey' ? sim.nowUs + dedupeTtlUs : 1);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recordMessage } from '../../../model/world';
+import { reportOf } from '../../../report/report';
 import { BROKER, consuming } from './consuming.fixture';
 
 const burst = (at: string, messages: number) => ({ at, do: 'burst', target: 'p', messages });
@@ -277,11 +278,13 @@ describe('the business', () => {
     ['uniqueKey', [3, 2, 1]],
     ['checkThenAct', [3, 2, 1]],
     ['markFirst', [3, 2, 1]],
+    ['stateMachine', [3, 2, 1]],
+    ['expiringKey', [3, 2, 1]],
   ])('[CO-33] with idempotence %s a second copy has its effect or not', (idempotent, expected) => {
     expect(storedTwice(idempotent)).toEqual(expected);
   });
 
-  it('[CO-33] only a unique key holds when both copies are in hand at once', () => {
+  it('[CO-33] only a check in front of the work fails when both copies are in hand at once', () => {
     const both = (idempotent: string) => {
       const consumers = [{ processingMs: 1_000, idempotent, database: 'db' }];
       const cluster = consuming({
@@ -295,7 +298,46 @@ describe('the business', () => {
       }).until(5_000);
       return cluster.count('record.consumed');
     };
-    expect([both('checkThenAct'), both('uniqueKey'), both('markFirst')]).toEqual([2, 1, 1]);
+    expect(['checkThenAct', 'uniqueKey', 'markFirst', 'stateMachine', 'expiringKey'].map(both)).toEqual([
+      2, 1, 1, 1, 1,
+    ]);
+  });
+
+  it('[CO-33] a mark that expires hides a message that failed until then, and not afterwards', () => {
+    const again = (dedupeTtl: string) => {
+      const cluster = consuming({
+        queues: 1,
+        databases: [{ id: 'db', latencyMs: 0 }],
+        consumers: [{ processingMs: 1, idempotent: 'expiringKey', dedupeTtl, database: 'db' }],
+        actions: [{ at: '900ms', do: 'fail', target: 'c1', messages: 1 }, burst('1s', 1)],
+      }).until(20_000);
+      return [cluster.count('record.skipped'), cluster.count('record.consumed')];
+    };
+    expect([again('12s'), again('8s')]).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
+  });
+
+  it('a key given by hand that a generated message has means the same business as that message', () => {
+    const effects = (keys: Readonly<Record<string, unknown>>) => {
+      const cluster = consuming({
+        queues: 1,
+        databases: [{ id: 'db', latencyMs: 0 }],
+        consumers: [{ processingMs: 1, idempotent: 'uniqueKey', database: 'db' }],
+        producer: keys,
+        actions: [
+          burst('1s', 3),
+          ...['1500ms', '1600ms'].map((at) => ({
+            ...{ at, do: 'send', target: 'p', message: { key: 'order-2' } },
+          })),
+        ],
+      }).until(5_000);
+      return [cluster.count('record.consumed'), reportOf(cluster.run).effects];
+    };
+    expect(effects({})).toEqual([3, { once: 3, lost: 0, doubled: 0 }]);
+    // Of a few shared keys each message is an event of its own; the two by hand are one.
+    expect(effects({ keys: { distinct: 1 } })).toEqual([4, { once: 4, lost: 0, doubled: 0 }]);
   });
 
   it('a database that is shared serves its clients one after the other, each answer after its latency', () => {

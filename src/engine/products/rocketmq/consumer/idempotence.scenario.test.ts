@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import expires from '../../../../content/scenarios/dedupe-key-expires.json';
 import wrong from '../../../../content/scenarios/idempotence-done-wrong.json';
 import { keyText, messageKey, recordMessage } from '../../../model/world';
 import { reportOf } from '../../../report/report';
@@ -17,6 +18,27 @@ function effectsOf(run: Consuming, node: string, key: string): number {
     .entries('record.consumed', 0, node)
     .filter(({ a }) => keyText(arena, messageKey(arena, recordMessage(arena, a))) === key).length;
 }
+
+describe('S26 idempotence by a state machine, and by a key that expires', () => {
+  const run = start(expires).until(7_300_000);
+  const effects = (node: string) => ['pay-7', 'pay-8', 'pay-9'].map((key) => effectsOf(run, node, key));
+
+  it('[CO-33] step 4: UPDATE … WHERE status = NEW, and each payment is made once, whenever its copy comes', () => {
+    expect(effects('state-1')).toEqual([1, 1, 1]);
+    expect(run.count('record.skipped', 0, 'state-1')).toBe(3);
+  });
+
+  it('[CO-33] step 5: a key of one hour holds after 5 ms and 30 minutes, and not after the 2 hours of level 18', () => {
+    const last = run.entries('record.delivered', 7_000_000, 'key-1');
+    expect(last).toHaveLength(1);
+    expect((last[0]?.atMs ?? 0) - 3_100).toBeGreaterThanOrEqual(7_200_000);
+    expect(effects('key-1')).toEqual([1, 1, 2]);
+  });
+
+  it('the report counts them: one of six twice', () => {
+    expect(reportOf(run.run).effects).toEqual({ once: 5, lost: 0, doubled: 1 });
+  });
+});
 
 describe('S26 idempotence done wrong', () => {
   const run = start(wrong).until(40_000);

@@ -257,6 +257,7 @@ function newMessage(sim: RocketSim, producer: Producer, said: MessageSpec, batch
     producer: node,
     topic: spec.topic,
     key: said.key === null ? generatedKey(sim, producer, ordinal) : spelledKey(said.key),
+    keyByHand: said.key !== null,
     tag: said.tag ?? spec.tags[ordinal % spec.tags.length] ?? '',
     body: said.body ?? undefined,
     bytes,
