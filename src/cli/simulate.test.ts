@@ -54,6 +54,28 @@ describe('the headless runner', () => {
     expect(out).toMatch(/lost m-\d{6}: PR-5 → EN-3 →/);
   });
 
+  it('puts the reports of both versions side by side with --compare-versions', async () => {
+    const { status, out, err } = await sim(good, '--until', '10s', '--compare-versions');
+    expect([status, err]).toEqual([0, '']);
+    expect(out).toMatch(/^# A small cluster\n\nRocketMQ 5.3 against RocketMQ 4.9 · at 10 s · seed 5\n/);
+    expect(out).toContain('| `scanNotActiveBrokerInterval` ');
+    expect(out).not.toMatch(/\| = +\|/);
+    const all = await sim(good, '--until', '10s', '--compare-versions', '--all');
+    expect(all.out).toMatch(/\| Messages · sent +\| \d+ +\| \d+ +\| = +\|/);
+    const json = await sim(good, '--until', '10s', '--compare-versions', '--report', '-');
+    const versions = JSON.parse(json.out).map((report: { productVersion: string }) => report.productVersion);
+    expect(versions).toEqual(['5.3', '4.9']);
+  });
+
+  it.each([
+    [['--compare-versions', '--trace', '-'], /--trace would be of neither/],
+    [['--all'], /--all goes with --compare-versions/],
+  ])('refuses %j, which asks for what there is not', async (flags, message) => {
+    const { status, err } = await sim(good, ...flags);
+    expect(status).toBe(2);
+    expect(err).toMatch(message);
+  });
+
   it('gives with --report - the report on standard output, and nothing else', async () => {
     const { status, out } = await sim(good, '--until', '10s', '--report', '-');
     const report = JSON.parse(out);

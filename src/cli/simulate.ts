@@ -3,6 +3,8 @@ import { createWriteStream, readFileSync, statSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import { comparisonMarkdown } from '../engine/comparison/spell';
+import { compareVersions, otherVersion, type VersionsCompared } from '../engine/comparison/versions';
 import { reportOf } from '../engine/report/report';
 import { traceLineOf } from '../engine/report/trace-json';
 import { Run } from '../engine/run';
@@ -11,7 +13,8 @@ import { parseScenario } from '../engine/scenario/parse';
 import type { Scenario } from '../engine/scenario/types';
 import { summaryOf } from './summary';
 
-const USAGE = 'usage: npm run -s sim -- FILE [--seed N] [--until 120s] [--report FILE|-] [--trace FILE|-]';
+const USAGE =
+  'usage: npm run -s sim -- FILE [--seed N] [--until 120s] [--report FILE|-] [--trace FILE|-] [--compare-versions [--all]]';
 const FILE_BYTES_MAX = 1_048_576;
 /** Without `--until` a run ends a minute behind its last action, and not before this. */
 const UNTIL_US_MIN = 120_000_000;
@@ -32,12 +35,22 @@ interface Request {
   readonly untilUs: number;
   readonly report: string | undefined;
   readonly trace: string | undefined;
+  /** Play both versions and put their reports side by side; `all`: equal lines too. */
+  readonly compare: 'differences' | 'all' | undefined;
 }
 
 /** Plays what the arguments ask for. Returns the exit status: 0, or 2 with one line on standard error. */
 export async function simulate(args: string[], { out, err }: Streams): Promise<number> {
   try {
-    const { scenario, untilUs, report, trace } = read(args);
+    const { scenario, untilUs, report, trace, compare } = read(args);
+    if (compare !== undefined) {
+      const reportTo = report === undefined ? undefined : await outputTo(report, out);
+      const compared = comparedToEnd(scenario, untilUs);
+      reportTo?.write(`${JSON.stringify(compared.reports, undefined, 2)}\n`);
+      if (report !== '-') out.write(comparisonMarkdown(compared, 'en', compare === 'all'));
+      if (reportTo !== undefined && reportTo !== out) await ended(reportTo);
+      return 0;
+    }
     const traceTo = trace === undefined ? undefined : await outputTo(trace, out);
     const reportTo = report === undefined ? undefined : await outputTo(report, out);
     const run = new Run(scenario);
@@ -61,21 +74,27 @@ function read(args: string[]): Request {
   if (values.report === '-' && values.trace === '-') {
     throw new Mistake('--report - and --trace - cannot share standard output');
   }
+  if (values['compare-versions'] && values.trace !== undefined) {
+    throw new Mistake('--compare-versions plays two runs: --trace would be of neither');
+  }
+  if (values.all && !values['compare-versions']) throw new Mistake('--all goes with --compare-versions');
   const scenario = readScenario(file);
   return {
     scenario: values.seed === undefined ? scenario : { ...scenario, seed: readSeed(values.seed) },
     untilUs: values.until === undefined ? endOf(scenario) : readUntil(values.until),
     report: values.report,
     trace: values.trace,
+    compare: values['compare-versions'] ? (values.all ? 'all' : 'differences') : undefined,
   };
 }
 
 function parseFlags(args: string[]) {
   const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
   try {
     return parseArgs({
       args,
-      options: { seed: text, until: text, report: text, trace: text },
+      options: { seed: text, until: text, report: text, trace: text, 'compare-versions': flag, all: flag },
       allowPositionals: true,
     });
   } catch (error) {
@@ -127,6 +146,19 @@ async function play(run: Run, untilUs: number, traceTo: Writable | undefined): P
     });
     next = run.sim.traceCount;
     if (!traceTo.write(lines.join(''))) await once(traceTo, 'drain');
+  }
+}
+
+function comparedToEnd(scenario: Scenario, untilUs: number): VersionsCompared {
+  const { productVersion } = scenario;
+  // A file that was recorded between two events has no times; they are found by playing it.
+  const run = new Run(scenario, { windowEntries: 0 });
+  run.advance(untilUs);
+  const asked = { scenario, actions: run.actions, timesUs: run.actionsUs };
+  const work = compareVersions({ ...asked, version: otherVersion(productVersion), untilUs });
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
   }
 }
 

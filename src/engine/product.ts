@@ -1,6 +1,7 @@
 import type { Handlers } from './core/sim';
 import type { ReplicaLog } from './model/log';
 import type { SimOf, World } from './model/world';
+import type { ConfigValue } from './scenario/rocketmq-key-spec';
 import type { Action, Scenario } from './scenario/types';
 import type { ClusterView, FlightView, Localized, NodeDetails } from './view';
 
@@ -14,6 +15,21 @@ export interface Rule {
   /** Real class and method, e.g. `RouteInfoManager#registerBroker`. */
   readonly source: string;
 }
+
+/** What one version of a product does otherwise than the other, as the reference's table of changes tells it. */
+export interface VersionChange {
+  readonly what: Localized;
+  readonly four: Localized;
+  readonly five: Localized;
+  readonly rules: readonly string[];
+  /** Configuration keys whose defaults carry the change. */
+  readonly keys?: readonly string[];
+  /** Beginnings of the paths of a report that it may show in. */
+  readonly touches: readonly string[];
+  /** Only where some process of the role has this value; without a key: where there is one. */
+  readonly when?: { readonly role: ChangedRole; readonly key?: string; readonly value?: ConfigValue };
+}
+type ChangedRole = 'broker' | 'producer' | 'consumer';
 
 /** What became of an action: done, or refused with the words to say. */
 export type ActResult = { readonly ok: true } | { readonly ok: false; readonly message: Localized };

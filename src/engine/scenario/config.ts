@@ -111,6 +111,15 @@ export function topicDefaults(queues: number): TopicConfig {
   return { ...defaultsOf(TOPIC_KEYS, '5.3', { cores: 1 }), readQueueNums: queues, writeQueueNums: queues };
 }
 
+/** All modelled keys of a role with what they are when nobody sets them. */
+export function configDefaultsOf(
+  role: ConfigRole,
+  version: ProductVersion,
+  machine: Machine,
+): Readonly<Record<string, ConfigValue>> {
+  return defaultsOf(CONFIG_TABLES[role], version, machine);
+}
+
 /**
  * Checks keys, types and ranges of a `config` against the product's own.
  * @throws Refusal at the first key that is unknown, not modelled, of another role or version, or out of range

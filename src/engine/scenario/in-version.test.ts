@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseScenario } from '../engine/scenario/parse';
-import { inVersion } from './versions';
+import { inVersion } from './in-version';
+import { parseScenario } from './parse';
 
 const SECOND = 1_000_000;
 const FILE = {
