@@ -47,7 +47,7 @@ export const sections: readonly Section[] = [
  * from them.
  */
 export const laterSections: readonly string[] = [];
-export const laterRules: readonly string[] = ['TR-1'];
+export const laterRules: readonly string[] = [];
 
 /**
  * Rules that need no mutant of their own: they describe (a port, a format, a default), or follow from others. All

@@ -64,6 +64,8 @@ const WAITS = 1;
 /** Of a message: its key was given by hand. */
 const BY_HAND = 2;
 const HAS_PROPS = 2;
+/** Of a message: its property TRACE_ON is `false`. */
+const UNTRACED = 4;
 
 /** Keys above this bit are texts; below it, the number of a generated key `order-<n>`. */
 const TEXT_KEY = 0x8000_0000;
@@ -229,6 +231,13 @@ export const messageBytes = (arena: Arena, id: number) => getCell(arena.messages
 export const messageSize = (arena: Arena, id: number) => getCell(arena.messages, id, M.size);
 export const messageWaits = (arena: Arena, id: number) =>
   (getCell(arena.messages, id, M.flags) & WAITS) !== 0;
+/** Whether the broker that stored it last wants clients to trace it. */
+export const messageTraced = (arena: Arena, id: number) =>
+  (getCell(arena.messages, id, M.flags) & UNTRACED) === 0;
+export function setMessageTraced(arena: Arena, id: number, traced: boolean): void {
+  if (messageTraced(arena, id) === traced) return;
+  setCell(arena.messages, id, M.flags, getCell(arena.messages, id, M.flags) ^ UNTRACED);
+}
 export const messageTag = (arena: Arena, id: number) => textOf(arena, getCell(arena.messages, id, M.tag));
 export const messageTopic = (arena: Arena, id: number) => textOf(arena, getCell(arena.messages, id, M.topic));
 

@@ -24,7 +24,6 @@ const UNREAD: Readonly<Record<string, readonly string[]>> = {
   'clients subscribe the retry topic by tags, which the filter lets through before it reads this key': [
     'filterSupportRetry',
   ],
-  'to come: traces': ['enableTrace', 'traceOn', 'traceTopicEnable'],
 };
 
 const unread = Object.values(CONFIG_TABLES)

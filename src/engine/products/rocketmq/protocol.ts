@@ -146,6 +146,8 @@ export interface SendResult {
   readonly record: number;
   readonly queueId: number;
   readonly offset: number;
+  /** `TRACE_ON` of the answer; absent for true (TR-1). */
+  readonly traceOn?: false;
 }
 export const sendMessage = defineRequest<SendMessage, SendResult | undefined>('SEND_MESSAGE');
 

@@ -19,6 +19,7 @@ import type { MessageFilter } from './filter/filter';
 import type { NameserverTables } from './nameserver/nameserver-state';
 import type { ProducerState } from './producer/producer-state';
 import type { Remoting } from './remoting';
+import type { TraceDispatcher } from './trace/trace-state';
 
 /**
  * The state of a RocketMQ cluster: plain data, by process number. A part named *Disk* survives the process; what
@@ -79,6 +80,8 @@ export interface Producer {
   config: ProducerConfig;
   remoting: Remoting;
   client: ClientState;
+  /** Undefined while `enableTrace` is off (TR-1). */
+  trace: TraceDispatcher | undefined;
   state: ProducerState;
 }
 
@@ -90,6 +93,8 @@ export interface Consumer {
   config: ConsumerConfig;
   remoting: Remoting;
   client: ClientState;
+  /** Undefined while `enableTrace` is off (TR-1). */
+  trace: TraceDispatcher | undefined;
   state: ConsumerState;
 }
 

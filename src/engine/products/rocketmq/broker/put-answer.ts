@@ -36,7 +36,9 @@ export function answerPut(sim: RocketSim, node: number, put: WaitingPut): void {
   if (put.done !== undefined) end(sim, node, put.done, status, record);
   else {
     const bytes = ANSWER_BYTES + (batch - 1) * FURTHER_ID_BYTES;
-    reply(sim, node, put, { status, body: { record, queueId, offset }, bytes, message });
+    const stored = { record, queueId, offset };
+    const body = brokerOf(sim, node).config.traceOn ? stored : { ...stored, traceOn: false as const };
+    reply(sim, node, put, { status, body, bytes, message });
   }
 }
 

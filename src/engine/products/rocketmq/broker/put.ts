@@ -1,7 +1,14 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { appendCopy } from '../../../model/log';
 import type { RecordRole } from '../../../model/record-props';
-import { addRecord, messageBytes, messageSize, messageWaits, type World } from '../../../model/world';
+import {
+  addRecord,
+  messageBytes,
+  messageSize,
+  messageWaits,
+  setMessageTraced,
+  type World,
+} from '../../../model/world';
 import { emitEach, encodedBytes, RECORD_FIXED_BYTES, storedBytes } from '../batch';
 import { pendingFull } from '../dledger/dledger-kinds';
 import { inGroup } from '../dledger/dledger-state';
@@ -264,6 +271,8 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
   for (let i = 0; i < batch; i++) {
     const message = send.message + i;
     const size = messageSize(arena, message);
+    // What came over the network has the property TRACE_ON; a copy that the broker makes keeps it (TR-1).
+    if (send.conn >= 0) setMessageTraced(arena, message, broker.config.traceOn);
     const row = {
       message,
       queue,

@@ -5,6 +5,8 @@ import type { TopicConfig } from '../../../scenario/config';
 import type { NewTopicSpec } from '../../../scenario/types';
 import type { DataVersion, TopicEntry } from '../protocol';
 import type { Broker, RocketSim } from '../state';
+import { traceTopicMade } from '../trace/trace-kinds';
+import { TRACE_TOPIC } from '../trace/trace-lines';
 import { readMetadata, writeMetadata } from './metadata-file';
 import { topicsWritten } from './recovery-kinds';
 import { registerTopic } from './registration';
@@ -15,12 +17,26 @@ import { brokerOf, PERM_INHERIT, PERM_READ, PERM_WRITE, type Send, TBW102 } from
 
 /** `TopicConfigManager`: the topics of one broker, with the version by which name servers see that they changed. */
 
-/** What a starting broker has: its file, and TBW102 while topics may be created by sending (PR-15). */
+/**
+ * What a starting broker has: its file, TBW102 while topics may be created by sending (PR-15), and the topic of the
+ * trace where it is asked for (TR-1).
+ */
 export function loadTopics(sim: RocketSim, node: number): void {
   const { store, config } = brokerOf(sim, node);
   const { topics, dataVersion } = readMetadata(store.disk.topicsFile);
   store.memory.topics = new Map(topics.map((topic) => [topic.topic, topic]));
   store.memory.dataVersion = dataVersion;
+  if (config.traceTopicEnable && !store.memory.topics.has(TRACE_TOPIC)) {
+    store.memory.topics.set(TRACE_TOPIC, {
+      frozen: true,
+      topic: TRACE_TOPIC,
+      readQueueNums: 1,
+      writeQueueNums: 1,
+      perm: PERM_READ | PERM_WRITE,
+      order: false,
+    });
+    sim.because(sim.currentCause, () => sim.emit(traceTopicMade, node, 1));
+  }
   if (!config.autoCreateTopicEnable) return;
   const queues = config.defaultTopicQueueNums;
   store.memory.topics.set(TBW102, {

@@ -1,6 +1,7 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { recordOffset, type World } from '../../../model/world';
 import type { Consumer, Rocket, RocketSim } from '../state';
+import { noteAfter, noteBefore } from '../trace/hooks';
 import { beginEffects, endEffect, fails, useDatabase } from './business';
 import {
   commitHeldBack,
@@ -112,15 +113,14 @@ function dropBatch(sim: RocketSim, { state: { pool }, node }: Consumer): void {
 }
 
 /** A thread hands messages to the listener. */
-export function startTask(
-  sim: RocketSim,
-  { state: { pool }, node, spec }: Consumer,
-  task: ConsumeTask,
-): void {
+export function startTask(sim: RocketSim, consumer: Consumer, task: ConsumeTask): void {
+  const { node, spec } = consumer;
+  const { pool } = consumer.state;
   const id = pool.nextTask++;
   pool.running.set(id, task);
   const cause = sim.currentCause;
   for (const record of task.records) sim.emit(recordDelivered, node, record, undefined, cause);
+  if (consumer.trace !== undefined) noteBefore(sim, consumer, id, task);
   sim.after(spec.processingUs, node, listenerReturned, { task: id });
 }
 
@@ -148,6 +148,7 @@ function finishTask(sim: RocketSim, consumer: Consumer, id: number, task: Consum
       if (held === undefined && task.pop === undefined) sim.emit(resultIgnored, node, record, task.queue);
     });
   }
+  if (consumer.trace !== undefined) sim.because(cause, () => noteAfter(sim, consumer, id, task, failed));
   if (task.pop !== undefined) {
     sim.because(cause, () => sim.call(popReturned, node, { task: id, failed }));
     return;

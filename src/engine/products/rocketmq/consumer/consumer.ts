@@ -6,7 +6,6 @@ import type { Failure } from '../../../view';
 import { createMetadataFile, loseUnsyncedMetadata, readMetadata } from '../broker/metadata-file';
 import {
   clientDown,
-  clientShutdown,
   clientStart,
   clientTopics,
   createClient,
@@ -25,6 +24,8 @@ import { Code, checkClientConfig, rebalanceWake } from '../protocol';
 import { type Answered, createRemoting, invoke } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
 import { baseTimers, defineTimer, startTimer, timerBaseUs } from '../timers';
+import { forgetTrace, shutDownTraced } from '../trace/dispatcher';
+import { createTrace } from '../trace/trace-state';
 import { cleanExpired, createPool, poolDrained, registerConsuming } from './consume-pool';
 import { consumerStarted, consumerSubscribed, failuresOrdered, workForgotten } from './consumer-kinds';
 import { consumerOf } from './consumer-of';
@@ -70,6 +71,7 @@ export function createConsumer(_world: World<Rocket>, node: number, spec: Consum
     config: spec.config,
     remoting: createRemoting(),
     client: createClient(),
+    trace: undefined,
     state: createState(),
   };
 }
@@ -118,6 +120,7 @@ export function consumerStart(sim: RocketSim, node: number): void {
     counts,
     offsetsFile,
   };
+  consumer.trace = createTrace(config.enableTrace, sim.nowUs);
   const cause = sim.currentCause;
   sim.because(cause, () => {
     sim.emit(consumerStarted, node, config.consumeThreadMin, config.pullBatchSize);
@@ -172,6 +175,8 @@ export function consumerDown(sim: RocketSim, node: number, failure: Failure | 's
   if (failure === 'power') loseUnsyncedMetadata(offsetsFile, sim.nowUs);
   const file = failure === 'disk' ? createMetadataFile(NO_FILE) : offsetsFile;
   consumer.state = { ...createState(), counts, nextSerial, offsetsFile: file };
+  forgetTrace(sim, node);
+  consumer.trace = undefined;
   clientDown(sim, node);
 }
 
@@ -223,7 +228,7 @@ function leave(sim: RocketSim, node: number): void {
   state.queues.clear();
   state.pops.clear();
   state.pool = createPool(0);
-  sim.because(cause, () => clientShutdown(sim, node));
+  sim.because(cause, () => shutDownTraced(sim, node));
 }
 
 /** The next deliveries of this consumer end in RECONSUME_LATER. */

@@ -3,10 +3,12 @@ import { createTable } from '../../../core/table';
 import { markUp } from '../../../model/process';
 import type { World } from '../../../model/world';
 import type { ProducerSpec } from '../../../scenario/types';
-import { clientDown, clientShutdown, clientStart, createClient, registerClient } from '../client/client';
+import { clientDown, clientStart, createClient, registerClient } from '../client/client';
 import { createRemoting } from '../remoting';
 import type { Producer, Rocket, RocketSim } from '../state';
 import { baseTimers, startTimer } from '../timers';
+import { forgetTrace, registerTrace, shutDownTraced } from '../trace/dispatcher';
+import { createTrace } from '../trace/trace-state';
 import { detectorTimer, registerDetector } from './latency-faults';
 import { abortTransactions, registerTransactions } from './transaction';
 import { beginLoad, producerOf, registerWorkload } from './workload';
@@ -28,6 +30,7 @@ export function createProducer(_world: World<Rocket>, node: number, spec: Produc
     config: spec.config,
     remoting: createRemoting(),
     client: createClient(),
+    trace: undefined,
     state: {
       paused: false,
       made: 0,
@@ -58,6 +61,7 @@ export function producerStart(sim: RocketSim, node: number): void {
   const producer = producerOf(sim, node);
   baseTimers(sim, node);
   clientStart(sim, node);
+  producer.trace = createTrace(producer.config.enableTrace, sim.nowUs);
   if (sim.nowUs < 0) producer.client.publishTopics.add(producer.spec.topic);
   if (producer.config.startDetectorEnable) startTimer(sim, node, detectorTimer);
   markUp(sim, node);
@@ -69,6 +73,8 @@ export function producerDown(sim: RocketSim, node: number): void {
   const producer = producerOf(sim, node);
   const { state } = producer;
   abortTransactions(sim, producer);
+  forgetTrace(sim, node);
+  producer.trace = undefined;
   clientDown(sim, node);
   state.load.epoch++;
   state.threads = new Set();
@@ -79,12 +85,13 @@ export function producerDown(sim: RocketSim, node: number): void {
 }
 
 export function producerShutdown(sim: RocketSim, node: number): void {
-  clientShutdown(sim, node);
+  shutDownTraced(sim, node);
 }
 
 /** Also registers the client instance, which consumers share. */
 export function registerProducer(handlers: Handlers<World<Rocket>>): void {
   registerClient(handlers);
+  registerTrace(handlers);
   registerDetector(handlers);
   registerWorkload(handlers);
   registerTransactions(handlers);

@@ -4,6 +4,7 @@ import type { World } from '../../../model/world';
 import { Code, type SendResult } from '../protocol';
 import type { CallOutcome } from '../remoting';
 import type { Producer, Rocket, RocketSim } from '../state';
+import { notePub } from '../trace/hooks';
 import { asyncException, brokerException, remotingException, stillFailed } from './exceptions';
 import { recordLatency } from './latency-faults';
 import { asyncCodeFinal, codeFinal, codeRetried, outcomeUnknown } from './producer-kinds';
@@ -68,6 +69,7 @@ function onResponse(
   const result = STATUS[status];
   if (result !== undefined) {
     note(sim, producer, call, latencyUs, false, true);
+    if (producer.trace !== undefined) notePub(sim, producer, call, body, result === Outcome.sendOk);
     const elsewhere =
       result !== Outcome.sendOk && config.retryAnotherBrokerWhenNotStoreOK && mayTryAgain(call);
     const stored = { ...call, record: body?.record ?? -1 };

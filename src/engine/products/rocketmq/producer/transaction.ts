@@ -19,6 +19,7 @@ import { checkTransactionState, endTransaction, type LocalState } from '../proto
 import { type Incoming, oneway } from '../remoting';
 import type { Producer, Rocket, RocketSim } from '../state';
 import { timerBaseUs } from '../timers';
+import { noteEnd } from '../trace/hooks';
 import type { SendCall } from './producer-state';
 import { ended, halfEnded } from './send-end';
 import {
@@ -123,6 +124,7 @@ function tellBroker(sim: RocketSim, producer: Producer, call: SendCall, state: L
   const { message, record } = call;
   const to = record < 0 ? undefined : findBrokerInPublish(client, brokerNameOf(sim, record));
   sim.emit(to === undefined ? endUnsent : endSent, node, message, internText(sim.state.arena, state));
+  if (producer.trace !== undefined) noteEnd(sim, producer, message, state, false);
   if (to === undefined) return;
   const body = { producerGroup: spec.group, record, state, fromCheck: false };
   oneway(sim, node, to, endTransaction, body, { bytes: END_BYTES, message });
@@ -174,6 +176,7 @@ function onLookedUp(
   const answer = answers[state.checksAnswered++ % answers.length] as CheckAnswer;
   const local = answer === 'truth' ? truth(sim, producer, message) : STATE[answer];
   sim.emit(checkAnswered, node, message, internText(arena, local));
+  if (producer.trace !== undefined) noteEnd(sim, producer, message, local, true);
   const body = { producerGroup: spec.group, record, state: local, fromCheck: true };
   oneway(sim, node, from, endTransaction, body, { bytes: END_BYTES, message });
 }

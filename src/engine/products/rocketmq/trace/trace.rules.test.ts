@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { judgesOf } from '../../../checkers/judges';
+import { sentCount } from '../../../model/ledger';
+import { listAt, queueOf, recordOf, recordPropsOf, textOf } from '../../../model/world';
+import { BROKER, type Consuming, consuming, type Setup } from '../consumer/consuming.fixture';
+import { transacting } from '../transaction/transacting.fixture';
+import { decodeLines, TRACE_TOPIC, type TraceLine } from './trace-lines';
+
+const TRACED = { config: { enableTrace: true } };
+const WITH_TOPIC = { traceTopicEnable: true };
+
+/** Lines in all stored trace records, in the order of the log. */
+function storedLines({ sim }: Consuming): TraceLine[] {
+  const { arena } = sim.state;
+  return Array.from({ length: arena.records.length }, (_, record) => record).flatMap((record) => {
+    const props = recordPropsOf(arena, record);
+    return props?.role === 'trace' ? decodeLines(listAt(arena, props.ref)) : [];
+  });
+}
+
+const types = (cluster: Consuming) => storedLines(cluster).map(({ type }) => type);
+const flushes = (cluster: Consuming, node?: string) =>
+  cluster.entries('trace.flushed', 0, node).map(({ atMs, a, b }) => [Math.round(atMs / 100) / 10, a, b]);
+const at = (s: number, messages: number) => ({ at: `${s}s`, do: 'burst', target: 'p', messages });
+
+/** A traced producer alone, on a broker that has the topic. */
+const producing = (setup: Setup = {}) =>
+  consuming({ producer: TRACED, brokerConfig: WITH_TOPIC, consumers: [], ...setup });
+
+describe('what a client notes', () => {
+  it('[TR-1] nothing while enableTrace is off', () => {
+    const cluster = consuming({ brokerConfig: WITH_TOPIC, actions: [at(1, 20)] }).until(20_000);
+    expect(cluster.count('trace.noted')).toBe(0);
+    expect(storedLines(cluster)).toEqual([]);
+  });
+
+  it('[TR-1] Pub, SubBefore and SubAfter of a message, and nothing of its own messages', () => {
+    const consumers = [{ ...TRACED, processingMs: 7 }];
+    const cluster = consuming({ producer: TRACED, brokerConfig: WITH_TOPIC, consumers, actions: [at(1, 1)] });
+    cluster.until(30_000);
+    const [pub, before, after, ...more] = storedLines(cluster);
+    expect(pub).toMatchObject({ type: 'Pub', success: true });
+    expect(before).toMatchObject({ type: 'SubBefore', value: 0, request: after?.request });
+    expect(after).toMatchObject({ type: 'SubAfter', success: true, costMs: 7, value: 0 });
+    expect(more).toEqual([]);
+    expect(sentCount(cluster.run.sim.state.ledger)).toBe(1);
+    expect(cluster.count('message.stored', 0)).toBe(1);
+    expect(judgesOf(cluster.run.sim.state).readers).toHaveLength(1);
+  });
+
+  it('[TR-1] a failed delivery has contextCode 4, and the next one its retryTimes', () => {
+    const actions = [{ at: '500ms', do: 'fail', target: 'c1', messages: 1 }, at(1, 1)];
+    const cluster = consuming({ brokerConfig: WITH_TOPIC, consumers: [TRACED], actions }).until(40_000);
+    const lines = storedLines(cluster).map(({ type, success, value }) => [type, success, value]);
+    expect(lines).toEqual([
+      ['SubBefore', true, 0],
+      ['SubAfter', false, 4],
+      ['SubBefore', true, 1],
+      ['SubAfter', true, 0],
+    ]);
+  });
+
+  it('[TR-1] a Pub without success for another status, none for a oneway', () => {
+    const brokerConfig = { ...WITH_TOPIC, flushDiskType: 'SYNC_FLUSH', syncFlushTimeout: 10 };
+    const environment = { disk: { fsyncMs: 50 } };
+    const cluster = producing({ brokerConfig, environment, actions: [at(1, 1)] }).until(20_000);
+    expect(storedLines(cluster).map(({ type, success }) => [type, success])).toEqual([['Pub', false]]);
+    const oneway = producing({ producer: { ...TRACED, mode: 'oneway' }, actions: [at(1, 5)] }).until(20_000);
+    expect(storedLines(oneway)).toEqual([]);
+  });
+
+  it('[TR-1] nothing of Pub and Sub where the broker says traceOn=false, but the end of a transaction', () => {
+    const cluster = transacting({
+      producer: TRACED,
+      consumers: [TRACED],
+      brokerConfig: { ...WITH_TOPIC, traceOn: false },
+      sendsAtS: [1],
+    }).untilS(30);
+    expect(types(cluster.cluster)).toEqual(['EndTransaction']);
+    expect(cluster.count('trace.switched-off')).toBe(2);
+  });
+});
+
+describe('when it is sent', () => {
+  it('[TR-1] after a silence the first entry at once and alone, the next ones when 5 s have passed', () => {
+    const cluster = producing({ actions: [at(10, 1), at(11, 1), at(12, 1)] }).until(30_000);
+    expect(flushes(cluster)).toEqual([
+      [10, 1, 0],
+      [15, 2, 0],
+    ]);
+  });
+
+  it('[TR-1] ten at a time', () => {
+    const cluster = producing({ actions: [at(10, 1), at(11, 25)] }).until(30_000);
+    expect(flushes(cluster).map(([, entries]) => entries)).toEqual([1, 10, 10, 5]);
+    expect(flushes(cluster).at(-1)?.[0]).toBe(16);
+    expect(types(cluster)).toHaveLength(26);
+  });
+
+  it('[TR-1] what finds 2048 entries in the queue is dropped and counted', () => {
+    const consumers = [
+      {
+        processingMs: 0,
+        config: {
+          enableTrace: true,
+          pullBatchSize: 1024,
+          pullThresholdForQueue: 4_000,
+        },
+      },
+    ];
+    const actions = [
+      { at: '1s', do: 'pause', target: 'c1' },
+      at(2, 3_000),
+      { at: '31s', do: 'resume', target: 'c1' },
+    ];
+    const brokerConfig = { ...WITH_TOPIC, maxTransferCountOnMessageInMemory: 4_000 };
+    const cluster = consuming({ brokerConfig, consumers, actions }).until(32_000);
+    const dropped = cluster.entries('trace.discarded');
+    expect(dropped.length).toBeGreaterThan(0);
+    expect(dropped.at(-1)?.b).toBe(dropped.length);
+    expect(cluster.consumer('c1').trace?.queue.length).toBeLessThanOrEqual(2048);
+    expect(cluster.count('trace.noted') + dropped.length).toBe(6_000);
+  });
+
+  it('[TR-1] more than 128000 bytes are lost', () => {
+    const consumers = [
+      { config: { enableTrace: true, consumeMessageBatchMaxSize: 1024, pullBatchSize: 1024 } },
+    ];
+    const brokerConfig = {
+      ...WITH_TOPIC,
+      maxTransferCountOnMessageInMemory: 4_000,
+      maxTransferBytesOnMessageInMemory: 4_000_000,
+    };
+    const actions = [
+      { at: '1s', do: 'pause', target: 'c1' },
+      at(2, 1_024),
+      { at: '31s', do: 'resume', target: 'c1' },
+    ];
+    const cluster = consuming({ queues: 1, brokerConfig, consumers, actions }).until(60_000);
+    expect(cluster.entries('trace.too-large').some(({ b }) => b > 128_000)).toBe(true);
+  });
+});
+
+describe('where it goes', () => {
+  it('[TR-1] into the one queue of RMQ_SYS_TRACE_TOPIC where traceTopicEnable makes it', () => {
+    const cluster = producing({ actions: [at(10, 30)] }).until(30_000);
+    const { arena } = cluster.sim.state;
+    expect(cluster.broker().store.memory.topics.get(TRACE_TOPIC)).toMatchObject({ writeQueueNums: 1 });
+    const queues = cluster.entries('record.stored').map(({ a }) => queueOf(arena, recordOf(arena, a).queue));
+    expect(new Set(queues.map(({ topic, queueId }) => `${topic} ${queueId}`))).toEqual(
+      new Set([`${TRACE_TOPIC} 0`]),
+    );
+  });
+
+  it('[TR-1] else into a topic that sending creates, four queues, and nowhere when that is forbidden', () => {
+    const made = producing({ brokerConfig: {}, actions: [at(10, 1)] }).until(20_000);
+    expect(made.broker().store.memory.topics.get(TRACE_TOPIC)).toMatchObject({ writeQueueNums: 4 });
+    expect(types(made)).toEqual(['Pub']);
+    const none = producing({ brokerConfig: { autoCreateTopicEnable: false }, actions: [at(10, 12)] });
+    none.until(20_000);
+    expect(none.entries('trace.unrouted').reduce((sum, { a }) => sum + a, 0)).toBe(12);
+    expect(storedLines(none)).toEqual([]);
+  });
+
+  it('[TR-1] three attempts at a broker that is gone, then it is lost', () => {
+    const kill = { at: '12s', do: 'kill', target: BROKER, failure: 'process' };
+    const cluster = producing({ actions: [at(10, 1), at(11, 3), kill] }).until(20_000);
+    expect(cluster.entries('trace.failed').map(({ a, b }) => [a, b])).toEqual([[3, 3]]);
+  });
+});
+
+describe('when the client ends', () => {
+  const ending = (action: Readonly<Record<string, unknown>>) =>
+    producing({ actions: [at(10, 1), at(11, 3), { at: '12s', target: 'p', ...action }] }).until(30_000);
+
+  it('[TR-1] a crash takes the queue', () => {
+    const cluster = ending({ do: 'kill', failure: 'process' });
+    expect(cluster.entries('trace.forgotten').map(({ a }) => a)).toEqual([3]);
+    expect(types(cluster)).toHaveLength(1);
+  });
+
+  it('[TR-1] an orderly shutdown sends it first', () => {
+    const cluster = ending({ do: 'remove' });
+    expect(cluster.count('trace.forgotten')).toBe(0);
+    expect(types(cluster)).toHaveLength(4);
+    const early = producing({
+      brokerConfig: {},
+      actions: [at(1, 1), { at: '1003ms', do: 'remove', target: 'p' }],
+    }).until(10_000);
+    expect(textOf(early.sim.state.arena, early.entries('trace.noted')[0]?.b ?? -1)).toBe('Pub');
+    expect(types(early)).toEqual(['Pub']);
+  });
+});
