@@ -103,12 +103,27 @@ export interface TransactionsView {
   readonly ops: number;
 }
 
+/** The tail that a replica has just cut off, because its leader's log does not have it. */
+export interface CutView {
+  readonly atUs: number;
+  readonly messages: number;
+  readonly bytes: number;
+  /** Epoch, or term of an election, that they were written in. */
+  readonly epoch: number;
+  /** Those that were acknowledged and that no log has any more. */
+  readonly lost: number;
+  /** Oldest first, at most 8: each stands for a message or, of more, for several, by the worst of them. */
+  readonly columns: readonly { readonly message: number; readonly lost: boolean }[];
+}
+
 export interface ReplicaView extends ProcessView {
   readonly role: 'leader' | 'follower';
   readonly replica: number;
   /** Settings worth a chip: real keys and values. */
   readonly chips: readonly { readonly key: string; readonly value: string }[];
   readonly strip: StripView;
+  /** For some seconds after it happened. */
+  readonly cut?: CutView;
   /** Registries and clients that still take a dead or unreachable process for alive. */
   readonly believers: readonly { readonly by: string; readonly leftUs: number; readonly limitUs: number }[];
   readonly servesReads: boolean;
@@ -165,6 +180,8 @@ export interface ControllerView extends ProcessView {
   readonly term: number;
   /** Who leads the quorum, as far as it knows: a process id. */
   readonly leader: string | undefined;
+  /** Process that it voted for in this term. */
+  readonly votedFor?: string;
   /** What a majority has agreed on, as far as it knows; replicas are process ids. */
   readonly groups: readonly {
     readonly group: string;

@@ -1,4 +1,11 @@
-import type { ClientView, ConsumerView, ProcessView, RegistryView, ReplicaView } from '../../engine/view';
+import type {
+  ClientView,
+  ConsumerView,
+  ControllerView,
+  ProcessView,
+  RegistryView,
+  ReplicaView,
+} from '../../engine/view';
 import { formatAgeUs, formatDurationUs, formatTimeUs } from '../../ui/format/number';
 import type { IconName } from '../../ui/icons/icon-shapes';
 import type { T } from './use-t';
@@ -111,16 +118,35 @@ export function replicaSays(replica: ReplicaView, group: string, nowUs: number, 
 }
 
 /** What an elected replica knows of its election, and what it had to cut off for it. */
-export function electedWords({ elected, election }: ReplicaView, t: T): readonly string[] {
+export function electedWords({ id, elected, election }: ReplicaView, t: T): readonly string[] {
   const truncated = elected?.truncated ?? election?.truncated ?? 0;
   return [
     ...(elected && elected.epoch > 0 ? [t('epoch', { epoch: elected.epoch })] : []),
     ...(elected?.fenced ? [t('fenced')] : []),
     ...(elected?.alone ? [t('alone')] : []),
     ...(elected && elected.inSync.length > 0 ? [t('inSync', { count: elected.inSync.length })] : []),
+    ...(election?.role === 'candidate' ? voteWords(id, election.votedFor, t) : []),
     ...(truncated > 0 ? [t('cutOff', { count: truncated })] : []),
   ];
 }
+
+const voteWords = (id: string, votedFor: string | undefined, t: T): readonly string[] =>
+  votedFor === undefined ? [] : [votedFor === id ? t('votedForItself') : t('votedFor', { name: votedFor })];
+
+/** What a controller is in its quorum; while nobody leads it, also whom it has voted for. */
+export function controllerWords(
+  { id, role, term, leader, votedFor }: ControllerView,
+  t: T,
+): readonly string[] {
+  const part = t(CONTROLLER_ROLES[role], { term: `${term}` });
+  return [part, ...(leader === undefined ? voteWords(id, votedFor, t) : [])];
+}
+
+const CONTROLLER_ROLES = {
+  leader: 'controllerLeads',
+  follower: 'controllerFollows',
+  candidate: 'controllerAsks',
+} as const;
 
 export function registrySays(registry: RegistryView, nowUs: number, t: T): string {
   return joined(

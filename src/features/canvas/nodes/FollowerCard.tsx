@@ -7,6 +7,7 @@ import type { CardBox } from '../layout';
 import { electedWords, lookOf, replicaSays } from '../process-words';
 import { type T, useT } from '../use-t';
 import { CardNames } from './CardNames';
+import { CutOff } from './CutOff';
 import card from './card.module.css';
 import { useDetail } from './detail';
 import { ProcessCard } from './ProcessCard';
@@ -27,6 +28,7 @@ export const FollowerCard = memo(function FollowerCard(props: FollowerCardProps)
   const t = useT();
   const detail = useDetail();
   const columns = followerColumns(replica.strip.columns, leaderColumns);
+  const { cut } = replica;
   return (
     <ProcessCard
       process={replica}
@@ -57,8 +59,9 @@ export const FollowerCard = memo(function FollowerCard(props: FollowerCardProps)
               hasOlder={hasOlder(leaderColumns)}
               replicatedBytes={replica.strip.appendedBytes}
               dead={deathOf(replica)}
-              numerals={detail === 'full'}
+              numerals={detail === 'full' && cut === undefined}
             />
+            {cut && <CutOff replica={replica} cut={cut} />}
           </div>
         </>
       )}

@@ -105,6 +105,7 @@ export function createMemory(): StoreMemory {
       routes: new Map(),
       escaped: 0,
     },
+    cut: undefined,
     raft: createRaftMember(),
     schedule: createSchedule(),
     timers: createTimerWheel(),

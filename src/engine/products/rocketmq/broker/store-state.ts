@@ -103,6 +103,8 @@ export interface StoreMemory {
   feed: HaFeed;
   /** Acting-master mode: what it knows of its own group (HA-19, HA-20). */
   members: MemberView;
+  /** What it cut off last to follow its leader; for the picture alone. */
+  cut: CutTail | undefined;
   /** DLedger: the node's part in its group (HA-21). */
   raft: RaftMember;
   /** Levels of delayed messages (SC-4). */
@@ -260,6 +262,16 @@ export interface HaFeed {
   /** The latest metadata sync that began, and that was answered (HA-11). */
   syncAskedUs: number;
   syncedUs: number;
+}
+
+/** A tail that a replica has cut off because its leader's log does not have it; `log.lostTail` has its records. */
+export interface CutTail {
+  readonly frozen: true;
+  readonly atUs: number;
+  readonly messages: number;
+  readonly bytes: number;
+  /** Epoch (DLedger: term) that the first of them was written in. */
+  readonly epoch: number;
 }
 
 /** A broker's view of its group, as name servers tell it once a second. */

@@ -1,6 +1,7 @@
-import { loseTail, rowAtPhys } from '../../../model/log';
+import { endPhys, loseTail, physAt, rowAtPhys } from '../../../model/log';
 import type { Broker, RocketSim } from '../state';
 import { logTruncated } from './controller-mode-kinds';
+import { epochAt } from './epochs';
 import { commitPool } from './pool';
 import { cutQueues } from './recovery';
 
@@ -16,6 +17,13 @@ export function truncateLog(sim: RocketSim, broker: Broker, phys: number): numbe
   const gone = log.records.length - row;
   if (gone === 0) return 0;
   sim.emit(logTruncated, node, gone, phys);
+  memory.cut = {
+    frozen: true,
+    atUs: sim.nowUs,
+    messages: gone,
+    bytes: endPhys(sim.state, log) - physAt(sim.state, log, row),
+    epoch: epochAt(disk.replica.epochs, phys)?.epoch ?? 0,
+  };
   const cause = sim.currentCause;
   sim.because(cause, () => loseTail(sim, log, row));
   sim.because(cause, () => cutQueues(sim, broker));

@@ -1,5 +1,5 @@
 import { appendRow, getCell, setCell, truncateTable } from '../../../core/table';
-import { appendCopy, loseTail } from '../../../model/log';
+import { appendCopy, endPhys, loseTail, physAt } from '../../../model/log';
 import { brokerOf } from '../broker/store-state';
 import type { Broker, RocketSim } from '../state';
 import { tailTruncated } from './dledger-kinds';
@@ -51,10 +51,18 @@ export function appendEntries(
 
 /** Cuts off all rows from `length` on: the leader has others there, and no majority ever had these. */
 export function cutTail(sim: RocketSim, node: number, length: number): void {
-  const { log, memory, disk } = brokerOf(sim, node).store;
+  const broker = brokerOf(sim, node);
+  const { log, memory, disk } = broker.store;
   const entries = log.records.length - length;
   if (entries <= 0) return;
   memory.raft.truncated += entries;
+  memory.cut = {
+    frozen: true,
+    atUs: sim.nowUs,
+    messages: entries,
+    bytes: endPhys(sim.state, log) - physAt(sim.state, log, length),
+    epoch: termOf(broker, length),
+  };
   sim.emit(tailTruncated, node, entries, length);
   const cause = sim.currentCause;
   sim.because(cause, () => loseTail(sim, log, length));

@@ -3,7 +3,7 @@ import type { ReplicaView } from '../../../view';
 import { inspectorOf } from '../../inspectors';
 import { acting, MASTER, SLAVE } from '../acting-master.fixture';
 import type { Consuming } from '../consumer/consuming.fixture';
-import { group } from '../dledger/dledger.fixture';
+import { group, NODES } from '../dledger/dledger.fixture';
 
 const replicas = ({ run }: Consuming) =>
   run.product.view(run.sim as never).groups.find(({ id }) => id === 'broker-a')!.replicas;
@@ -35,6 +35,27 @@ describe('a DLedger group is seen', () => {
     expect(replica(run, run.leader).election!.term).toBeGreaterThan(replica(run, old).election!.term);
     expect(rows(run, run.node(run.leader), 'MemberState')).toContainEqual(['role', 'leader']);
     expect(rows(run, run.node(run.leader), 'DLedgerEntryPusher.peerWaterMarksByTerm')).toHaveLength(2);
+  });
+});
+
+describe('an election is seen', () => {
+  it('with the vote of each node, and what a deposed leader had to cut off', () => {
+    const run = group({ producer: { ratePerSecond: 20 } }).until(20_000);
+    const { leader: old, followers } = run;
+    const links = NODES.filter((node) => node !== old).map((node) => [old, node] as const);
+    for (const between of links) run.act({ do: 'cut', between });
+    run.until(35_000);
+    const elected = run.leader;
+    expect(followers.map((id) => replica(run, id).election!.votedFor)).toEqual([elected, elected]);
+    expect(replica(run, old).election!.votedFor).toBe(old);
+    const { term } = replica(run, old).election!;
+    for (const between of links) run.act({ do: 'heal', between });
+    for (let ms = 35_000; ms < 60_000 && replica(run, old).cut === undefined; ms += 200) run.until(ms);
+    const cut = replica(run, old).cut!;
+    expect(cut).toMatchObject({ messages: replica(run, old).election!.truncated, epoch: term, lost: 0 });
+    expect(cut.messages).toBeGreaterThan(20);
+    expect(cut.columns).toHaveLength(8);
+    expect(followers.every((id) => replica(run, id).cut === undefined)).toBe(true);
   });
 });
 

@@ -8,6 +8,7 @@ import { inGroup, NOBODY } from '../dledger/dledger-state';
 import type { Broker, RocketSim } from '../state';
 import { believersOf } from './beliefs';
 import { electedView } from './controllers';
+import { cutView } from './cut';
 import { nameOf, processView } from './processes';
 import { byText, leaderOf, queueViews } from './queues';
 import { followerStripOf, stripOf } from './strip';
@@ -55,6 +56,7 @@ function replicaView(sim: RocketSim, broker: Broker, slaves: readonly Broker[], 
     ...(inGroup(broker) ? { election: electionView(sim, broker) } : {}),
     ...(actsAsMaster(broker) ? { acting: true } : {}),
     strip,
+    ...cutPart(sim, broker),
     believers: believersOf(sim, broker),
     servesReads:
       processOf(env, node).state === 'up' &&
@@ -83,6 +85,11 @@ function replicaView(sim: RocketSim, broker: Broker, slaves: readonly Broker[], 
 function transactionsPart(sim: RocketSim, broker: Broker): Pick<ReplicaView, 'transactions'> {
   const transactions = transactionsView(sim, broker);
   return transactions === undefined ? {} : { transactions };
+}
+
+function cutPart(sim: RocketSim, broker: Broker): Pick<ReplicaView, 'cut'> {
+  const cut = cutView(sim, broker);
+  return cut === undefined ? {} : { cut };
 }
 
 /** A follower whose leader knows where their logs agree. */
