@@ -152,9 +152,51 @@ it('says the epoch of an elected leader, who is in sync, and what a follower had
   const leader = withReplica(sampleView(), 'broker-a:0', { elected });
   const follower = { ...elected, id: 2, inSync: [], alone: false, truncated: 4 };
   show(withReplica(leader, 'broker-a:1', { elected: follower }));
-  expect(process(/^broker-a, master.* epoch 3, no quorum, 2 in SyncStateSet$/)).toBeTruthy();
+  expect(process(/^broker-a, master.* epoch 3, no quorum, SyncStateSet: 2$/)).toBeTruthy();
   expect(process(/^broker-a, slave.* epoch 3, 4 cut off$/)).toBeTruthy();
-  expect(screen.getByText('2 in SyncStateSet')).toBeTruthy();
+  expect(screen.getByText('SyncStateSet: 2')).toBeTruthy();
+});
+
+it('draws what a follower has just cut off, and a lost column leads to its message', () => {
+  const cut = {
+    ...{ atUs: 70_000_000, messages: 12, bytes: 14_172, epoch: 2, lost: 1 },
+    columns: [
+      { message: 41, lost: false },
+      { message: 42, lost: true },
+    ],
+  };
+  const { onPickMessage } = show(withReplica(sampleView(), 'broker-a:1', { cut }));
+  const list = screen.getByRole('listbox', {
+    name: /^12 messages of epoch 2 cut off, 14,172 bytes\. .* 1 of them was acknowledged and is lost/,
+  });
+  expect(process(/^broker-a, slave/).parentElement?.contains(list)).toBe(true);
+  expect(within(list).getAllByRole('option')).toHaveLength(2);
+  fireEvent.click(within(list).getByRole('option', { name: 'Cut off 2 of 2, lost' }));
+  expect(onPickMessage).toHaveBeenLastCalledWith(42);
+});
+
+it('says whom a candidate has voted for, and a controller while nobody leads', () => {
+  const election = { role: 'candidate', term: 4, entries: 9, committed: 9, truncated: 0 } as const;
+  const view = withReplica(sampleView(), 'broker-a:1', { election: { ...election, votedFor: 'broker-a:0' } });
+  const controller = { ...view.registries[0]!, groups: [], leader: undefined, term: 7 };
+  show({
+    ...view,
+    controllers: [
+      { ...controller, id: 'controller-1', role: 'candidate', votedFor: 'controller-1' },
+      { ...controller, id: 'controller-2', role: 'follower', votedFor: 'controller-1' },
+      {
+        ...controller,
+        id: 'controller-3',
+        role: 'follower',
+        votedFor: 'controller-1',
+        leader: 'controller-1',
+      },
+    ],
+  });
+  expect(process(/^broker-a, slave.*, voted for broker-a:0$/)).toBeTruthy();
+  expect(process(/^controller-1, Controller, candidate, term 7, voted for itself$/)).toBeTruthy();
+  expect(process(/^controller-2, Controller, term 7, voted for controller-1$/)).toBeTruthy();
+  expect(process(/^controller-3, Controller, term 7$/)).toBeTruthy();
 });
 
 it('names the holder of a lock that outlives it', () => {

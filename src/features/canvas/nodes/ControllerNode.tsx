@@ -1,5 +1,6 @@
 import { useView } from '../cluster';
 import type { NodeBox } from '../layout';
+import { controllerWords } from '../process-words';
 import { useT } from '../use-t';
 import { CardNames } from './CardNames';
 import card from './card.module.css';
@@ -15,10 +16,9 @@ export function ControllerNode({ id, box }: { readonly id: string; readonly box:
   const controller = useView((view) => view.controllers?.find((other) => other.id === id));
   const cardBox = box.cards[0];
   if (!controller || !cardBox) return null;
-  const leads = controller.role === 'leader';
-  const role = t(leads ? 'controllerLeads' : 'controllerFollows', { term: `${controller.term}` });
+  const words = controllerWords(controller, t);
   return (
-    <ProcessCard process={controller} box={cardBox} says={`${id}, ${role}`}>
+    <ProcessCard process={controller} box={cardBox} says={[id, ...words].join(t('comma'))}>
       {detail === 'names' ? (
         <CardNames name={id} process={controller} />
       ) : (
@@ -26,7 +26,7 @@ export function ControllerNode({ id, box }: { readonly id: string; readonly box:
           <header className={styles.head}>
             <span className={card.name}>{id}</span>
             {controller.state === 'up' ? (
-              <span className={card.role}>{role}</span>
+              <span className={card.role}>{words.join(' · ')}</span>
             ) : (
               <span className={card.end}>
                 <StateMarks process={controller} />

@@ -15,6 +15,7 @@ export function controllerViews(sim: RocketSim): ControllerView[] {
       role: memory.role,
       term: disk.term,
       leader: memory.leader === undefined ? undefined : nameOf(sim, memory.leader),
+      ...(disk.votedFor === undefined ? {} : { votedFor: nameOf(sim, disk.votedFor) }),
       groups: versionOf(controller)
         .groups.map((group) => groupView(sim, controller, group))
         .sort((x, y) => byText(x.group, y.group)),
