@@ -268,14 +268,14 @@ export interface DelayLevelView {
 /** Messages that stand apart from the queues that consumers read: for their time, for a decision, or for a person. */
 export interface LaneView {
   readonly id: string;
-  readonly kind: 'retry' | 'deadLetter' | 'delay' | 'half' | 'discarded';
+  readonly kind: 'retry' | 'deadLetter' | 'delay' | 'timer' | 'half' | 'discarded';
   /** Where they are stored in the end: a topic of the product's own, or where delayed messages wait. */
   readonly topic: string;
   /** Consumer group that they belong to; empty: to no group. */
   readonly group: string;
   /** Those that wait for their time, or for a decision. */
   readonly waiting: number;
-  /** Those that stand in the topic, not read yet. */
+  /** Those that stand in the topic, not read yet: by the group, or by the wheel of timers. */
   readonly ready: number;
   readonly levels: readonly DelayLevelView[];
   /** Those that stand in the topic first, then the soonest; of those for a person the newest first. At most 24. */

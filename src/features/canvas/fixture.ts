@@ -69,6 +69,7 @@ export function laneOf(kind: LaneView['kind'], group: string, parts: Partial<Lan
     retry: `%RETRY%${group}`,
     deadLetter: `%DLQ%${group}`,
     delay: 'SCHEDULE_TOPIC_XXXX',
+    timer: 'rmq_sys_wheel_timer',
     half: 'RMQ_SYS_TRANS_HALF_TOPIC',
     discarded: 'TRANS_CHECK_MAX_TIME_TOPIC',
   }[kind];

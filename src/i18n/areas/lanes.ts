@@ -4,6 +4,12 @@ import { area } from '../area';
 export const lanes = area('lanes', {
   retry: { en: 'Retries of {{group}}', zh: '{{group}} 的重试' },
   delay: { en: 'Delayed messages', zh: '延迟消息' },
+  timer: { en: 'Timer messages', zh: '定时消息' },
+  wheel: {
+    en: 'They hang in slots of a wheel and go to their own topic when their slot is over.',
+    zh: '挂在时间轮的槽里，槽的时间一过就写回自己的 Topic。',
+  },
+  notHung: { en: '{{count}} not in the wheel yet', zh: '{{count}} 条尚未进入时间轮' },
   deadLetter: { en: 'Dead letters of {{group}}', zh: '{{group}} 的死信' },
   half: { en: 'Half messages', zh: '半消息' },
   discarded: { en: 'Half messages given up', zh: '放弃回查的半消息' },

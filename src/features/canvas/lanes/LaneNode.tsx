@@ -14,6 +14,7 @@ import { type LanesText, useLanesText } from './use-lanes-text';
 const ICONS: Readonly<Record<LaneView['kind'], IconName>> = {
   retry: 'retry',
   delay: 'time',
+  timer: 'time',
   deadLetter: 'none',
   half: 'view',
   discarded: 'none',
@@ -26,7 +27,12 @@ const MARK_PX = 38;
 const FIRST_PX = 21;
 const DEAD_PITCH_PX = 24;
 /** The axis of retries begins with the first steps of their ladder. */
-const HORIZON_MIN_US = { retry: 120_000_000, delay: 10_000_000, half: 60_000_000 } as const;
+const HORIZON_MIN_US = {
+  retry: 120_000_000,
+  delay: 10_000_000,
+  timer: 10_000_000,
+  half: 60_000_000,
+} as const;
 
 /** Messages that stand apart from the queues: for their time, or for a person. */
 export function LaneNode({ id, box }: { readonly id: string; readonly box: NodeBox }) {
@@ -75,10 +81,10 @@ function Waiting({ lane, nowUs, width }: BodyProps & { readonly lane: WaitingLan
   const xOf = ({ dueUs }: ParkedView) =>
     dueUs === 0 ? FIRST_PX : left + span * axis.at(Math.max(0, dueUs - nowUs));
   const drawn = lane.parked.length;
-  const levels =
-    lane.kind === 'half' ? [t('invisible')] : lane.levels.map((level) => levelText(level, nowUs, t));
-  const partly = lane.waiting + lane.ready > drawn ? [t('soonest', { count: drawn })] : [];
-  const text = [...levels, ...partly].join(' · ') || t('empty');
+  const said = wordsOf(lane, nowUs, t);
+  const all = lane.kind === 'timer' ? lane.waiting : lane.waiting + lane.ready;
+  const partly = all > drawn ? [t('soonest', { count: drawn })] : [];
+  const text = [...said, ...partly].join(' · ') || t('empty');
   return (
     <>
       <svg className={styles.axis} width={width} height={58} aria-hidden>
@@ -114,6 +120,18 @@ function Waiting({ lane, nowUs, width }: BodyProps & { readonly lane: WaitingLan
       </p>
     </>
   );
+}
+
+/** What a lane says of the way in which its messages wait. */
+function wordsOf(lane: WaitingLane, nowUs: number, t: LanesText): readonly string[] {
+  switch (lane.kind) {
+    case 'half':
+      return [t('invisible')];
+    case 'timer':
+      return [t('wheel'), ...(lane.ready > 0 ? [t('notHung', { count: lane.ready })] : [])];
+    default:
+      return lane.levels.map((level) => levelText(level, nowUs, t));
+  }
 }
 
 function levelText(

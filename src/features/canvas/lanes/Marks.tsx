@@ -101,6 +101,7 @@ function stateOf({ attempt, copies }: ParkedView, kind: LaneView['kind']): Messa
     case 'retry':
       return { ...rows, retry: attempt };
     case 'delay':
+    case 'timer':
       return { ...rows, delayed: true };
     case 'half':
       return { ...rows, half: true };

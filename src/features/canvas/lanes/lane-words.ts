@@ -2,7 +2,7 @@ import type { LaneView } from '../../../engine/view';
 import { formatDurationUs } from '../../../ui/format/number';
 import type { LanesText } from './use-lanes-text';
 
-export type WaitingLane = LaneView & { readonly kind: 'retry' | 'delay' | 'half' };
+export type WaitingLane = LaneView & { readonly kind: 'retry' | 'delay' | 'timer' | 'half' };
 
 export const isWaiting = (lane: LaneView): lane is WaitingLane =>
   lane.kind !== 'deadLetter' && lane.kind !== 'discarded';

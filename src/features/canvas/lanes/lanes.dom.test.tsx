@@ -119,3 +119,14 @@ it('says that consumers cannot see half messages, and when the next one is asked
     'order-5 · half message · on disk · asked about in 12 s',
   );
 });
+
+it('says how many timer messages wait in the wheel, and how many it has not read yet', () => {
+  const timed = [parked(5, { dueUs: 87_500_000, attempt: 0 }), parked(6, { dueUs: 88_500_000, attempt: 0 })];
+  show(laneOf('timer', '', { waiting: 2, ready: 1, parked: timed }));
+  expect(screen.getByRole('region', { name: 'Timer messages · 2 waiting · next in 12 s' })).toBeTruthy();
+  expect(screen.getByRole('heading', { name: 'rmq_sys_wheel_timer' })).toBeTruthy();
+  expect(screen.getByText(/^They hang in slots of a wheel .* · 1 not in the wheel yet$/)).toBeTruthy();
+  expect(screen.getAllByRole('option')[0]?.getAttribute('aria-label')).toMatch(
+    /^order-5 · delayed · .*due in 12 s/,
+  );
+});

@@ -8,6 +8,7 @@ function lanesAt(
   consumer: object,
   producer: object = {},
   config: object = {},
+  actions: readonly object[] = [],
 ): readonly LaneView[] {
   const parsed = parseScenario({
     format: 'mq-playground/scenario@1',
@@ -17,6 +18,7 @@ function lanesAt(
     topics: [{ name: 'T', queues: 1 }],
     producers: [{ id: 'p', group: 'p', topic: 'T', ratePerSecond: 10, messages: 5, ...producer }],
     consumers: [{ id: 'c', group: 'g', topic: 'T', processingMs: 1, ...consumer }],
+    actions,
   });
   if (!parsed.ok) throw new Error(parsed.problem.message.en);
   const run = new Run(parsed.scenario);
@@ -58,6 +60,43 @@ it('[SC-2] shows delayed messages apart from retries', () => {
   const lanes = lanesAt(3_000_000, POISON, { delayLevel: 5 });
   expect(lanes.map(({ kind, waiting }) => [kind, waiting])).toEqual([['delay', 5]]);
   expect(lanes[0]?.levels[0]).toMatchObject({ level: 5, delayUs: 60_000_000 });
+});
+
+it('[SC-9] [SC-10] shows timer messages until their slot is over, beside those of delay levels', () => {
+  const [timer, ...others] = lanesAt(3_000_000, {}, { timerDelayMs: 60_000 });
+  expect(others).toEqual([]);
+  expect(timer).toMatchObject({
+    kind: 'timer',
+    topic: 'rmq_sys_wheel_timer',
+    waiting: 5,
+    ready: 0,
+    levels: [],
+  });
+  const dues = timer?.parked.map(({ dueUs }) => dueUs) ?? [];
+  expect(dues).toHaveLength(5);
+  expect(dues).toEqual(dues.toSorted((x, y) => x - y));
+  // A slot is a second wide, and all five were sent in one: they come together, within a second of their time.
+  expect(new Set(dues.map((us) => us % 1_000_000))).toEqual(new Set([0]));
+  for (const us of dues) expect(us).toBeGreaterThanOrEqual(60_000_000);
+  for (const us of dues) expect(us).toBeLessThan(63_000_000);
+  const [over] = lanesAt(64_000_000, {}, { timerDelayMs: 60_000 });
+  expect(over).toMatchObject({ waiting: 0, ready: 0, parked: [] });
+});
+
+it('[SC-10] a broker that is down keeps its timer messages: they wait for its wheel', () => {
+  const run = (at: number) =>
+    lanesAt(at, {}, { timerDelayMs: 20_000 }, {}, [
+      { at: '10s', do: 'kill', target: 'a', failure: 'process' },
+      { at: '30s', do: 'restart', target: 'a' },
+    ])[0];
+  const before = run(9_000_000);
+  expect(before).toMatchObject({ waiting: 5 });
+  const down = run(25_000_000);
+  expect(down).toMatchObject({ waiting: 5 });
+  expect(down?.parked.map(({ message, dueUs }) => [message, dueUs])).toEqual(
+    before?.parked.map(({ message, dueUs }) => [message, dueUs]),
+  );
+  expect(run(45_000_000)).toMatchObject({ waiting: 0, parked: [] });
 });
 
 it('[TX-3] shows half messages until their end is known, and when they are asked about', () => {

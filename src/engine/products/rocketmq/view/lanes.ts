@@ -17,12 +17,14 @@ import { type ConsumeQueue, maxOffsetOf, minOffsetOf, recordAtOffset } from '../
 import { deadLetterTopicOf, RETRY_PREFIX, retryTopicOf } from '../retry/retry-topics';
 import { delayLevels, SCHEDULE_TOPIC } from '../schedule/levels';
 import { deliverUs } from '../schedule/schedule';
+import { TIMER_TOPIC } from '../schedule/timer-times';
 import type { Broker, RocketSim } from '../state';
 import { nextCheckUs } from '../transaction/check';
 import { checkedTo, queueOfTopic, storedOffset } from '../transaction/offsets';
 import { CHECK_MAX_TOPIC, HALF_TOPIC, OP_TOPIC } from '../transaction/transaction-topics';
 import { byText, committedOffset, leaderOf } from './queues';
 import { columnOf } from './strip';
+import { timedOf } from './timers';
 
 const PARKED_MAX = 24;
 
@@ -36,8 +38,8 @@ interface Keeper {
 type Waiting = Map<string, { readonly levels: Map<number, DelayLevelView>; parked: ParkedView[] }>;
 
 /**
- * Retry and dead-letter lanes of each group, the lane of delayed messages, those of half messages and of what was
- * asked about too often. [CO-20, CO-21, SC-2, TX-3, TX-8]
+ * Retry and dead-letter lanes of each group, the lanes of delayed and of timer messages, those of half messages and
+ * of what was asked about too often. [CO-20, CO-21, SC-2, SC-9, TX-3, TX-8]
  */
 export function laneViews(sim: RocketSim): LaneView[] {
   const keepers = keepersOf(sim);
@@ -47,6 +49,7 @@ export function laneViews(sim: RocketSim): LaneView[] {
     ...halfLane(sim, keepers),
     ...discardedLane(sim, keepers),
     ...delayLane(sim, waiting),
+    ...timerLane(sim, keepers),
     ...groups.flatMap((group) => [
       ...retryLane(sim, keepers, group, waiting),
       ...deadLetterLane(sim, keepers, group),
@@ -145,6 +148,28 @@ function delayLane({ state: { product } }: RocketSim, waiting: Waiting): LaneVie
       ready: 0,
       levels,
       parked,
+    },
+  ];
+}
+
+/** Shown from the first timer message on, and while a producer sends them. */
+function timerLane(sim: RocketSim, keepers: readonly Keeper[]): LaneView[] {
+  const found = keepers.flatMap((keeper) => {
+    const timed = timedOf(sim, keeper.broker, PARKED_MAX);
+    return timed === undefined ? [] : [{ keeper, ...timed }];
+  });
+  const sent = [...sim.state.product.producers.values()].some(({ spec }) => spec.timerDelayUs !== null);
+  if (!sent && found.length === 0) return [];
+  const soonest = found
+    .flatMap(({ keeper, soonest }) => soonest.map((timed) => ({ keeper, ...timed })))
+    .sort((x, y) => x.dueUs - y.dueUs)
+    .slice(0, PARKED_MAX);
+  return [
+    {
+      ...{ id: 'timer', kind: 'timer', topic: TIMER_TOPIC, group: '', levels: [] },
+      waiting: found.reduce((sum, { waiting }) => sum + waiting, 0),
+      ready: found.reduce((sum, { unread }) => sum + unread, 0),
+      parked: soonest.map(({ keeper, record, dueUs }) => parkedOf(sim, keeper, record, dueUs)),
     },
   ];
 }
