@@ -103,7 +103,7 @@ export default [
     rule: 'OR-11',
     says: 'a broadcasting consumer waits for locks',
     file: CLIENT,
-    find: 'isOrderly(consumer) && !isBroadcasting(consumer);',
-    replace: 'isOrderly(consumer);',
+    find: 'isOrderly(consumer) && !isBroadcasting(consumer) && ',
+    replace: 'isOrderly(consumer) && ',
   },
 ] satisfies readonly Mutant[];

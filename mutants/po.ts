@@ -6,6 +6,10 @@ const REVIVE = 'src/engine/products/rocketmq/pop/revive.ts';
 const LOOP = 'src/engine/products/rocketmq/pop/pop-loop.ts';
 const CONSUME = 'src/engine/products/rocketmq/pop/consume-pop.ts';
 
+const ORDER = 'src/engine/products/rocketmq/pop/order-info.ts';
+const GRPC = 'src/engine/products/rocketmq/pop/consume-grpc.ts';
+const CONSUMER = 'src/engine/products/rocketmq/consumer/consumer-of.ts';
+
 export default [
   {
     rule: 'PO-1',
@@ -50,6 +54,13 @@ export default [
     replace: 'for (let id = 0; id < 0; id++) {',
   },
   {
+    rule: 'PO-5',
+    says: 'a checkpoint takes what a filter left out for popped',
+    file: 'src/engine/products/rocketmq/pop/pop-records.ts',
+    find: 'every((diff, i) => diff === i)',
+    replace: 'every((diff) => diff >= 0)',
+  },
+  {
     rule: 'PO-6',
     says: 'the invisible time ends 20 s late',
     file: REVIVE,
@@ -76,6 +87,55 @@ export default [
     file: CONSUME,
     find: 'if (ageUs > 2 * LAST_SECONDS * 1_000_000) {',
     replace: 'if (ageUs < 0) {',
+  },
+  {
+    rule: 'PO-8',
+    says: 'a queue with open messages gives out the next batch',
+    file: ORDER,
+    find: '  if (untilUs === 0) return false;',
+    replace: '  if (untilUs >= 0) return false;',
+  },
+  {
+    rule: 'PO-8',
+    says: 'a killed consumer blocks a queue for ever',
+    file: ORDER,
+    find: '!isAcked(info, i) && nowUs < us',
+    replace: '!isAcked(info, i) && us > 0',
+  },
+  {
+    rule: 'PO-8',
+    says: 'the first ack moves the offset past the whole batch',
+    file: ORDER,
+    find: 'next = open ?? ',
+    replace: 'next = ',
+  },
+  {
+    rule: 'PO-8',
+    says: 'a restarted broker forgets what is out',
+    file: ORDER,
+    find: 'pop.orders = new Map(readMetadata(disk.ordersFile).orders);',
+    replace: 'pop.orders = new Map();',
+  },
+  {
+    rule: 'PO-8',
+    says: 'an ack does not wake who waits for the queue',
+    file: ORDER,
+    find: 'if (now === undefined || blockedUntilUs(now, sim.nowUs) === 0) popUnblocked',
+    replace: 'if (now === undefined) popUnblocked',
+  },
+  {
+    rule: 'PO-8',
+    says: 'a client goes past a failed message',
+    file: GRPC,
+    find: 'else if (chain === undefined) tell(',
+    replace: 'else if (attempt > 0) tell(',
+  },
+  {
+    rule: 'PO-8',
+    says: 'an orderly listener of the remoting protocol pops',
+    file: CONSUMER,
+    find: "    consumer.spec.listener === 'concurrently' &&\n",
+    replace: '',
   },
   {
     rule: 'PO-9',

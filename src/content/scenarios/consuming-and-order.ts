@@ -5,6 +5,7 @@ import hotKey from './hot-key.json';
 import oneRottenApple from './one-rotten-apple.json';
 import oneSlowConsumer from './one-slow-consumer.json';
 import orderMeetsGrowth from './order-meets-growth.json';
+import orderlyPop from './orderly-pop.json';
 import pushIsAPull from './push-is-a-pull.json';
 import stuckListener from './stuck-listener.json';
 import stuckMessage from './stuck-message.json';
@@ -97,6 +98,22 @@ export const consumingAndOrder: readonly CatalogEntry[] = [
       text: {
         en: 'Kill consumer-1: the others go on without a pause.',
         zh: '杀掉 consumer-1：其他消费者毫不停顿。',
+      },
+      action: { do: 'kill', target: 'consumer-1', failure: 'process' },
+    },
+  },
+  {
+    id: 'orderly-pop',
+    lesson: 19,
+    file: orderlyPop,
+    sentence: {
+      en: 'Three consumers read two queues in turn, and each queue stays in order: the broker hands out its next batch only when the one before is confirmed.',
+      zh: '三个消费者轮流读两个队列，每个队列仍保持顺序：上一批确认之后，Broker 才发出下一批。',
+    },
+    first: {
+      text: {
+        en: 'Kill consumer-1: a queue whose messages it had in hand stands still until their invisible time ends; the order is kept.',
+        zh: '杀掉 consumer-1：它手上有消息的队列停住，直到这些消息的不可见时间结束；顺序不变。',
       },
       action: { do: 'kill', target: 'consumer-1', failure: 'process' },
     },

@@ -115,7 +115,7 @@ export function producerOf(file: ProducerFile, context: Context, path: Path): Pr
 }
 
 export function consumerOf(file: ConsumerFile, context: Context, path: Path): ConsumerSpec {
-  if (file.protocol === 'pop') refuseBefore5(context, [...path, 'protocol']);
+  if (file.protocol === 'pop' || file.protocol === 'grpc') refuseBefore5(context, [...path, 'protocol']);
   const patch = configOf('consumer', file.config, context, [...path, 'config']);
   const config = { ...consumerDefaults(context.version), ...patch };
   // The real client checks this pair in start() and throws. [DefaultMQPushConsumerImpl#checkConfig]

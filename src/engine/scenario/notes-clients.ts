@@ -15,6 +15,7 @@ export function clientNotes(
     ...producers.flatMap((producer) => delayNotes(producer, configs)),
     ...consumers.flatMap((consumer) => filterNotes(consumer, configs)),
     ...subscriptionNotes(consumers),
+    ...consumers.flatMap(popNotes),
   ];
 }
 
@@ -97,6 +98,37 @@ function filterNotes({ spec, path }: Placed<ConsumerSpec>, configs: BrokerConfig
   return notes;
 }
 
+const popsBySpec = ({ protocol, listener, messageModel }: ConsumerSpec) =>
+  protocol === 'grpc' || (protocol === 'pop' && listener === 'concurrently' && messageModel === 'CLUSTERING');
+
+/** `RebalancePushImpl#clientRebalance`: some consumers share out the queues among themselves whatever is asked. */
+function popNotes({ spec, path }: Placed<ConsumerSpec>): Note[] {
+  if (spec.protocol === 'pop' && !popsBySpec(spec)) {
+    const field = spec.listener === 'orderly' ? 'listener' : 'messageModel';
+    return [
+      {
+        path: formatPath([...path, field]),
+        rule: 'PO-8',
+        message: both(
+          'A push consumer of the remoting protocol never pops like this: it takes queues as without "pop". A client with "protocol": "grpc" pops in order.',
+          'remoting 协议的推模式消费者在这种情况下从不 Pop，仍按队列消费。顺序 Pop 需要 "protocol": "grpc" 的客户端。',
+        ),
+      },
+    ];
+  }
+  if (spec.protocol !== 'grpc' || spec.messageModel === 'CLUSTERING') return [];
+  return [
+    {
+      path: formatPath([...path, 'messageModel']),
+      rule: 'PO-1',
+      message: both(
+        'Clients of version 5 do not broadcast: the group shares the messages.',
+        '5.x 客户端没有广播模式：组内成员分摊消息。',
+      ),
+    },
+  ];
+}
+
 /** One group, one subscription: the broker keeps the newest for all members. Pop brings its own along. */
 function subscriptionNotes(consumers: readonly Placed<ConsumerSpec>[]): Note[] {
   const first = new Map<string, ConsumerSpec>();
@@ -108,7 +140,7 @@ function subscriptionNotes(consumers: readonly Placed<ConsumerSpec>[]): Note[] {
     }
     const otherTopic = known.topic !== spec.topic;
     const same = JSON.stringify(spellFilter(known.filter)) === JSON.stringify(spellFilter(spec.filter));
-    if (spec.protocol === 'pop' || (!otherTopic && same)) return [];
+    if (popsBySpec(spec) || (!otherTopic && same)) return [];
     return {
       path: formatPath([...path, otherTopic ? 'topic' : 'filter']),
       rule: 'FI-6',

@@ -270,6 +270,12 @@ const REFUSALS: Readonly<Record<string, readonly [unknown, string, string, strin
     'a part of RocketMQ 4.9',
     'Remove it, or set `productVersion` to "5.3"',
   ],
+  'a client of version 5 before version 5': [
+    file({ productVersion: '4.9', consumers: [{ id: 'c', group: 'g', topic: 'Orders', protocol: 'grpc' }] }),
+    'consumers[0].protocol',
+    'a part of RocketMQ 4.9',
+    'Remove it, or set `productVersion` to "5.3"',
+  ],
   'timer messages before version 5': [
     file({
       productVersion: '4.9',

@@ -170,7 +170,7 @@ const consumer = object({
   filter: optional(FILTER),
   messageModel: optional(choice(['CLUSTERING', 'BROADCASTING'])),
   listener: optional(choice(['concurrently', 'orderly'])),
-  protocol: optional(choice(['remoting', 'pop'])),
+  protocol: optional(choice(['remoting', 'pop', 'grpc'])),
   idempotent: optional(choice(IDEMPOTENCE)),
   dedupeTtl: optional(duration()),
   database: optional(ID),

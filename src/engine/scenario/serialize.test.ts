@@ -137,7 +137,7 @@ const reading = (version: ProductVersion) =>
       ),
       messageModel: fc.constantFrom('CLUSTERING', 'BROADCASTING'),
       listener: fc.constantFrom('concurrently', 'orderly'),
-      protocol: version === '5.3' ? fc.constantFrom('remoting', 'pop') : fc.constant('remoting'),
+      protocol: version === '5.3' ? fc.constantFrom('remoting', 'pop', 'grpc') : fc.constant('remoting'),
       idempotent: fc.constantFrom(...IDEMPOTENCE),
       dedupeTtl: fc.integer({ min: 0, max: 9_999 }).map((ms) => `${ms}ms`),
     },

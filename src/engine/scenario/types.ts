@@ -214,8 +214,11 @@ export interface ConsumerSpec extends ProcessSpec, ConsumerWorkload {
   readonly filter: Filter;
   readonly messageModel: 'CLUSTERING' | 'BROADCASTING';
   readonly listener: 'concurrently' | 'orderly';
-  /** `pop`: the request mode of the group on its topic is POP, and the brokers share out the queues. */
-  readonly protocol: 'remoting' | 'pop';
+  /**
+   * `pop`: the request mode of the group on its topic is POP, and the brokers share out the queues. `grpc`: a client of
+   * version 5, which pops through the proxy in the broker's process.
+   */
+  readonly protocol: 'remoting' | 'pop' | 'grpc';
   readonly idempotent: (typeof IDEMPOTENCE)[number];
   /** How long a mark of `expiringKey` stays. */
   readonly dedupeTtlUs: number;

@@ -106,7 +106,7 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
           <span>{t('protocol')}</span>
           <Segmented
             label={t('protocol')}
-            options={plain('remoting', 'pop')}
+            options={plain('remoting', 'pop', 'grpc')}
             value={protocol}
             onChange={setProtocol}
             size="dense"

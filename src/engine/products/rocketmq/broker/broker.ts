@@ -10,8 +10,10 @@ import type { Failure } from '../../../view';
 import { registerDLedger, startNode } from '../dledger/dledger';
 import { inGroup } from '../dledger/dledger-state';
 import { selfNumber } from '../dledger/group';
+import { registerOrderInfo } from '../pop/order-info';
 import { registerPopBroker } from '../pop/pop-broker';
 import { registerPopHold } from '../pop/pop-hold';
+import { registerPopSettle } from '../pop/pop-settle';
 import { registerRevive, resumeRevive } from '../pop/revive';
 import { createRemoting } from '../remoting';
 import { persistDelays, registerSchedule, scheduleStart } from '../schedule/schedule';
@@ -214,6 +216,8 @@ export function registerBroker(handlers: Handlers<World<Rocket>>): void {
     registerArrivals,
     registerPopBroker,
     registerPopHold,
+    registerPopSettle,
+    registerOrderInfo,
     registerRevive,
     registerRetry,
   ]) {

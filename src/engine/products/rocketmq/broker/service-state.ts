@@ -1,7 +1,7 @@
 import type { SubscriptionGroupConfig } from '../../../scenario/config';
 import type { MessageFilter } from '../filter/filter';
 import type { LockTable } from '../orderly/broker-locks';
-import type { PopService } from '../pop/pop-state';
+import type { OrdersFile, PopService } from '../pop/pop-state';
 import type { PullMessage, SubscriptionData } from '../protocol';
 import type { Incoming } from '../remoting';
 import type { MetadataFile } from './metadata-file';
@@ -84,6 +84,8 @@ export interface ServiceDisk {
   offsetsFile: MetadataFile<OffsetTable>;
   /** `subscriptionGroup.json`: groups that a heartbeat or a pull has created (CL-20). */
   subscriptionGroups: Map<string, SubscriptionGroupConfig>;
+  /** `consumerOrderInfo.json` (PO-8). */
+  ordersFile: MetadataFile<OrdersFile>;
 }
 
 /** One version of `consumerOffset.json`, in the shape of `BrokerService.offsets`. */

@@ -3,6 +3,7 @@ import type { World } from '../../../model/world';
 import type { SubscriptionGroupConfig } from '../../../scenario/config';
 import type { Failure } from '../../../view';
 import { registerLocks } from '../orderly/broker-locks';
+import { loadOrders, NO_ORDERS, persistOrders } from '../pop/order-info';
 import { createPopService } from '../pop/pop-state';
 import type { Rocket, RocketSim } from '../state';
 import { defineTimer, startTimer } from '../timers';
@@ -27,13 +28,22 @@ export { exportOffsets, mergeOffsets } from './service-offsets';
 export { resetOffset } from './service-reset';
 
 /** `consumerOffset.json`: first after 10 s, then every `flushConsumerOffsetInterval`. [BR-19] */
-const offsetsTimer = defineTimer('broker.persist-offsets', 10_000_000, 5_000_000, persistOffsets);
+const offsetsTimer = defineTimer('broker.persist-offsets', 10_000_000, 5_000_000, persistAll);
+
+function persistAll(sim: RocketSim, node: number): void {
+  persistOffsets(sim, node);
+  persistOrders(sim, node);
+}
 
 /** `groups`: what an administrator told the broker of them. */
 export function createService(
   groups: ReadonlyMap<string, SubscriptionGroupConfig> = new Map(),
 ): BrokerService {
-  return withDisk({ offsetsFile: createMetadataFile(NO_OFFSETS), subscriptionGroups: new Map(groups) });
+  return withDisk({
+    offsetsFile: createMetadataFile(NO_OFFSETS),
+    subscriptionGroups: new Map(groups),
+    ordersFile: createMetadataFile(NO_ORDERS),
+  });
 }
 
 function withDisk(disk: ServiceDisk): BrokerService {
@@ -60,6 +70,7 @@ export function serviceStart(sim: RocketSim, node: number): void {
   const { service, config } = brokerOf(sim, node);
   service.pool.threads = config.pullMessageThreadPoolNums;
   loadOffsets(service);
+  loadOrders(sim, node);
   startClients(sim, node);
   startTimer(sim, node, offsetsTimer, config.flushConsumerOffsetInterval * 1000);
 }
@@ -75,15 +86,16 @@ export function serviceDown(sim: RocketSim, node: number, failure: Failure | 'sh
   if (failure === 'power') {
     const before = readMetadata(disk.offsetsFile).offsets;
     loseUnsyncedMetadata(disk.offsetsFile, sim.nowUs);
+    loseUnsyncedMetadata(disk.ordersFile, sim.nowUs);
     const lost = countDifferences(before, readMetadata(disk.offsetsFile).offsets);
     if (lost > 0) sim.emit(offsetsForgotten, node, lost);
   }
   broker.service = withDisk(disk);
 }
 
-/** A graceful shutdown writes the offsets once more. */
+/** A graceful shutdown writes the files once more. */
 export function serviceShutdown(sim: RocketSim, node: number): void {
-  persistOffsets(sim, node);
+  persistAll(sim, node);
 }
 
 /** A client's connection to this broker is gone. */

@@ -60,7 +60,7 @@ export function clientTopics(sim: RocketSim, node: number): string[] {
   const spec = sim.state.product.consumers.get(node)?.spec;
   if (spec !== undefined) {
     topics.push(spec.topic);
-    if (spec.messageModel === 'CLUSTERING') topics.push(`%RETRY%${spec.group}`);
+    if (spec.messageModel === 'CLUSTERING' && spec.protocol !== 'grpc') topics.push(`%RETRY%${spec.group}`);
   }
   return topics;
 }

@@ -21,4 +21,16 @@ export function heldQueue({ state }: Consumer, { queue, serial }: QueueRef): Pro
   return held?.serial === serial && !held.dropped ? held : undefined;
 }
 
-export const isBroadcasting = (consumer: Consumer) => consumer.spec.messageModel === 'BROADCASTING';
+/** Clients of version 5 do not broadcast. */
+export const isBroadcasting = ({ spec }: Consumer) =>
+  spec.messageModel === 'BROADCASTING' && spec.protocol !== 'grpc';
+
+/** A client of version 5: it speaks to the proxy in the broker's process. */
+export const isGrpc = ({ spec }: Consumer) => spec.protocol === 'grpc';
+
+/** `RebalancePushImpl#clientRebalance`: an orderly or broadcasting consumer of remoting never pops. [PO-1, PO-8] */
+export const pops = (consumer: Consumer) =>
+  isGrpc(consumer) ||
+  (consumer.spec.protocol === 'pop' &&
+    consumer.spec.listener === 'concurrently' &&
+    !isBroadcasting(consumer));

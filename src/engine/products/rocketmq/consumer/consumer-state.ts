@@ -1,5 +1,5 @@
 import type { MetadataFile } from '../broker/metadata-file';
-import type { PopBatch, PopLoop } from '../pop/pop-state';
+import type { FifoChain, PopBatch, PopLoop } from '../pop/pop-state';
 
 /**
  * The state of one push consumer (`DefaultMQPushConsumer`): plain data. Everything but `offsetsFile` and `counts` lives in
@@ -37,6 +37,8 @@ export interface ConsumerState {
   /** Pop: the loops by brokerName, and what waits for a thread. */
   pops: Map<string, PopLoop>;
   popWaiting: PopBatch[];
+  /** What a client of version 5 goes through in order, one message at a time. */
+  fifo: Map<number, FifoChain>;
   counts: ConsumerCounts;
   /** `~/.rocketmq_offsets/<clientId>/<group>/offsets.json`: survives the process. */
   offsetsFile: MetadataFile<OffsetFile>;
@@ -120,7 +122,7 @@ export interface ConsumeTask {
   /** Records whose effect the business will not repeat, by what it saw when it began. */
   readonly skips: readonly number[];
   /** Of a pop consumer: what has to be confirmed, and which loop popped it. */
-  readonly pop?: Pick<PopBatch, 'loop' | 'popped'>;
+  readonly pop?: Pick<PopBatch, 'loop' | 'popped' | 'chain'>;
 }
 
 /** `RebalanceService`: one thread that asks, computes, and waits. */

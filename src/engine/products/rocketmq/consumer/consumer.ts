@@ -18,6 +18,7 @@ import { startRefused } from '../filter/filter-kinds';
 import { isOrderly, lockTimer, needsLocks, registerClientLocks, unlock } from '../orderly/client-locks';
 import { registerOrderly } from '../orderly/consume-orderly';
 import { unlockedOrder } from '../orderly/orderly-kinds';
+import { registerConsumeGrpc } from '../pop/consume-grpc';
 import { registerConsumePop } from '../pop/consume-pop';
 import { registerPopLoops } from '../pop/pop-loop';
 import { Code, checkClientConfig, rebalanceWake } from '../protocol';
@@ -28,7 +29,7 @@ import { forgetTrace, shutDownTraced } from '../trace/dispatcher';
 import { createTrace } from '../trace/trace-state';
 import { cleanExpired, createPool, poolDrained, registerConsuming } from './consume-pool';
 import { consumerStarted, consumerSubscribed, failuresOrdered, workForgotten } from './consumer-kinds';
-import { consumerOf } from './consumer-of';
+import { consumerOf, isBroadcasting } from './consumer-of';
 import type { ConsumerState } from './consumer-state';
 import { registerOffsetMoves } from './offset-illegal';
 import { NO_FILE, persistAll } from './offset-store';
@@ -97,6 +98,7 @@ function createState(): ConsumerState {
     requests: [],
     pops: new Map(),
     popWaiting: [],
+    fifo: new Map(),
     counts: { finished: 0, failNext: 0 },
     offsetsFile: createMetadataFile(NO_FILE),
   };
@@ -131,7 +133,7 @@ export function consumerStart(sim: RocketSim, node: number): void {
     }
     clientStart(sim, node);
     startTimer(sim, node, persistTimer, config.persistConsumerOffsetInterval * 1000);
-    if (isOrderly(consumer) && !needsLocks(consumer)) sim.emit(unlockedOrder, node);
+    if (isOrderly(consumer) && isBroadcasting(consumer)) sim.emit(unlockedOrder, node);
     if (needsLocks(consumer)) startTimer(sim, node, lockTimer);
     else startTimer(sim, node, expiryTimer);
     startTimer(sim, node, rebalanceTimers[product.version]);
@@ -268,6 +270,7 @@ export function registerConsumer(handlers: Handlers<World<Rocket>>): void {
   registerOrderly(handlers);
   registerPopLoops(handlers);
   registerConsumePop(handlers);
+  registerConsumeGrpc(handlers);
   handlers
     .on(startStep, (sim, node, { context }) => fetchNext(sim, node, { ...context, at: context.at + 1 }))
     .on(filterChecked, (sim, node, { context: { broker }, outcome }) => {

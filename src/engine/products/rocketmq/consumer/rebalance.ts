@@ -2,14 +2,14 @@ import { hashText } from '../../../core/rng';
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { internQueue, internText, type World } from '../../../model/world';
 import { clientTopics, subscribeQueues } from '../client/client';
-import { assignPops, pops } from '../pop/pop-loop';
+import { assignPops } from '../pop/pop-loop';
 import { queryAssignment } from '../pop/pop-protocol';
 import { Code, getConsumerList, notifyConsumerIdsChanged, rebalanceWake, type TopicRoute } from '../protocol';
 import { type Answered, invoke } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
 import { defineTimer, timerBaseUs } from '../timers';
 import { compareText, STRATEGIES } from './allocate';
-import { consumerOf, isBroadcasting, MASTER_ID } from './consumer-of';
+import { consumerOf, isBroadcasting, MASTER_ID, pops } from './consumer-of';
 import type { Rebalance, RebalanceRun } from './consumer-state';
 import { registerQueueTable, runOf, takeShare, topicBalanced } from './queue-table';
 import {

@@ -1,7 +1,7 @@
 import { defineEvent, type EventType, type Handlers } from '../../../core/sim';
 import { queueOf, type World } from '../../../model/world';
 import { findBrokerInPublish, findBrokerInSubscribe } from '../client/client';
-import { consumerOf, isBroadcasting, MASTER_ID } from '../consumer/consumer-of';
+import { consumerOf, isBroadcasting, isGrpc, MASTER_ID } from '../consumer/consumer-of';
 import type { ProcessQueue } from '../consumer/consumer-state';
 import { Code } from '../protocol';
 import { type Answered, invoke, oneway } from '../remoting';
@@ -17,8 +17,9 @@ const TIMEOUT_US = 1_000_000;
 const LOCK_LIVES_US = 30_000_000;
 
 export const isOrderly = ({ spec }: Consumer) => spec.listener === 'orderly';
-/** Broadcasting needs no lock: every consumer has every queue. [OR-11] */
-export const needsLocks = (consumer: Consumer) => isOrderly(consumer) && !isBroadcasting(consumer);
+/** Broadcasting needs no lock: every consumer has every queue. Of a client of version 5 the broker blocks them. [OR-11, PO-8] */
+export const needsLocks = (consumer: Consumer) =>
+  isOrderly(consumer) && !isBroadcasting(consumer) && !isGrpc(consumer);
 
 /** `locked` and not expired; an expired lock is told once. */
 export function mayConsume(sim: RocketSim, consumer: Consumer, held: ProcessQueue): boolean {

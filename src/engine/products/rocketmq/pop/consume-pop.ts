@@ -3,15 +3,16 @@ import { messageBornUs, queueOf, recordMessage, recordOffset, type World } from 
 import { findBrokerInPublish } from '../client/client';
 import { beginEffects } from '../consumer/business';
 import { freeThread, popReturned, popThreadFreed, startTask } from '../consumer/consume-pool';
-import { consumerOf } from '../consumer/consumer-of';
+import { consumerOf, isGrpc } from '../consumer/consumer-of';
 import { matchesMessage } from '../filter/filter';
 import { droppedByClient } from '../filter/filter-kinds';
 import { type Answered, invoke } from '../remoting';
 import { reconsumeMax, reconsumeTimesOf } from '../retry/retry-topics';
 import type { Consumer, Rocket, RocketSim } from '../state';
+import { grpcReturned } from './consume-grpc';
 import { invisibleChanged, popGivenUp, popTooLate } from './pop-kinds';
-import { ackMessage, changeInvisibleTime, type PopHandle, type Popped } from './pop-protocol';
-import { popRoom } from './pop-state';
+import { ackMessage, changeInvisibleTime, handleOf, type PopHandle, type Popped } from './pop-protocol';
+import { popFinished } from './pop-state';
 
 /** `ConsumeMessagePopConcurrentlyService`: each message is confirmed by itself, as long as it is invisible. [PO-7] */
 
@@ -58,7 +59,7 @@ function wantedOf(sim: RocketSim, consumer: Consumer, loop: LoopRef, popped: Pop
       ack(sim, consumer, loop, popped, record);
     });
   }
-  if (wanted.length < records.length) finished(sim, consumer, loop, records.length - wanted.length);
+  if (wanted.length < records.length) popFinished(sim, consumer, loop, records.length - wanted.length);
   return wanted;
 }
 
@@ -69,10 +70,10 @@ function fill(sim: RocketSim, consumer: Consumer): void {
   while (pool.running.size < pool.threads) {
     const batch = popWaiting.shift();
     if (batch === undefined) return;
-    const { popped, records, loop, cause } = batch;
-    if (isLate(sim, popped)) {
+    const { popped, records, loop, cause, chain } = batch;
+    if (!isGrpc(consumer) && isLate(sim, popped)) {
       sim.because(cause, () => tellLate(sim, node, popped, records));
-      finished(sim, consumer, loop, records.length);
+      popFinished(sim, consumer, loop, records.length);
       continue;
     }
     const skips = beginEffects(sim, consumer, records);
@@ -84,7 +85,7 @@ function fill(sim: RocketSim, consumer: Consumer): void {
         records,
         startUs: sim.nowUs,
         skips,
-        pop: { loop, popped },
+        pop: { loop, popped, chain },
       }),
     );
   }
@@ -99,13 +100,6 @@ function tellLate(sim: RocketSim, node: number, { popUs }: Popped, records: read
     sim.because(cause, () => sim.emit(popTooLate, node, record, sim.nowUs - popUs));
 }
 
-function finished(sim: RocketSim, { state, node }: Consumer, loop: LoopRef, count: number): void {
-  const known = state.pops.get(loop.brokerName);
-  if (known?.serial !== loop.serial) return;
-  known.unacked -= count;
-  if (known.waits === 'room') sim.call(popRoom, node, loop);
-}
-
 /** The listener is done: acks, or more invisible time; nothing when its own time is over. */
 function onReturned(
   sim: RocketSim,
@@ -115,6 +109,10 @@ function onReturned(
   const consumer = consumerOf(sim, node);
   const task = consumer.state.pool.running.get(id);
   if (task?.pop === undefined) return;
+  if (isGrpc(consumer)) {
+    grpcReturned(sim, consumer, id, task, failed);
+    return;
+  }
   const { loop, popped } = task.pop;
   const cause = sim.currentCause;
   if (isLate(sim, popped)) tellLate(sim, node, popped, task.records);
@@ -126,21 +124,20 @@ function onReturned(
       });
     }
   }
-  finished(sim, consumer, loop, task.records.length);
+  popFinished(sim, consumer, loop, task.records.length);
   freeThread(sim, consumer, id);
 }
 
-function handleOf(sim: RocketSim, { spec }: Consumer, popped: Popped, record: number): PopHandle {
-  const { frozen, queue, startOffset, popUs, invisibleUs, reviveQueue } = popped;
+function handleTo(sim: RocketSim, { spec }: Consumer, popped: Popped, record: number): PopHandle {
   const offset = recordOffset(sim.state.arena, record);
-  return { frozen, queue, startOffset, popUs, invisibleUs, reviveQueue, group: spec.group, offset };
+  return handleOf(popped, { group: spec.group, offset, record, grpc: false });
 }
 
 function ack(sim: RocketSim, consumer: Consumer, loop: LoopRef, popped: Popped, record: number): void {
   const master = findBrokerInPublish(consumer.client, loop.brokerName);
   if (master === undefined) return;
   const then = { event: told, context: undefined };
-  const handle = handleOf(sim, consumer, popped, record);
+  const handle = handleTo(sim, consumer, popped, record);
   invoke(sim, consumer.node, master, ackMessage, handle, { timeoutUs: TIMEOUT_US, mode: 'async', then });
 }
 
@@ -163,7 +160,7 @@ function postpone(sim: RocketSim, consumer: Consumer, loop: LoopRef, popped: Pop
   sim.emit(invisibleChanged, node, record, nextInvisibleUs);
   const master = findBrokerInPublish(consumer.client, loop.brokerName);
   if (master === undefined) return;
-  const body = { ...handleOf(sim, consumer, popped, record), nextInvisibleUs };
+  const body = { ...handleTo(sim, consumer, popped, record), nextInvisibleUs };
   const then = { event: told, context: undefined };
   invoke(sim, node, master, changeInvisibleTime, body, { timeoutUs: TIMEOUT_US, mode: 'async', then });
 }

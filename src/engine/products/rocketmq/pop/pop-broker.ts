@@ -3,10 +3,10 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { useCpu } from '../../../model/resources';
 import { internText, queueOf, recordOffset, type World } from '../../../model/world';
 import { putInternal } from '../broker/put';
-import { ensureGroup } from '../broker/service-clients';
+import { ensureGroup, groupConfigOf } from '../broker/service-clients';
 import { canFilter } from '../broker/service-filter';
 import { commitOffset, committedOffset } from '../broker/service-offsets';
-import { type ReadResult, readQueue } from '../broker/service-read';
+import { readQueue } from '../broker/service-read';
 import {
   brokerOf,
   consumeQueueOf,
@@ -17,7 +17,6 @@ import {
   type PutEnded,
   physAtOffset,
   queueNumberOf,
-  recordAtOffset,
   topicConfigOf,
 } from '../broker/store-state';
 import { createGroupTopic } from '../broker/topics';
@@ -26,49 +25,36 @@ import { filterUnsupported } from '../filter/filter-kinds';
 import { Code } from '../protocol';
 import { type Incoming, reply } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
+import { holdInOrder, isBlocked, orderKey } from './order-info';
 import { holdPop, popRun } from './pop-hold';
-import { checkpointStored, popAcked, popBegins, popTaken, retryPoppedFirst } from './pop-kinds';
+import { checkpointStored, popBegins, popTaken, retryPoppedFirst } from './pop-kinds';
 import {
-  ackMessage,
-  changeInvisibleTime,
-  type PopHandle,
+  NOTHING_POPPED,
+  ORDER_REVIVE_QUEUE,
   type PopMessage,
   type Popped,
-  type PopResult,
   popMessage,
   queryAssignment,
 } from './pop-protocol';
-import { addPopMessage, popRetryTopic, REVIVE_TOPIC } from './pop-records';
+import { addPopMessage, diffsText, popRetryTopic, REVIVE_TOPIC } from './pop-records';
 import type { OpenPop } from './pop-state';
 
-/** `PopMessageProcessor`, `AckMessageProcessor`, `ChangeInvisibleTimeProcessor`. [PO-2 to PO-4, PO-7, PO-10] */
+/** `PopMessageProcessor`. [PO-2, PO-3, PO-8, PO-10] */
 
 const POP_CPU_NS = 20_000;
-const ACK_CPU_NS = 10_000;
 const POP_BYTES_MAX = 4_194_304;
 const DRAW = hashText('broker.pop');
 
 const checkpointPut = defineEvent<PutEnded<{ readonly open: number }>>('pop.checkpoint-put');
-type Settled =
-  | { readonly what: 'ack'; readonly request: Incoming<PopHandle> }
-  | {
-      readonly what: 'change';
-      readonly request: Incoming<PopHandle & { readonly nextInvisibleUs: number }>;
-      readonly popUs: number;
-    };
-const settle = defineEvent<Settled>('pop.settle');
-const settled = defineEvent<PutEnded<Settled>>('pop.settled');
-
 function refuse(sim: RocketSim, node: number, request: Incoming<PopMessage>, status: number): void {
-  reply(sim, node, request, { status, body: NOTHING });
+  reply(sim, node, request, { status, body: NOTHING_POPPED });
 }
-const NOTHING: PopResult = { records: [], popped: [] };
 
 /** One request: the retry topic in one of five first, then the topic's queues from a random one on. [PO-2] */
 function onRun(sim: RocketSim, node: number, request: Incoming<PopMessage>): void {
   const broker = brokerOf(sim, node);
   const { config, service } = broker;
-  const { group, topic, maxMessages } = request.body;
+  const { group, topic, maxMessages, order } = request.body;
   const entry = topicConfigOf(broker, topic);
   if (!config.timerWheelEnable) {
     refuse(sim, node, request, Code.SYSTEM_ERROR);
@@ -90,7 +76,7 @@ function onRun(sim: RocketSim, node: number, request: Incoming<PopMessage>): voi
   const { pop } = service;
   const retryTopic = popRetryTopic(group, topic, config.enableRetryTopicV2);
   const random = sim.drawBelow(100, node, DRAW, pop.draws++);
-  const reviveQueue = pop.checkpoints++ % config.reviveQueueNum;
+  const reviveQueue = order ? ORDER_REVIVE_QUEUE : pop.checkpoints++ % config.reviveQueueNum;
   const taken: OpenPop['taken'][number][] = [];
   const left = () => maxMessages - taken.reduce((sum, { popped }) => sum + popped.records.length, 0);
   const takeFrom = (of: string, queues: number) => {
@@ -99,7 +85,8 @@ function onRun(sim: RocketSim, node: number, request: Incoming<PopMessage>): voi
       if (one !== undefined) taken.push(one);
     }
   };
-  const retryQueues = topicConfigOf(broker, retryTopic)?.readQueueNums ?? 0;
+  // What is popped in order comes again where it stands: there is no retry topic.
+  const retryQueues = order ? 0 : (topicConfigOf(broker, retryTopic)?.readQueueNums ?? 0);
   const retryFirst = random < config.popFromRetryProbability;
   if (retryFirst && retryQueues > 0) {
     const cause = sim.currentCause;
@@ -113,16 +100,33 @@ function onRun(sim: RocketSim, node: number, request: Incoming<PopMessage>): voi
     holdPop(sim, node, request);
     return;
   }
+  if (order) {
+    const popped = taken.map((one) => one.popped);
+    answer(sim, node, request, popped);
+    return;
+  }
   const open = pop.nextOpen++;
   pop.open.set(open, { frozen: true, request, taken, at: 0, stored: [] });
   storeNext(sim, node, open);
+}
+
+function answer(
+  sim: RocketSim,
+  node: number,
+  request: Incoming<PopMessage>,
+  popped: readonly Popped[],
+): void {
+  const records = popped.flatMap((one) => one.records);
+  const attemptsMax = groupConfigOf(sim, node, request.body.group).retryMaxTimes + 1;
+  const status = records.length > 0 ? Code.SUCCESS : Code.SYSTEM_ERROR;
+  reply(sim, node, request, { status, body: { records, popped, attemptsMax } });
 }
 
 /** Reads one queue for the group, unless another pop is at it. */
 function take(
   sim: RocketSim,
   broker: Broker,
-  { group, invisibleUs, fromFirst, ...asked }: PopMessage,
+  { group, invisibleUs, fromFirst, order, attemptId, ...asked }: PopMessage,
   topic: string,
   queueId: number,
   reviveQueue: number,
@@ -130,9 +134,10 @@ function take(
 ): OpenPop['taken'][number] | undefined {
   const { node, service } = broker;
   const queue = queueNumberOf(sim, broker, topic, queueId);
-  const key = `${group}@${queue}`;
+  const key = orderKey(group, queue);
   if (service.pop.locks.has(key)) return undefined;
   const offset = beginAt(sim, broker, group, topic, queueId, fromFirst);
+  if (order && isBlocked(sim, broker, key, queue, attemptId)) return undefined;
   // All of the retry topic is wanted: what comes back from it was wanted before.
   const filter = topic === asked.topic ? asked.filter : ALL;
   const pull = {
@@ -146,37 +151,30 @@ function take(
     suspendUs: 0,
     subVersionUs: 0,
   };
-  const read = withoutGaps(sim, readQueue(sim, node, pull, filter));
+  const read = readQueue(sim, node, pull, filter);
   if (read.status !== 'FOUND' || read.records.length === 0) {
     if (read.nextOffset !== offset)
       commitOffset(sim, node, { group, topic, queueId, offset: read.nextOffset });
     return undefined;
   }
-  service.pop.locks.add(key);
   const cause = sim.currentCause;
   sim.because(cause, () => sim.emit(popTaken, node, queue, read.records.length));
   const popped: Popped = {
     frozen: true,
     queue,
-    startOffset: recordOffset(sim.state.arena, read.records[0] as number),
+    startOffset: offset,
     popUs: sim.nowUs,
     invisibleUs,
     reviveQueue,
     records: read.records,
   };
+  if (order) {
+    const consumed = sim.because(cause, () => holdInOrder(sim, broker, key, popped, attemptId));
+    commitOffset(sim, node, { group, topic, queueId, offset });
+    return { popped: { ...popped, consumed }, nextOffset: offset };
+  }
+  service.pop.locks.add(key);
   return { popped, nextOffset: read.nextOffset };
-}
-
-/** A checkpoint covers offsets without a gap: behind a message that the filter left out the next pop goes on. */
-function withoutGaps(sim: RocketSim, read: ReadResult): ReadResult {
-  const { arena } = sim.state;
-  const { records } = read;
-  const gap = records.findIndex(
-    (record, i) => recordOffset(arena, record) !== recordOffset(arena, records[0] as number) + i,
-  );
-  if (gap < 0) return read;
-  const last = records[gap - 1] as number;
-  return { ...read, records: records.slice(0, gap), nextOffset: recordOffset(arena, last) + 1 };
 }
 
 /** `getPopOffset`: what is committed; a new group's first offset is committed at once. [PO-10] */
@@ -217,11 +215,7 @@ function storeNext(sim: RocketSim, node: number, id: number): void {
   const next = open.taken[open.at];
   if (next === undefined) {
     pop.open.delete(id);
-    const records = open.stored.flatMap((popped) => popped.records);
-    reply(sim, node, open.request, {
-      status: records.length > 0 ? Code.SUCCESS : Code.SYSTEM_ERROR,
-      body: { records, popped: open.stored },
-    });
+    answer(sim, node, open.request, open.stored);
     return;
   }
   const { popped } = next;
@@ -240,13 +234,14 @@ export function putCheckpoint<C>(
   written: number,
   done: Parameters<typeof putInternal<C>>[3],
 ): void {
-  const message = addPopMessage(sim.state.arena, node, 'ck', group, popUs);
-  const last = recordOffset(sim.state.arena, records[records.length - 1] as number);
+  const { arena } = sim.state;
+  const offsets = records.map((record) => recordOffset(arena, record));
+  const message = addPopMessage(arena, node, 'ck', group, popUs, diffsText(startOffset, offsets));
   const props = {
     role: 'popCheckpoint',
     realQueue: queue,
     ref: startOffset,
-    reconsumeTimes: last - startOffset + 1,
+    reconsumeTimes: records.length,
     checkTimes: written,
     deliverUs: popUs + invisibleUs,
   } as const;
@@ -265,7 +260,7 @@ function onCheckpointPut(
   const { popped, nextOffset } = next;
   const { group } = open.request.body;
   const stored = status === Code.SUCCESS;
-  pop.locks.delete(`${group}@${popped.queue}`);
+  pop.locks.delete(orderKey(group, popped.queue));
   const cause = sim.currentCause;
   if (stored) {
     const { topic, queueId } = queueOf(sim.state.arena, popped.queue);
@@ -290,84 +285,10 @@ export function ensurePopRetryTopic(sim: RocketSim, broker: Broker, group: strin
   return retryTopic;
 }
 
-/** An ack is a record, too; so is a new checkpoint, which the ack of the old one follows. [PO-4, PO-7] */
-function onSettle(sim: RocketSim, node: number, context: Settled): void {
-  const { body } = context.request;
-  if (context.what === 'change') {
-    const queue = consumeQueueOf(sim, brokerOf(sim, node), ...topicAndId(sim, body.queue));
-    const known =
-      queue !== undefined && body.offset < maxOffsetOf(queue) && body.offset >= minOffsetOf(queue);
-    if (!known) {
-      reply(sim, node, context.request, { status: Code.MESSAGE_ILLEGAL, body: undefined });
-      return;
-    }
-    const popped: Popped = {
-      frozen: true,
-      queue: body.queue,
-      startOffset: body.offset,
-      popUs: context.popUs,
-      invisibleUs: context.request.body.nextInvisibleUs,
-      reviveQueue: body.reviveQueue,
-      records: [recordAt(sim, node, body)],
-    };
-    putCheckpoint(sim, node, body.group, popped, 0, { event: settled, context });
-  } else putAck(sim, node, body, context);
-}
-
-const topicAndId = (sim: RocketSim, queue: number): [string, number] => {
-  const { topic, queueId } = queueOf(sim.state.arena, queue);
-  return [topic, queueId];
-};
-
-function recordAt(sim: RocketSim, node: number, { queue, offset }: PopHandle): number {
-  const held = consumeQueueOf(sim, brokerOf(sim, node), ...topicAndId(sim, queue));
-  if (held === undefined) throw new RangeError(`queue ${queue} has no messages`);
-  return recordAtOffset(held, offset);
-}
-
-function putAck(sim: RocketSim, node: number, handle: PopHandle, context: Settled): void {
-  const { group, queue, offset, startOffset, popUs, invisibleUs, reviveQueue } = handle;
-  const message = addPopMessage(sim.state.arena, node, 'ack', group, popUs);
-  const props = {
-    role: 'popAck',
-    realQueue: queue,
-    ref: offset,
-    reconsumeTimes: offset - startOffset,
-    deliverUs: popUs + invisibleUs,
-  } as const;
-  sim.emit(popAcked, node, queue, offset);
-  putInternal(
-    sim,
-    node,
-    { message, topic: REVIVE_TOPIC, queueId: reviveQueue, props },
-    { event: settled, context: { ...context, what: 'ack' } as Settled },
-  );
-}
-
-function onSettled(sim: RocketSim, node: number, { context, status }: PutEnded<Settled>): void {
-  if (context.what === 'change' && status === Code.SUCCESS) {
-    const { nextInvisibleUs: invisibleUs } = context.request.body;
-    reply(sim, node, context.request, { body: { popUs: context.popUs, invisibleUs } });
-    const { request } = context;
-    putAck(sim, node, request.body, { what: 'ack', request: { ...request, id: -1 } });
-    return;
-  }
-  const ok = status === Code.SUCCESS;
-  reply(sim, node, context.request, { status: ok ? Code.SUCCESS : Code.SYSTEM_ERROR, body: undefined });
-}
-
 export function registerPopBroker(handlers: Handlers<World<Rocket>>): void {
   handlers
     .on(popMessage.event, (sim, node, request) => useCpu(sim, node, POP_CPU_NS, popRun, request))
     .on(popRun, onRun)
     .on(checkpointPut, onCheckpointPut)
-    .on(ackMessage.event, (sim, node, request) =>
-      useCpu(sim, node, ACK_CPU_NS, settle, { what: 'ack', request }),
-    )
-    .on(changeInvisibleTime.event, (sim, node, request) =>
-      useCpu(sim, node, ACK_CPU_NS, settle, { what: 'change', request, popUs: sim.nowUs }),
-    )
-    .on(settle, onSettle)
-    .on(settled, onSettled)
     .on(queryAssignment.event, (sim, node, request) => reply(sim, node, request, { body: undefined }));
 }

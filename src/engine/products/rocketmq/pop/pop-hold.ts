@@ -5,7 +5,7 @@ import { type Incoming, reply } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { popHeld, popPollingEnded, popPollingFull } from './pop-kinds';
-import { PopCode, type PopMessage } from './pop-protocol';
+import { NOTHING_POPPED, PopCode, type PopMessage } from './pop-protocol';
 import type { HeldPop } from './pop-state';
 
 /** `PopLongPollingService`: requests that found nothing wait for a message, or for their time to end. [PO-9] */
@@ -25,7 +25,7 @@ export function holdPop(sim: RocketSim, node: number, request: Incoming<PopMessa
   const parked = pop.held.get(key) ?? [];
   if (parked.length >= config.popPollingSize || pop.heldCount >= config.maxPopPollingSize) {
     sim.emit(popPollingFull, node, request.from, pop.heldCount);
-    reply(sim, node, request, { status: PopCode.POLLING_FULL, body: { records: [], popped: [] } });
+    reply(sim, node, request, { status: PopCode.POLLING_FULL, body: NOTHING_POPPED });
     return;
   }
   sim.emit(popHeld, node, request.from);
@@ -55,10 +55,7 @@ function sweep(sim: RocketSim, node: number): void {
       pop.heldCount--;
       sim.because(cause, () => {
         sim.emit(popPollingEnded, node, request.from, sim.nowUs - sinceUs);
-        reply(sim, node, request, {
-          status: PopCode.POLLING_TIMEOUT,
-          body: { records: [], popped: [] },
-        });
+        reply(sim, node, request, { status: PopCode.POLLING_TIMEOUT, body: NOTHING_POPPED });
       });
     }
     if (staying.length === 0) pop.held.delete(key);
@@ -77,12 +74,24 @@ export function popArrived(sim: RocketSim, node: number, topic: string): void {
     const group = key.slice(at + 1);
     const retries = topic === `%RETRY%${group}_${own}` || topic === `%RETRY%${group}+${own}`;
     if (own !== topic && !retries) continue;
-    const [head, ...rest] = parked as [HeldPop, ...HeldPop[]];
-    pop.heldCount--;
-    if (rest.length === 0) pop.held.delete(key);
-    else pop.held.set(key, rest);
-    sim.because(cause, () => sim.call(popRun, node, head.request));
+    sim.because(cause, () => wakePop(sim, node, key, parked));
   }
+}
+
+function wakePop(sim: RocketSim, node: number, key: string, parked: readonly HeldPop[]): void {
+  const { pop } = brokerOf(sim, node).service;
+  const [head, ...rest] = parked;
+  if (head === undefined) return;
+  pop.heldCount--;
+  if (rest.length === 0) pop.held.delete(key);
+  else pop.held.set(key, rest);
+  sim.call(popRun, node, head.request);
+}
+
+/** A queue of the topic is free for the group again: one of its parked requests looks. [PO-8] */
+export function popUnblocked(sim: RocketSim, node: number, topic: string, group: string): void {
+  const key = `${topic}@${group}`;
+  wakePop(sim, node, key, brokerOf(sim, node).service.pop.held.get(key) ?? []);
 }
 
 export function registerPopHold(handlers: Handlers<World<Rocket>>): void {

@@ -118,3 +118,69 @@ export const popBegins = defineKind('pop.begins', 'PO-10', {
     zh: '该组第一次弹出 {a}：从位点 {b} 开始，并立即提交。',
   },
 });
+export const orderHeld = defineKind('pop.in-order', 'PO-8', {
+  a: 'queue:queue',
+  b: 'offset:offset',
+  say: {
+    en: '{node} blocks {a} for the group: nothing more is handed out until the messages from offset {b} on are confirmed, or their time is over.',
+    zh: '{node} 为该组锁住 {a}：从偏移 {b} 起的这批消息全部确认或超时之前，不再发出新的消息。',
+  },
+});
+export const orderBlocked = defineKind('pop.order-blocked', 'PO-8', {
+  a: 'queue:queue',
+  b: 'left:us',
+  say: {
+    en: '{node} hands out nothing of {a}: the batch before is not confirmed, and has {b} left.',
+    zh: '{node} 不发出 {a} 的消息：上一批尚未确认，还剩 {b}。',
+  },
+});
+export const orderConfirmed = defineKind('pop.order-acked', 'PO-8', {
+  a: 'queue:queue',
+  b: 'offset:offset',
+  say: {
+    en: 'A message of {a} is confirmed: {node} commits offset {b}, where the first unconfirmed one stands. No checkpoint, no record.',
+    zh: '{a} 的一条消息得到确认：{node} 把位点提交到 {b}，即第一条未确认的消息处，不写检查点也不写确认记录。',
+  },
+});
+export const orderAckIgnored = defineKind('pop.order-ack-ignored', 'PO-8', {
+  a: 'queue:queue',
+  b: 'offset:offset',
+  say: {
+    en: 'The ack for offset {b} of {a} belongs to a former pop: {node} lets it pass without effect.',
+    zh: '{a} 偏移 {b} 的确认属于更早的一次弹出：{node} 不予理会。',
+  },
+});
+export const orderAgain = defineKind('pop.order-again', 'PO-8', {
+  a: 'queue:queue',
+  b: 'messages:count',
+  beat: 'detection',
+  say: {
+    en: 'The time of a batch of {a} was over without an ack: {node} hands {b} of its messages out again, first in the queue as before.',
+    zh: '{a} 的一批消息超时未确认：{node} 再次发出其中 {b} 条，它们仍排在队列最前面。',
+  },
+});
+export const orderFreed = defineKind('pop.order-free', 'PO-8', {
+  a: 'queue:queue',
+  say: {
+    en: 'The invisible time of what is out of {a} ends: {node} wakes a parked request.',
+    zh: '{a} 在途消息的不可见时间结束：{node} 唤醒一个挂起的请求。',
+  },
+});
+export const fifoAgain = defineKind('pop.fifo-again', 'PO-8', {
+  a: 'record:record',
+  b: 'wait:us',
+  beat: 'hop',
+  say: {
+    en: '{node} failed on {a}: it keeps the message and tries again itself after {b}; all behind it wait.',
+    zh: '{node} 处理 {a} 失败：消息留在本地，{b} 后自己重试；后面的消息都等着。',
+  },
+});
+export const handleRefused = defineKind('pop.handle-expired', 'PO-6', {
+  a: 'record:record',
+  b: 'since:us',
+  beat: 'detection',
+  say: {
+    en: 'The proxy of {node} refuses what it is told of {a}: the receipt handle expired {b} ago (INVALID_RECEIPT_HANDLE).',
+    zh: '{node} 的 Proxy 拒绝对 {a} 的应答：句柄已过期 {b}（INVALID_RECEIPT_HANDLE）。',
+  },
+});

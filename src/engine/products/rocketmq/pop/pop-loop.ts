@@ -2,10 +2,11 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { findBrokerInSubscribe, subscribeQueues } from '../client/client';
 import { pullFailed, pullHeldBack, pullLost } from '../consumer/consumer-kinds';
-import { consumerOf, MASTER_ID } from '../consumer/consumer-of';
+import { consumerOf, isGrpc, MASTER_ID } from '../consumer/consumer-of';
 import { Code } from '../protocol';
 import { type Answered, invoke } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
+import { submitReceived } from './consume-grpc';
 import { submitPopped } from './consume-pop';
 import { popAssigned } from './pop-kinds';
 import { PopCode, type PopResult, popMessage } from './pop-protocol';
@@ -18,6 +19,11 @@ const TIMEOUT_US = 30_000_000;
 const AGAIN_US = 1_000_000;
 const FLOW_CONTROL_US = 20_000;
 const ROOM_STEP_US = 50_000;
+/** What the proxy makes of a request: `defaultInvisibleTimeMills`, the longest polling, no choice of the beginning. */
+const PROXY = { invisibleUs: 60_000_000, pollUs: 20_000_000, fromFirst: false };
+/** `grpcClientConsumerLongPollingBatchSize`, and `maxCacheMessageCount` of a client of version 5. */
+const BATCH_MAX = 32;
+const CACHED_MAX = 1_024;
 const INVISIBLE_MIN_US = 5_000_000;
 const INVISIBLE_MAX_US = 300_000_000;
 
@@ -27,8 +33,6 @@ interface LoopRef {
 }
 const popTurn = defineEvent<LoopRef>('pop.turn');
 const popAnswered = defineEvent<Answered<LoopRef, PopResult>>('pop.answered');
-
-export const pops = ({ spec }: Consumer) => spec.protocol === 'pop';
 
 /** The brokers of the route are asked from now on, all of them by every member. Returns whether anything changed. */
 export function assignPops(sim: RocketSim, consumer: Consumer): boolean {
@@ -48,6 +52,7 @@ export function assignPops(sim: RocketSim, consumer: Consumer): boolean {
       waits: 'timer',
       lastUs: sim.nowUs,
       unacked: 0,
+      attempt: 0,
     };
     state.pops.set(brokerName, loop);
     sim.because(cause, () => takeTurn(sim, consumer, loop));
@@ -69,7 +74,15 @@ function takeTurn(sim: RocketSim, consumer: Consumer, loop: PopLoop): void {
     later(sim, node, loop, AGAIN_US);
     return;
   }
-  if (loop.unacked > config.popThresholdForQueue) {
+  const room = isGrpc(consumer)
+    ? Math.max(1, Math.floor(CACHED_MAX / state.pops.size)) - loop.unacked
+    : BATCH_MAX;
+  if (room <= 0) {
+    sim.emit(pullHeldBack, node, firstQueueOf(sim, consumer, loop), loop.unacked);
+    later(sim, node, loop, AGAIN_US);
+    return;
+  }
+  if (!isGrpc(consumer) && loop.unacked > config.popThresholdForQueue) {
     const queue = firstQueueOf(sim, consumer, loop);
     if (loop.waits !== 'room') sim.emit(pullHeldBack, node, queue, loop.unacked);
     loop.waits = 'room';
@@ -83,15 +96,21 @@ function takeTurn(sim: RocketSim, consumer: Consumer, loop: PopLoop): void {
   loop.waits = 'answer';
   const invisibleUs = config.popInvisibleTime * 1000;
   const allowed = invisibleUs >= INVISIBLE_MIN_US && invisibleUs <= INVISIBLE_MAX_US;
+  const remoting = {
+    maxMessages: config.popBatchNums,
+    invisibleUs: allowed ? invisibleUs : PROXY.invisibleUs,
+    pollUs: POLL_US,
+    fromFirst: config.consumeFromWhere === 'CONSUME_FROM_FIRST_OFFSET',
+  };
   const body = {
     group: spec.group,
     topic: spec.topic,
-    maxMessages: config.popBatchNums,
-    invisibleUs: allowed ? invisibleUs : 60_000_000,
-    pollUs: POLL_US,
+    ...(isGrpc(consumer) ? { ...PROXY, maxMessages: Math.min(room, BATCH_MAX) } : remoting),
     bornUs: sim.nowUs,
-    fromFirst: config.consumeFromWhere === 'CONSUME_FROM_FIRST_OFFSET',
     filter: consumer.filter,
+    grpc: isGrpc(consumer),
+    order: isGrpc(consumer) && spec.listener === 'orderly',
+    attemptId: `${node}:${loop.serial}:${loop.attempt}`,
   };
   const then = { event: popAnswered, context: { brokerName: loop.brokerName, serial: loop.serial } };
   invoke(sim, node, broker.node, popMessage, body, { timeoutUs: TIMEOUT_US, mode: 'async', then });
@@ -111,14 +130,20 @@ function onAnswered(sim: RocketSim, node: number, { context, outcome }: Answered
   const { status, body } = outcome;
   if (status === Code.SUCCESS) {
     loop.unacked += body.records.length;
-    for (const popped of body.popped) sim.because(cause, () => submitPopped(sim, consumer, context, popped));
+    loop.attempt++;
+    if (isGrpc(consumer)) sim.because(cause, () => submitReceived(sim, consumer, context, body));
+    else {
+      for (const popped of body.popped)
+        sim.because(cause, () => submitPopped(sim, consumer, context, popped));
+    }
   } else if (status !== PopCode.POLLING_TIMEOUT) {
     const waitUs = status === Code.FLOW_CONTROL ? FLOW_CONTROL_US : AGAIN_US;
     sim.emit(pullFailed, node, queue, waitUs);
     later(sim, node, loop, waitUs);
     return;
   }
-  if (consumer.config.pullInterval > 0) later(sim, node, loop, consumer.config.pullInterval * 1000);
+  if (!isGrpc(consumer) && consumer.config.pullInterval > 0)
+    later(sim, node, loop, consumer.config.pullInterval * 1000);
   else sim.because(cause, () => takeTurn(sim, consumer, loop));
 }
 

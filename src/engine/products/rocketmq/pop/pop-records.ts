@@ -4,13 +4,14 @@ import {
   keyText,
   messageBornUs,
   messageKey,
+  messageOf,
   recordMessage,
   recordPropsOf,
 } from '../../../model/world';
 
 /**
- * Checkpoints and acks as records of a revive queue. A checkpoint's `ref` is its first offset, `realQueue` the queue,
- * `reconsumeTimes` how many messages it covers, `deliverUs` when its invisible time ends, `checkTimes` how often it was
+ * Checkpoints and acks as records of a revive queue. A checkpoint's `ref` is where its pop began, `realQueue` the queue,
+ * `reconsumeTimes` how many messages it covers (of an ack: which of them), `deliverUs` when its invisible time ends, `checkTimes` how often it was
  * written anew; the message behind it was born at the moment of the pop and has the group as its key.
  */
 
@@ -30,6 +31,7 @@ export function addPopMessage(
   tag: 'ck' | 'ack',
   group: string,
   popUs: number,
+  body?: string,
 ): number {
   const bytes = tag === 'ck' ? CHECKPOINT_BYTES : ACK_BYTES;
   return addMessage(arena, {
@@ -40,6 +42,7 @@ export function addPopMessage(
     tag,
     bytes,
     size: bytes + 91,
+    body,
     wait: false,
   });
 }
@@ -47,8 +50,22 @@ export function addPopMessage(
 /** Which checkpoint a record of the revive queue is, or is about. */
 export function checkpointKey(arena: Arena, record: number): string {
   const props = recordPropsOf(arena, record);
-  const start = props?.role === 'popAck' ? props.ref - props.reconsumeTimes : props?.ref;
-  return `${groupOfPop(arena, record)}|${props?.realQueue}|${start}|${popTimeUs(arena, record)}`;
+  return `${groupOfPop(arena, record)}|${props?.realQueue}|${props?.ref}|${popTimeUs(arena, record)}`;
+}
+
+/** `PopCheckPoint.queueOffsetDiff` as text: only where a filter has left out messages between. */
+export function diffsText(startOffset: number, offsets: readonly number[]): string | undefined {
+  const diffs = offsets.map((offset) => offset - startOffset);
+  return diffs.every((diff, i) => diff === i) ? undefined : diffs.join(',');
+}
+
+/** Offsets of the messages that a checkpoint covers, in order. */
+export function coveredOffsets(arena: Arena, record: number): number[] {
+  const { ref, reconsumeTimes } = recordPropsOf(arena, record) ?? { ref: 0, reconsumeTimes: 0 };
+  const text = messageOf(arena, recordMessage(arena, record)).body;
+  const diffs =
+    text === undefined ? Array.from({ length: reconsumeTimes }, (_, i) => i) : text.split(',').map(Number);
+  return diffs.map((diff) => ref + diff);
 }
 
 export const groupOfPop = (arena: Arena, record: number) =>

@@ -8,6 +8,9 @@ import type { PopMessage, Popped } from './pop-protocol';
 export interface PopService {
   /** Queues of a group that a pop is reading: `group@queue`. */
   locks: Set<string>;
+  /** What is out of queues that are popped in order, by the same key; and when each is looked at next (PO-8). */
+  orders: Map<string, OrderInfo>;
+  orderLooks: Map<string, number>;
   /** Parked requests by `topic@group`, in order of arrival. */
   held: Map<string, HeldPop[]>;
   heldCount: number;
@@ -36,6 +39,29 @@ export interface OpenPop {
   readonly stored: readonly Popped[];
 }
 
+/** `ConsumerOrderInfoManager.OrderInfo`: the newest batch of a queue that is popped in order. */
+export interface OrderInfo {
+  readonly frozen: true;
+  /** Who popped it: the same attempt, repeated, is not blocked by itself. */
+  readonly attemptId: string;
+  readonly popUs: number;
+  readonly offsets: readonly number[];
+  /** Until when each message is invisible. */
+  readonly visibleUs: readonly number[];
+  /** How often each has been handed out before. */
+  readonly consumed: readonly number[];
+  /** Bits of those that are confirmed. */
+  readonly acked: number;
+  /** It was told that somebody had to wait for it. */
+  readonly told: boolean;
+}
+
+/** One version of `consumerOrderInfo.json`. */
+export interface OrdersFile {
+  readonly frozen: true;
+  readonly orders: ReadonlyMap<string, OrderInfo>;
+}
+
 /** One revive queue as its thread sees it. */
 export interface ReviveQueue {
   /** Records that the timer wheel has not delivered yet, by the moment when it will. */
@@ -58,6 +84,8 @@ export interface OpenCheckpoint {
 export function createPopService(): PopService {
   return {
     locks: new Set(),
+    orders: new Map(),
+    orderLooks: new Map(),
     held: new Map(),
     heldCount: 0,
     sweepAtUs: Number.POSITIVE_INFINITY,
@@ -77,6 +105,8 @@ export interface PopLoop {
   lastUs: number;
   /** Popped and not finished. */
   unacked: number;
+  /** Of a client of version 5: the number of its attempt, kept until one has brought messages. */
+  attempt: number;
 }
 
 /** A loop that waited for room may have some: fewer messages are unconfirmed. */
@@ -93,4 +123,29 @@ export interface PopBatch {
   readonly popped: Popped;
   readonly records: readonly number[];
   readonly cause: number;
+  /** Of a client of version 5 that consumes in order: which of its chains it belongs to. */
+  readonly chain?: number;
+}
+
+/** What one request of a client of version 5 brought, to be consumed one message after the other. */
+export interface FifoChain {
+  readonly loop: { readonly brokerName: string; readonly serial: number };
+  readonly items: readonly { readonly popped: Popped; readonly record: number }[];
+  readonly attemptsMax: number;
+  at: number;
+  /** Failures of the present message in this client. */
+  failures: number;
+}
+
+/** Popped messages are done with, one way or the other: there is room for others. */
+export function popFinished(
+  sim: RocketSim,
+  { state, node }: Consumer,
+  loop: PopBatch['loop'],
+  count: number,
+): void {
+  const known = state.pops.get(loop.brokerName);
+  if (known?.serial !== loop.serial) return;
+  known.unacked -= count;
+  if (known.waits === 'room') sim.call(popRoom, node, loop);
 }

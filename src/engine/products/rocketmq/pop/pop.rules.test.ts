@@ -85,6 +85,37 @@ describe('who gets what', () => {
   });
 });
 
+describe('with a filter', () => {
+  it('[PO-3] [PO-5] a pop goes on past what is not wanted; of its batch comes again what nobody confirmed, and no other', () => {
+    const late = (id: string, processingMs: number) => ({
+      ...{ id, group: 'g', topic: 'Orders', protocol: 'pop', filter: 'TagA', processingMs },
+      config: { consumeThreadMin: 5, consumeThreadMax: 5 },
+    });
+    const run = cluster({
+      queues: 1,
+      consumers: [],
+      producer: { tags: ['TagA', 'TagB'] },
+      actions: [
+        burst('2s', 60),
+        { at: '5s', do: 'add', consumer: late('one', 500) },
+        { at: '8s', do: 'kill', target: 'one', failure: 'process' },
+        { at: '9s', do: 'add', consumer: late('two', 1) },
+      ],
+    }).until(8_500);
+    const [taken] = run.entries('pop.taken');
+    expect(taken?.b).toBe(30);
+    const confirmed = run.count('pop.acked');
+    expect(confirmed).toBeGreaterThan(4);
+    expect(confirmed).toBeLessThan(30);
+    run.until(100_000);
+    expect(run.count('pop.revived')).toBe(30 - confirmed);
+    const { arena } = run.run.sim.state;
+    const consumed = run.entries('record.consumed').map(({ a }) => recordMessage(arena, a));
+    expect(new Set(consumed).size).toBe(30);
+    expect(consumed).toHaveLength(30);
+  });
+});
+
 describe('what is not confirmed', () => {
   it('[PO-5] [PO-6] popped at 2 s and never confirmed, it is revived 61 to 65 s later and popped again', () => {
     const run = cluster({

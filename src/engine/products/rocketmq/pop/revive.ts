@@ -23,7 +23,14 @@ import { reconsumeTimesOf } from '../retry/retry-topics';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { ensurePopRetryTopic, putCheckpoint } from './pop-broker';
 import { popRevived, reviveFailed } from './pop-kinds';
-import { checkpointKey, groupOfPop, popTimeUs, REVIVE_GROUP, REVIVE_TOPIC } from './pop-records';
+import {
+  checkpointKey,
+  coveredOffsets,
+  groupOfPop,
+  popTimeUs,
+  REVIVE_GROUP,
+  REVIVE_TOPIC,
+} from './pop-records';
 import type { OpenCheckpoint, ReviveQueue } from './pop-state';
 
 /**
@@ -177,8 +184,7 @@ function reviveAll(sim: RocketSim, broker: Broker, { record, acked }: OpenCheckp
   const queue = consumeQueueOf(sim, broker, topic, queueId);
   if (queue === undefined) return;
   const cause = sim.currentCause;
-  for (let bit = 0; bit < props.reconsumeTimes; bit++) {
-    const offset = props.ref + bit;
+  for (const [bit, offset] of coveredOffsets(arena, record).entries()) {
     if ((acked & (1 << bit)) !== 0 || offset < minOffsetOf(queue) || offset >= maxOffsetOf(queue)) continue;
     const popped = recordAtOffset(queue, offset);
     sim.because(cause, () => revive(sim, broker, record, popped, topic));

@@ -40,6 +40,12 @@ export const poRules: Record<string, Rule> = {
     source:
       'ChangeInvisibleTimeProcessor#processRequest, ConsumeMessagePopConcurrentlyService#processConsumeResult',
   },
+  'PO-8': {
+    en: 'In order only clients of version 5 pop, through the proxy: the broker blocks a queue for the group from the moment it hands out a batch until all of it is confirmed or its invisible time is over. The offset goes to the first unconfirmed message; no checkpoint, no ack record, no retry topic (revive queue 999). A failed message stays with its client.',
+    zh: '只有经过 Proxy 的 5.x 客户端能顺序 Pop：Broker 发出一批消息后为该组锁住队列，直到这批全部确认或不可见时间结束。位点推进到第一条未确认的消息；没有检查点、确认记录和重试 Topic（revive 队列号 999）。失败的消息由客户端自己重试。',
+    source:
+      'ConsumerOrderInfoManager#checkBlock, AckMessageProcessor#ackOrderly, RebalancePushImpl#clientRebalance, FifoConsumeService#consumeIteratively',
+  },
   'PO-9': {
     en: 'A request that finds nothing is parked, up to 1 024 for a topic and group; an arriving message wakes one of them, and after 15 s it ends with POLLING_TIMEOUT.',
     zh: '没有消息的请求会被挂起，每个 Topic 和组最多 1024 个；新消息到达时唤醒其中一个，约 15 s 后以 POLLING_TIMEOUT 结束。',
@@ -53,10 +59,6 @@ export const poRules: Record<string, Rule> = {
 };
 
 export const poNotModelled: Record<string, Localized> = {
-  'PO-8': {
-    en: 'Orderly pop belongs to the gRPC clients behind the proxy; the push consumer of the remoting protocol has none.',
-    zh: '顺序 Pop 属于代理后面的 gRPC 客户端；remoting 协议的推模式消费者没有这种方式。',
-  },
   'PO-11': {
     en: 'The renewal of invisible times is done by the proxy, an administration layer that the cluster here does not have.',
     zh: '不可见时间的续期由 Proxy 完成，这里的集群没有这一层。',

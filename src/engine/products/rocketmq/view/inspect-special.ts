@@ -4,6 +4,7 @@ import type { DetailSection } from '../../../view';
 import { readMetadata } from '../broker/metadata-file';
 import { maxOffsetOf, recordAtOffset } from '../broker/store-state';
 import { LOCK_LIVES_US } from '../orderly/broker-locks';
+import { blockedUntilUs } from '../pop/order-info';
 import { delayLevels, SCHEDULE_TOPIC } from '../schedule/levels';
 import { deliverUs } from '../schedule/schedule';
 import type { Broker, RocketSim } from '../state';
@@ -11,7 +12,9 @@ import { nameOf } from './processes';
 
 /** The tables of a broker's special services: locks, delayed messages. Empty ones are left out. */
 export function specialSections(sim: RocketSim, broker: Broker): DetailSection[] {
-  return [locksSection(sim, broker), delaySection(sim, broker)].filter(({ rows }) => rows.length > 0);
+  return [locksSection(sim, broker), blockedSection(sim, broker), delaySection(sim, broker)].filter(
+    ({ rows }) => rows.length > 0,
+  );
 }
 
 /** Locks that have expired stand in the table until somebody takes them. [OR-2] */
@@ -33,6 +36,24 @@ function locksSection(sim: RocketSim, { service }: Broker): DetailSection {
         ];
       }),
     ),
+  };
+}
+
+/** Queues that are popped in order and have messages out. [PO-8] */
+function blockedSection(sim: RocketSim, { service: { pop } }: Broker): DetailSection {
+  const rows = [...pop.orders].flatMap(([key, info]) => {
+    const untilUs = blockedUntilUs(info, sim.nowUs);
+    if (untilUs === 0) return [];
+    const at = key.lastIndexOf('@');
+    const queue = queueName(queueOf(sim.state.arena, Number(key.slice(at + 1))));
+    const open = info.offsets.filter((_, i) => (info.acked & (1 << i)) === 0);
+    return [[key.slice(0, at), queue, `${open[0]}`, `${open.length}`, inSeconds(untilUs - sim.nowUs)]];
+  });
+  return {
+    title: { en: 'Queues blocked by orderly pop', zh: '顺序 Pop 锁住的队列' },
+    source: 'ConsumerOrderInfoManager.table',
+    columns: ['group', 'queue', 'first', 'unconfirmed', 'left'],
+    rows,
   };
 }
 
