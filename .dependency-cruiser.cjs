@@ -27,7 +27,7 @@ module.exports = {
     {
       name: 'no-dev-package-in-the-site',
       severity: 'error',
-      from: { pathNot: '[.]test[.]tsx?$' },
+      from: { pathNot: '^scripts/|[.]test[.]tsx?$' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

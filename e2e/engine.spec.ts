@@ -15,3 +15,23 @@ test('an engine that dies is started again at the same moment', async ({ playgro
   await playground.press('ArrowRight');
   await expect(playground.clock).not.toHaveText('2.200');
 });
+
+test('the cluster plays on while the rest of the engine cannot be fetched, and the next try fetches it', async ({
+  playground,
+  page,
+}) => {
+  await page.route('**/assets/late-*.js', (route) => route.abort());
+  await playground.open();
+  await playground.pause();
+  await playground.press('k');
+  await expect(page.getByTitle('A part of the simulation could not be fetched.')).toBeVisible();
+  const early = await playground.clock.textContent();
+  await playground.button('Play').click();
+  await expect(playground.clock).not.toHaveText(early ?? '');
+
+  await page.unroute('**/assets/late-*.js');
+  await playground.press('k');
+  await expect(playground.node('broker-a:0')).toContainText('POWER LOST');
+  // The browser has complained of each fetch that failed.
+  playground.problems.length = 0;
+});

@@ -221,7 +221,7 @@ export class Engine {
         break;
       }
       case 'unreadable':
-        store.setState({ unreadable: event.problem.message, problem: event.problem, isJumping: false });
+        store.setState({ unreadable: event.message, problem: event.problem ?? null, isJumping: false });
         this.askFrame(true);
         break;
       case 'frame':

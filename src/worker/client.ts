@@ -184,6 +184,7 @@ export class EngineClient {
       this.options.hear({ type: 'gone', how, detail });
       return;
     }
+    this.before = this.loaded;
     this.send({ type: 'load', ...this.loaded });
     if (this.pace !== undefined) this.send({ ...this.pace, type: 'pace' });
     if (this.followed !== null) this.send({ type: 'follow', message: this.followed });

@@ -13,7 +13,7 @@ describe('loading', () => {
     harness.client.send({ type: 'seek', to: { timeUs: SECOND } });
     harness.client.load('{"format": 1}');
     harness.clock.settle();
-    expect(harness.last('unreadable')?.problem.message.en).not.toBe('');
+    expect(harness.last('unreadable')?.message.en).not.toBe('');
     expect(harness.frame().nowUs).toBe(SECOND);
   });
 

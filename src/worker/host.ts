@@ -1,5 +1,6 @@
 import { giveSentences } from '../engine/core/kinds';
 import type { Product } from '../engine/product';
+import type { Localized } from '../engine/view';
 import { buffersOf } from './frame/motion';
 import type * as Late from './late';
 import type { Answer, FromEngine, ToEngine } from './protocol';
@@ -9,6 +10,8 @@ import { Session, type WorkingTime } from './session';
 /** A piece of work, and the longest silence while there is work. */
 const SLICE_MS = 8;
 const ALIVE_EACH_MS = 40;
+/** What could not be fetched is not fetched again before this for the picture's sake, but at once for an action. */
+const FETCH_AGAIN_MS = 5_000;
 
 export interface HostOptions {
   /** Wall time, milliseconds. It decides how much is done in a slice, never what. */
@@ -31,6 +34,7 @@ export class Host {
   private waiting: ToEngine[] = [];
   private late: typeof Late | undefined;
   private isFetching = false;
+  private fetchFailedMs = Number.NEGATIVE_INFINITY;
   /** Requests from the first on that had to wait for what comes late. */
   private held: ToEngine[] = [];
   private frameAsked: { view: boolean } | undefined;
@@ -55,10 +59,11 @@ export class Host {
     const needsLate =
       request.type === 'act' ||
       request.type === 'ask' ||
-      (request.type === 'load' && request.read === undefined);
+      (request.type === 'load' && (request.read === undefined || request.actions !== undefined));
     if (this.held.length > 0 || (needsLate && this.late === undefined)) {
       this.held.push(request);
-      this.fetchLate();
+      if (request.type !== 'ask' || this.mayFetchAgain || this.isFetching) this.fetchLate();
+      else this.giveUp();
       return;
     }
     if (request.type === 'load') this.guard(() => this.load(request));
@@ -77,16 +82,36 @@ export class Host {
     this.isFetching = true;
     late().then(
       (came) => this.complete(came),
-      (error) => {
+      () => {
         this.isFetching = false;
-        this.held = [];
-        this.fail(error);
+        this.fetchFailedMs = this.options.now();
+        this.giveUp();
       },
     );
   }
 
+  private get mayFetchAgain(): boolean {
+    return this.options.now() - this.fetchFailedMs >= FETCH_AGAIN_MS;
+  }
+
+  /** What needs the part that could not be fetched is refused; the run goes on without. The next need tries again. */
+  private giveUp(): void {
+    const { held } = this;
+    const { run } = this.subject;
+    const message = NOT_FETCHED;
+    this.held = [];
+    for (const request of held) {
+      if (request.type === 'load') this.post({ type: 'unreadable', run: request.run, message });
+      else if (request.type === 'act') this.post({ type: 'refused', run, action: request.action, message });
+      else if (request.type === 'ask')
+        this.post({ type: 'answer', id: request.id, answer: { kind: 'none', reason: message } });
+      else this.receive(request);
+    }
+  }
+
   private complete(late: typeof Late): void {
     this.late = late;
+    late.joinParts();
     giveSentences(late.sentences);
     this.session?.wordsCame();
     const { held } = this;
@@ -99,7 +124,8 @@ export class Host {
     const { run, source, read, actions, past, moment, digest } = request;
     const parsed = read === undefined ? this.reader.parseScenario(source) : { ok: true as const, ...read };
     if (!parsed.ok) {
-      this.post({ type: 'unreadable', run, problem: parsed.problem });
+      const { problem } = parsed;
+      this.post({ type: 'unreadable', run, message: problem.message, problem });
       return;
     }
     const { notes } = parsed;
@@ -224,7 +250,7 @@ export class Host {
       const frame = session.frame(this.frameAsked.view, this.options.now());
       this.frameAsked = undefined;
       this.post(frame, buffersOf(frame.motion));
-      this.fetchLate();
+      if (this.mayFetchAgain) this.fetchLate();
     }
     if (this.options.now() - this.spokeMs >= ALIVE_EACH_MS) this.tellAlive();
     const playsOn = session.isPlaying && this.frameAsked !== undefined;
@@ -277,6 +303,11 @@ export class Host {
     this.send(update, transfer);
   }
 }
+
+const NOT_FETCHED: Localized = {
+  en: 'A part of the simulation could not be fetched. Check the connection and try again.',
+  zh: '模拟引擎有一部分未能加载，请检查网络连接后重试。',
+};
 
 const NO_ANSWER: Answer = {
   kind: 'none',

@@ -74,16 +74,49 @@ it('holds a file, and everything behind it in order, until it can be read', asyn
   expect(types()).toEqual(['loaded', 'history', 'frame']);
 });
 
-it('says that it failed when the rest cannot be fetched, and tries again with the next request', async () => {
-  const { receive, settle, types, fail, come } = host();
+it('refuses a file when the rest cannot be fetched, and tries again with the next request', async () => {
+  const { receive, settle, types, said, fail, come } = host();
   receive({ type: 'load', run: 1, source: toyFile() });
   await settle();
   await fail();
   await settle();
-  expect(types()).toEqual(['failed']);
+  expect(types()).toEqual(['unreadable']);
+  expect(said.at(-1)).toMatchObject({ message: { en: expect.stringContaining('could not be fetched') } });
   receive({ type: 'load', run: 2, source: toyFile() });
   await come();
-  expect(types()).toEqual(['failed', 'loaded', 'history']);
+  expect(types()).toEqual(['unreadable', 'loaded', 'history']);
+});
+
+it('plays on without the rest, refuses what needs it, and fetches it again when it is needed', async () => {
+  const { receive, settle, types, said, asked, fail, come } = host();
+  receive({ type: 'load', run: 1, source: toyFile(), read: readToy() });
+  receive({ type: 'frame', view: true });
+  await settle();
+  await fail();
+  receive({ type: 'act', action: { do: 'kill', target: 'b' } });
+  receive({ type: 'ask', id: 1, question: { kind: 'digest' } });
+  receive({ type: 'seek', to: { timeUs: 2_000_000 } });
+  await settle();
+  await fail();
+  expect(types()).toEqual(['loaded', 'history', 'frame', 'refused', 'answer']);
+  receive({ type: 'frame', view: true });
+  await settle();
+  expect(said.findLast(({ type }) => type === 'frame')).toMatchObject({ nowUs: 2_000_000 });
+  expect(asked()).toBe(2);
+  receive({ type: 'ask', id: 2, question: { kind: 'digest' } });
+  expect([types().at(-1), asked()]).toEqual(['answer', 2]);
+  receive({ type: 'act', action: { do: 'kill', target: 'b' } });
+  await come();
+  expect([types().at(-1), asked()]).toEqual(['history', 3]);
+});
+
+it('brings what comes late before a run that was changed by actions', async () => {
+  const { receive, settle, types, come } = host();
+  receive({ type: 'load', run: 1, source: toyFile(), read: readToy(), actions: [] });
+  await settle();
+  expect(types()).toEqual([]);
+  await come();
+  expect(types()).toEqual(['loaded', 'history']);
 });
 
 it('tells no entry and no mark before their sentences are there, and all of them then', async () => {

@@ -89,8 +89,13 @@ export type FromEngine =
       readonly digest: string;
       readonly asExpected: boolean | null;
     }
-  /** The file was refused; the run before goes on. */
-  | { readonly type: 'unreadable'; readonly run: number; readonly problem: Problem }
+  /** The file was refused, or what reads it could not be fetched (no problem then); the run before goes on. */
+  | {
+      readonly type: 'unreadable';
+      readonly run: number;
+      readonly message: Localized;
+      readonly problem?: Problem;
+    }
   | Frame
   | {
       /** After each change: the actions of the run, and what can be taken back or brought back. */
