@@ -137,6 +137,20 @@ export default [
     replace: ", 'popAck']",
   },
   {
+    rule: 'TR-1',
+    says: 'a dead broker shows the trace that it has',
+    file: 'src/engine/products/rocketmq/trace/message-trace.ts',
+    find: 'if (!isUp(sim, node)) return false;',
+    replace: '',
+  },
+  {
+    rule: 'TR-1',
+    says: 'the id of one message finds the Pub of its batch',
+    file: 'src/engine/products/rocketmq/trace/message-trace.ts',
+    find: 'if (line.message === message && line.batch === 1) lines.push',
+    replace: 'if (line.message === message) lines.push',
+  },
+  {
     rule: 'TR-2',
     says: 'the time range has no end',
     file: QUERY,

@@ -3,7 +3,7 @@ import type { ReplicaLog } from './model/log';
 import type { SimOf, World } from './model/world';
 import type { ConfigValue } from './scenario/rocketmq-key-spec';
 import type { Action, Scenario } from './scenario/types';
-import type { ClusterView, FlightView, Localized, NodeDetails } from './view';
+import type { ClusterView, FlightView, Localized, MessageTraceView, NodeDetails } from './view';
 
 /** Length of the warm-up of a warm start: processes start in its first half, routes settle in the second. */
 export const WARM_UP_US = 120_000_000;
@@ -49,6 +49,8 @@ export interface Product<P> {
   view(sim: SimOf<P>): ClusterView;
   /** Everything the inspector shows of a process. A product of `products/` has it in `products/inspectors`, apart. */
   inspect?(sim: SimOf<P>, node: number): NodeDetails | undefined;
+  /** Its own message trace, where it has one: what its tool would show now. */
+  messageTrace?(sim: SimOf<P>, message: number): MessageTraceView;
   /** Its tools' queries: as with `inspect`, those of `products/` are apart, in `products/queries`. Null: it has none. */
   readonly queries?: Queries<SimOf<P>> | null;
   /** What a message on the wire is (`Flight.message`), for its drawing. */

@@ -366,6 +366,38 @@ export interface CopyView {
   readonly reachable: boolean;
 }
 
+/** One entry of a message's trace, as a tool of the product reads it from what a running broker holds. */
+export interface TraceLineView {
+  readonly type: 'Pub' | 'SubBefore' | 'SubAfter' | 'EndTransaction';
+  readonly client: string;
+  readonly group: string;
+  /** When it was noted; of a Pub, when its attempt began. */
+  readonly timeUs: number;
+  readonly costUs: number;
+  readonly success: boolean;
+  /** Of a Pub: where the broker says that it stands. */
+  readonly offsetMsgId?: string;
+  /** Of a SubBefore. */
+  readonly retryTimes?: number;
+  /** contextCode of a SubAfter, state of an EndTransaction. */
+  readonly code?: string;
+  /** SubBefore and SubAfter of one call of a listener share it. */
+  readonly request: number;
+  /** An EndTransaction that answers a check. */
+  readonly fromCheck: boolean;
+}
+
+/** What a product's own message trace shows of a message, and why it may not be all. */
+export interface MessageTraceView {
+  readonly lines: readonly TraceLineView[];
+  /** Clients that have to do with it; `waiting`: entries about it that the client has not sent. */
+  readonly clients: readonly { readonly id: string; readonly traced: boolean; readonly waiting: number }[];
+  /** Whether a running broker has the topic of the trace. */
+  readonly topicExists: boolean;
+  /** The broker that stored it says that it is not to be traced. */
+  readonly switchedOff: boolean;
+}
+
 export interface MessageDetails {
   readonly message: number;
   readonly name: string;
@@ -379,6 +411,8 @@ export interface MessageDetails {
   readonly bytes: number;
   readonly bornUs: number;
   readonly producer: string;
+  /** Absent where the product has no message trace. */
+  readonly trace?: MessageTraceView;
   /** SendStatus, an exception, or `in flight`. */
   readonly result: string;
   readonly attempts: number;

@@ -7,8 +7,9 @@ import onCall5BrokerBusy from './on-call-5-broker-busy.json';
 import onCall6MoreConsumers from './on-call-6-more-consumers.json';
 import onCall7DoneAgain from './on-call-7-done-again.json';
 import onCall8LateReminders from './on-call-8-late-reminders.json';
+import traceWithAHole from './trace-with-a-hole.json';
 
-/** Drills: S40 and S41. */
+/** Drills: S40 and S41, and what a message trace misses. */
 export const drills: readonly CatalogEntry[] = [
   {
     id: 'lose-nothing',
@@ -127,6 +128,22 @@ export const drills: readonly CatalogEntry[] = [
     first: {
       text: { en: 'The fix: broker-b needs its master.', zh: '修复：broker-b 需要它的主节点。' },
       action: { do: 'restart', target: 'broker-b:0' },
+    },
+  },
+  {
+    id: 'trace-with-a-hole',
+    lesson: 41,
+    file: traceWithAHole,
+    sentence: {
+      en: 'Three orders are sent and consumed. The message trace knows of one send: what the producer had not sent of its trace died with it.',
+      zh: '三个订单都已发送、都已消费，消息轨迹里却只有一次发送：生产者还没发出的轨迹随它一起没了。',
+    },
+    first: {
+      text: {
+        en: 'Shut consumer-1 down before 7 s: an orderly end sends what it has noted.',
+        zh: '在 7 s 之前正常关闭 consumer-1：正常结束会先发完已记录的轨迹。',
+      },
+      action: { do: 'remove', target: 'consumer-1' },
     },
   },
 ];

@@ -72,6 +72,19 @@ export function addRecordProps(table: Table, record: number, props: Partial<Reco
   setCell(table, row, P.immunity, props.immunityUs ?? -1);
 }
 
+/** What the records of a role are about (`ref`), from the oldest on: calls `take` with the record and its `ref`. */
+export function eachOfRole(
+  table: Table,
+  role: RecordRole,
+  take: (record: number, ref: number) => void,
+): void {
+  const wanted = RECORD_ROLES.indexOf(role);
+  for (let row = 0; row < table.length; row++) {
+    if (getCell(table, row, P.role) !== wanted) continue;
+    take(getCell(table, row, P.record), getCell(table, row, P.ref));
+  }
+}
+
 /** Throws a RangeError for a record that carries nothing. */
 export function readRecordProps(table: Table, record: number): RecordProps {
   let low = 0;

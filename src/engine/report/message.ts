@@ -66,6 +66,7 @@ export function messageDetails(run: Run, message: number): MessageDetails | unde
         done: members.length > 0 && members.every((reader) => hasConsumed(reader, message)),
       };
     }),
+    trace: run.product.messageTrace?.(run.sim, message),
     verdict: verdictOnMessage(run, message),
   };
 }

@@ -11,6 +11,7 @@ import { useCalls } from './calls';
 import type { InspectorData } from './data';
 import { NothingSelected } from './Empty';
 import styles from './inspector.module.css';
+import { MessageTrace } from './MessageTrace';
 import { glyphOf, stepsOfEntries } from './model/steps';
 import { StepList } from './StepList';
 import { type T, useT, useTerms, useTexts } from './texts';
@@ -111,6 +112,7 @@ function Details({ message, data }: { readonly message: number; readonly data: I
       </header>
       <Copies details={details} />
       <Deliveries details={details} />
+      <MessageTrace details={details} />
       <Section title={t('facts')}>
         <PropertyTable rows={factsOf(details, t)} />
       </Section>

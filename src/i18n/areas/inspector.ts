@@ -104,6 +104,44 @@ export const inspector = area('inspector', {
   unfinished: { en: 'not finished', zh: '未完成' },
   notSubscribed: { en: 'nobody in the group subscribes it', zh: '组内无人订阅' },
   noGroup: { en: 'No group reads this topic.', zh: '没有消费组订阅这个 Topic。' },
+  trace: { en: 'Message trace', zh: '消息轨迹' },
+  traceCount: { en: { one: '{{count}} entry', other: '{{count}} entries' }, zh: '{{count}} 条' },
+  traceOff: {
+    en: 'enableTrace is off at all clients of this message: nobody notes anything.',
+    zh: '与这条消息有关的客户端都没有打开 enableTrace：没有人记录。',
+  },
+  traceSwitchedOff: {
+    en: 'The broker that stored it has traceOn=false: clients note nothing of it.',
+    zh: '存它的 Broker 设了 traceOn=false：客户端不记录它。',
+  },
+  traceNotSent: { en: 'Noted, not yet sent.', zh: '已记录，尚未发送。' },
+  traceNoTopic: {
+    en: 'No running broker has RMQ_SYS_TRACE_TOPIC: traceTopicEnable=false, and nothing has created it by sending.',
+    zh: '运行中的 Broker 都没有 RMQ_SYS_TRACE_TOPIC：traceTopicEnable=false，也没有因发送而自动创建。',
+  },
+  traceNothing: {
+    en: 'Nothing is stored: nothing was noted, it is on its way, or it died with a client.',
+    zh: '没有存下任何轨迹：没有记录、还在途中，或随客户端崩溃丢失。',
+  },
+  traceWaiting: {
+    en: {
+      one: '{{count}} more entry only in the memory of {{id}}: it leaves with 10, or 5 s after the last ones.',
+      other:
+        '{{count}} more entries only in the memory of {{id}}: they leave with 10, or 5 s after the last ones.',
+    },
+    zh: '还有 {{count}} 条只在 {{id}} 的内存里：凑满 10 条，或距上次发送 5 s 才发出。',
+  },
+  traceUntraced: { en: 'Without enableTrace: {{ids}}.', zh: '未打开 enableTrace：{{ids}}。' },
+  traceSuccess: { en: 'success', zh: '成功' },
+  traceNoSuccess: { en: 'not SEND_OK', zh: '不是 SEND_OK' },
+  traceNoEnd: { en: 'no SubAfter', zh: '没有 SubAfter' },
+  traceFromCheck: { en: 'answer to a check', zh: '对回查的回答' },
+  traceSends: { en: 'attempts to send', zh: '发送尝试' },
+  traceCalls: { en: 'deliveries to {{group}}', zh: '投递给 {{group}}' },
+  traceOf: {
+    en: '{{traced}} in the trace, {{happened}} in fact',
+    zh: '轨迹 {{traced}} 次，实际 {{happened}} 次',
+  },
   life: { en: 'Life', zh: '一生' },
   lifeLatest: { en: 'latest {{count}} steps', zh: '最近 {{count}} 步' },
 

@@ -62,4 +62,8 @@ export const terms = area('terms', {
     en: 'Page cache: gone with the power. Disk: kept through a power loss. Slave: kept when this machine is gone.',
     zh: '页缓存：断电即失。磁盘：断电后仍在。从节点：本机没了也还在。',
   },
+  messageTrace: {
+    en: 'What clients with enableTrace noted and sent to RMQ_SYS_TRACE_TOPIC, read from running brokers as the dashboard does. What a client had not sent when it died is missing.',
+    zh: '打开 enableTrace 的客户端记录并发到 RMQ_SYS_TRACE_TOPIC 的内容，像 Dashboard 一样从运行中的 Broker 读取。客户端崩溃前没发出的就缺了。',
+  },
 });

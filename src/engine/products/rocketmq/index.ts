@@ -54,6 +54,7 @@ import {
 import { channelActive, channelClosed, registerRemoting } from './remoting';
 import type { Rocket, RocketSim } from './state';
 import { rebaseTimers, registerTimers } from './timers';
+import { messageTrace } from './trace/message-trace';
 import { flight, groupOf, groupsOf, logs, offsets, readsAlone, routes, view, wants } from './view';
 
 const START_AT = hashText('start-at');
@@ -77,6 +78,7 @@ export const rocketmq: Product<Rocket> = {
   routes,
   offsets,
   flight,
+  messageTrace,
 };
 
 const starting = defineEvent<{ node: number }>('cluster.start-process');

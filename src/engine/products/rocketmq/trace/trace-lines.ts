@@ -1,3 +1,4 @@
+import { getCell } from '../../../core/table';
 import {
   type Arena,
   keyText,
@@ -68,6 +69,15 @@ export function decodeLines(cells: readonly number[]): TraceLine[] {
     });
   }
   return lines;
+}
+
+/** Whether any of these lines is about the message; quick, without decoding. */
+export function linesName({ lists }: Arena, at: number, message: number): boolean {
+  const end = at + 1 + getCell(lists, at, 0);
+  for (let cell = at + 1; cell < end; cell += CELLS) {
+    if (getCell(lists, cell + 1, 0) === message) return true;
+  }
+  return false;
 }
 
 const digits = (value: number) => `${value}`.length;

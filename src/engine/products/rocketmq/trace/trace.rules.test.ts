@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { judgesOf } from '../../../checkers/judges';
 import { sentCount } from '../../../model/ledger';
-import { listAt, queueOf, recordOf, recordPropsOf, textOf } from '../../../model/world';
+import { listAt, queueOf, recordMessage, recordOf, recordPropsOf, textOf } from '../../../model/world';
 import { BROKER, type Consuming, consuming, type Setup } from '../consumer/consuming.fixture';
 import { transacting } from '../transaction/transacting.fixture';
+import { messageTrace } from './message-trace';
 import { decodeLines, TRACE_TOPIC, type TraceLine } from './trace-lines';
 
 const TRACED = { config: { enableTrace: true } };
@@ -189,5 +190,33 @@ describe('when the client ends', () => {
     }).until(10_000);
     expect(textOf(early.sim.state.arena, early.entries('trace.noted')[0]?.b ?? -1)).toBe('Pub');
     expect(types(early)).toEqual(['Pub']);
+  });
+});
+
+describe('what its tool shows', () => {
+  it('[TR-1] the lines of one message from records that a running broker holds, and nothing when it is down', () => {
+    const consumers = [{ ...TRACED, processingMs: 7 }];
+    const cluster = consuming({ producer: TRACED, brokerConfig: WITH_TOPIC, consumers, actions: [at(1, 2)] });
+    cluster.until(1_200);
+    const first = recordMessage(cluster.sim.state.arena, 0);
+    const shown = () => messageTrace(cluster.sim, first);
+    const early = shown();
+    expect(early.lines.length + early.clients.reduce((sum, { waiting }) => sum + waiting, 0)).toBe(3);
+    cluster.until(20_000);
+    expect(shown().lines.map(({ type, client }) => [type, client])).toEqual([
+      ['Pub', 'p'],
+      ['SubBefore', 'c1'],
+      ['SubAfter', 'c1'],
+    ]);
+    expect(shown().lines[0]?.offsetMsgId).toMatch(/^[0-9A-F]{32}$/);
+    expect(shown().lines[2]?.code).toBe('SUCCESS (0)');
+    cluster.act({ do: 'kill', target: BROKER, failure: 'process' }).until(21_000);
+    expect(shown()).toMatchObject({ lines: [], topicExists: false });
+  });
+
+  it('[TR-1] a batch has one Pub with all ids, which no single id finds', () => {
+    const cluster = producing({ producer: { ...TRACED, batch: 4 }, actions: [at(1, 4)] }).until(20_000);
+    expect(storedLines(cluster)).toMatchObject([{ type: 'Pub', batch: 4 }]);
+    expect(messageTrace(cluster.sim, recordMessage(cluster.sim.state.arena, 0)).lines).toEqual([]);
   });
 });
