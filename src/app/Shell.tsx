@@ -11,6 +11,7 @@ import { type Layout, useIsLow, useLayout } from './use-layout';
 const PalettePane = lazy(() => import('./panes/PalettePane'));
 const HelpPane = lazy(() => import('./panes/HelpPane'));
 const ScenariosPane = lazy(() => import('./panes/ScenariosPane'));
+const ComparePane = lazy(() => import('./panes/ComparePane'));
 
 const Keys = late('Keys');
 const TopBar = late('TopBar');
@@ -153,11 +154,13 @@ function Overlays() {
   const palette = useShell((shell) => shell.paletteOpen);
   const help = useShell((shell) => shell.help !== null);
   const scenarios = useShell((shell) => shell.scenariosOpen);
+  const compare = useShell((shell) => shell.compareOpen);
   return (
     <Suspense>
       {palette && <PalettePane />}
       {help && <HelpPane />}
       {scenarios && <ScenariosPane />}
+      {compare && <ComparePane />}
     </Suspense>
   );
 }

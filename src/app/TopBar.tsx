@@ -6,7 +6,7 @@ import { useText } from '../i18n/use-text';
 import { engine } from '../state/browser-engine';
 import { usePlayground } from '../state/store';
 import { BrandMark } from '../ui/icons/BrandMark';
-import { Chip } from '../ui/kit/Chip';
+import { Button } from '../ui/kit/Button';
 import { IconButton } from '../ui/kit/IconButton';
 import { Segmented } from '../ui/kit/Segmented';
 import { downloadScenario, shareRun } from './files';
@@ -41,7 +41,11 @@ export function TopBar({ layout }: { readonly layout: Layout }) {
       )}
       <span className={styles.space} />
       {layout === 'drawers' && <Rail inspector row />}
-      {!phone && version !== undefined && <Chip>{own.t('version', { version })}</Chip>}
+      {!phone && version !== undefined && (
+        <Button title={own.t('compareVersions')} onClick={() => changeShell({ compareOpen: true })}>
+          {own.t('version', { version })}
+        </Button>
+      )}
       <Segmented
         label={t('language')}
         options={[

@@ -14,6 +14,8 @@ export interface Shell {
   readonly controlsOpen: boolean;
   readonly scenariosOpen: boolean;
   readonly shareOpen: boolean;
+  /** The versions of the run side by side. */
+  readonly compareOpen: boolean;
   readonly paletteOpen: boolean;
   readonly help: HelpTab | null;
   /** The panel over the lower part of the graph. */
@@ -31,6 +33,7 @@ export const INITIAL_SHELL: Shell = {
   controlsOpen: false,
   scenariosOpen: false,
   shareOpen: false,
+  compareOpen: false,
   paletteOpen: false,
   help: null,
   lower: null,
@@ -48,8 +51,9 @@ export const showInspector = (inspectorTab: InspectorTab): void =>
 
 /** Closes what lies on top. False when nothing was open. */
 export function closeTopmost(): boolean {
-  const { help, lower, inspectorOpen, controlsOpen, scenariosOpen } = useShell.getState();
+  const { help, lower, inspectorOpen, controlsOpen, scenariosOpen, compareOpen } = useShell.getState();
   if (help !== null) changeShell({ help: null });
+  else if (compareOpen) changeShell({ compareOpen: false });
   else if (scenariosOpen) changeShell({ scenariosOpen: false });
   else if (controlsOpen) changeShell({ controlsOpen: false });
   else if (lower !== null) changeShell({ lower: null });

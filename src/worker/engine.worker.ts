@@ -1,10 +1,11 @@
+import type { FromComparer, ToComparer } from './comparing';
 import { Host } from './host';
 import type { FromEngine, ToEngine } from './protocol';
 
 /** What a dedicated worker has of its global scope; the DOM's types describe a window. */
 const scope = self as unknown as {
-  postMessage(update: FromEngine, transfer: Transferable[]): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent<ToEngine>) => void): void;
+  postMessage(update: FromEngine | FromComparer, transfer: Transferable[]): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<ToEngine | ToComparer>) => void): void;
 };
 
 // A message to oneself comes back behind the requests that have arrived, and without a timer's least delay.
@@ -20,4 +21,13 @@ const host = new Host((update, transfer) => scope.postMessage(update, transfer),
     channel.port2.postMessage(null);
   },
 });
-scope.addEventListener('message', ({ data }) => host.receive(data));
+scope.addEventListener('message', ({ data }) => {
+  if (data.type === 'compare') void compare(data);
+  else host.receive(data);
+});
+
+/** A worker that is asked to compare does nothing else. */
+async function compare(asked: ToComparer): Promise<void> {
+  const { comparing } = await import('./comparing');
+  comparing(asked, (update) => scope.postMessage(update, []));
+}

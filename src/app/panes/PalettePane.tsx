@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { catalog } from '../../content/scenarios/catalog';
 import Palette, { type PaletteEntry } from '../../features/help/Palette';
+import { compare } from '../../i18n/areas/compare';
 import { help } from '../../i18n/areas/help';
 import { keys } from '../../i18n/areas/keys';
 import { useText } from '../../i18n/use-text';
@@ -18,6 +19,7 @@ import { findMessages } from './LogPane';
 export default function PalettePane() {
   const { t, pick } = useText(help);
   const words = useText(keys);
+  const versions = useText(compare);
   const open = useShell((shell) => shell.paletteOpen);
   const processes = usePlayground((state) => state.processes);
 
@@ -34,6 +36,13 @@ export default function PalettePane() {
       ...named,
       { id: 'log', label: t('openLog'), icon: 'list', run: () => changeShell({ lower: 'log' }) },
       { id: 'charts', label: t('openCharts'), run: () => changeShell({ lower: 'charts' }) },
+      {
+        id: 'compare',
+        label: versions.t('title'),
+        icon: 'rebalance',
+        also: [compare.texts.title.en, '4.9', '5.3'],
+        run: () => changeShell({ compareOpen: true }),
+      },
       { id: 'share', label: t('shareLink'), icon: 'share', run: () => changeShell({ shareOpen: true }) },
       { id: 'export', label: t('exportFile'), icon: 'download', run: downloadScenario },
       { id: 'settings', label: t('openSettings'), run: () => changeShell({ help: 'settings' }) },
@@ -44,7 +53,7 @@ export default function PalettePane() {
         run: () => changeShell({ help: 'glossary' }),
       },
     ];
-  }, [t, words]);
+  }, [t, words, versions]);
   const scenarios = useMemo(
     () =>
       catalog.map(({ id, file }): PaletteEntry => {

@@ -31,6 +31,7 @@ export default function ScenariosPane() {
       version={version}
       leftOut={isOfRun ? switched.leftOut : []}
       onVersion={async (next) => setSwitched(await switchTo(next))}
+      onCompare={() => changeShell({ scenariosOpen: false, compareOpen: true })}
       onBuiltIn={(id) => {
         setSwitched(null);
         openBuiltIn(id);

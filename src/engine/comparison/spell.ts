@@ -1,8 +1,9 @@
 import { spellCount, spellDuration } from '../report/spell';
 import type { Localized } from '../view';
+import { changesBehind, sideOf } from './behind';
 import { cellWords, rowWords, sectionWords } from './row-words';
 import { type Cell, type ComparedRow, isCellWord, isRowWord } from './rows';
-import { type ChangeAtWork, changesBehind, type VersionsCompared } from './versions';
+import type { VersionsCompared } from './versions';
 
 type Lang = keyof Localized;
 
@@ -27,10 +28,6 @@ export function spellDifference(row: ComparedRow, lang: Lang): string {
   if (typeof first !== 'number' || typeof second !== 'number') return '≠';
   return `${second > first ? '+' : '−'}${spellCell(row, Math.abs(second - first), lang)}`;
 }
-
-/** What a version does of a change. */
-export const sideOf = (change: ChangeAtWork, version: string): Localized =>
-  version === '4.9' ? change.four : change.five;
 
 /** The comparison as Markdown; its tables read well as plain text too. `all`: equal rows as well. */
 export function comparisonMarkdown(compared: VersionsCompared, lang: Lang, all = false): string {

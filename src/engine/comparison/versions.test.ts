@@ -5,9 +5,10 @@ import { reportOf } from '../report/report';
 import { runOf } from '../report/report.fixture';
 import { specOf } from '../scenario/config';
 import type { Scenario } from '../scenario/types';
+import { changesBehind } from './behind';
 import { type ComparedRow, compareReports } from './rows';
 import { comparisonMarkdown, spellCell, spellDifference } from './spell';
-import { changesBehind, compareVersions, type VersionsCompared } from './versions';
+import { compareVersions, type VersionsCompared } from './versions';
 
 const SECOND = 1_000_000;
 const SYNC_MASTER = {

@@ -40,6 +40,8 @@ export interface VersionsCompared {
   readonly title: LocalizedText;
   readonly seed: number;
   readonly untilUs: number;
+  /** Done until then. */
+  readonly actions: number;
   /** The version of the run, and the other one. All pairs are in this order. */
   readonly versions: readonly [ProductVersion, ProductVersion];
   readonly reports: readonly [Report, Report];
@@ -56,8 +58,6 @@ export interface VersionsCompared {
 export type Progress = number;
 
 const EVENTS_A_SLICE = 5_000;
-
-export const otherVersion = (version: ProductVersion): ProductVersion => (version === '5.3' ? '4.9' : '5.3');
 
 /**
  * Plays a scenario in both versions from its beginning and compares what came of it. Yields how far it is; stopping to
@@ -81,6 +81,7 @@ export function* compareVersions(asked: VersionsAsked): Generator<Progress, Vers
     title: own.title,
     seed: own.seed,
     untilUs,
+    actions: timesUs.filter((us) => us !== undefined && us <= untilUs).length,
     versions: [own.productVersion, version],
     reports: [first.report, second.report],
     rows,
@@ -90,10 +91,6 @@ export function* compareVersions(asked: VersionsAsked): Generator<Progress, Vers
     oneSided: told.oneSided.filter((each) => !shown.has(each)),
   };
 }
-
-/** Changes that may stand behind a row of the comparison. */
-export const changesBehind = (row: ComparedRow, changes: readonly ChangeAtWork[]): readonly ChangeAtWork[] =>
-  row.equal ? [] : changes.filter(({ touches }) => touches.some((path) => row.id.startsWith(path)));
 
 type Counts = ReadonlyMap<TraceEntry['kind'], number>;
 

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useRules } from '../../state/use-rules';
 import { cx } from '../../ui/cx';
 import { formatTimeUs } from '../../ui/format/number';
 import { MessageGlyph } from '../../ui/glyph/MessageGlyph';
@@ -9,7 +10,6 @@ import { useCalls } from './calls';
 import styles from './inspector.module.css';
 import { decidingSteps, STEPS_MAX, type Step } from './model/steps';
 import { useT, useTexts } from './texts';
-import { useRules } from './use-rules';
 
 /** A story in steps: the message as it was, when, what happened, by which rule. A click goes to that moment. */
 export function StepList({ steps, label }: { readonly steps: readonly Step[]; readonly label: string }) {

@@ -4,6 +4,7 @@ import type { CatalogEntry } from '../../content/scenarios/entry';
 import type { Problem } from '../../engine/scenario/problem';
 import type { Note } from '../../engine/scenario/types';
 import { common } from '../../i18n/areas/common';
+import { compare } from '../../i18n/areas/compare';
 import { scenarios } from '../../i18n/areas/scenarios';
 import { formatBytes } from '../../i18n/format';
 import { useText } from '../../i18n/use-text';
@@ -35,6 +36,8 @@ export interface ScenarioDrawerProps {
   /** What was left out for it, where another version was switched to. */
   readonly leftOut: readonly LeftOut[];
   readonly onVersion: (version: ProductVersion) => void;
+  /** Puts both versions of the run side by side. */
+  readonly onCompare: () => void;
   readonly onBuiltIn: (id: string) => void;
   /** The text of a scenario file. */
   readonly onFile: (text: string) => void;
@@ -97,8 +100,9 @@ export function ScenarioDrawer(props: ScenarioDrawerProps) {
 const VERSIONS: readonly ProductVersion[] = ['5.3', '4.9'];
 
 /** The same scenario and the same actions in another version of the product. */
-function VersionSection({ version, leftOut, onVersion }: ScenarioDrawerProps) {
+function VersionSection({ version, leftOut, onVersion, onCompare }: ScenarioDrawerProps) {
   const { t } = useText(scenarios);
+  const words = useText(compare);
   if (version === null) return null;
   return (
     <Section title={t('version')}>
@@ -111,6 +115,9 @@ function VersionSection({ version, leftOut, onVersion }: ScenarioDrawerProps) {
         fill
       />
       <p className={styles.note}>{t('versionAgain')}</p>
+      <Button className={styles.compare} onClick={onCompare}>
+        {words.t('title')}
+      </Button>
       {leftOut.length > 0 && (
         <div role="status">
           <p className={styles.note}>{t('leftOut', { version, count: leftOut.length })}</p>

@@ -26,6 +26,7 @@ function open(props: Partial<ScenarioDrawerProps> = {}, lang: 'en' | 'zh' = 'en'
     onUndo: vi.fn(),
     onReset: vi.fn(),
     onVersion: vi.fn(),
+    onCompare: vi.fn(),
   };
   render(
     <UiRoot lang={lang}>

@@ -5,6 +5,7 @@ export const app = area('app', {
   skip: { en: 'Skip to the cluster', zh: '跳到集群' },
   pages: { en: 'Pages', zh: '页面' },
   version: { en: 'RocketMQ {{version}}', zh: 'RocketMQ {{version}}' },
+  compareVersions: { en: 'Compare versions', zh: '对比版本' },
   controls: { en: 'Controls', zh: '控制' },
   inspector: { en: 'Inspector', zh: '检查器' },
   cluster: { en: 'Cluster', zh: '集群' },

@@ -17,7 +17,7 @@ export const versionChanges: readonly VersionChange[] = [
     when: { role: 'broker', key: 'brokerRole', value: 'SYNC_MASTER' },
   },
   {
-    what: { en: 'Pulls at a slave', zh: '从从节点拉取' },
+    what: { en: 'Pulls at a slave', zh: '向从节点拉取消息' },
     four: { en: 'served', zh: '提供服务' },
     five: { en: 'refused unless slaveReadEnable', zh: '除非 slaveReadEnable，否则拒绝' },
     rules: ['HA-13'],

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { loadRules, type RuleText } from '../../state/engine-data';
+import { loadRules, type RuleText } from './engine-data';
 
 type Rules = Readonly<Record<string, RuleText>>;
 
