@@ -14,15 +14,7 @@ import type { ProcessQueue } from './consumer-state';
 import { offsetIllegal } from './offset-illegal';
 import { raiseOffset } from './offset-store';
 import { cachedCount, putRecords } from './process-queue';
-import {
-  connectEnded,
-  PULL_AGAIN_US,
-  pullAgainAfter,
-  pullAnswered,
-  pullLater,
-  refOf,
-  takeTurn,
-} from './pull-turns';
+import { connectEnded, PULL_AGAIN_US, pullAgainAfter, pullAnswered, pullLater, takeTurn } from './pull-turns';
 
 /** `PullCallback`: what a consumer does with the answer to a pull. [CO-4] */
 
@@ -79,7 +71,7 @@ function take(
     const records = filterAgain(sim, consumer, held, body.records);
     putRecords(sim.state.arena, held, records);
     if (isOrderly(consumer)) submitOrderly(sim, consumer, held);
-    else submitBatch(sim, consumer, { ...refOf(held), records });
+    else submitBatch(sim, consumer, { queue: held.queue, serial: held.serial, records });
     if (config.pullInterval > 0 && records.length > 0) {
       pullLater(sim, node, held, config.pullInterval * 1000);
       return;
