@@ -11,6 +11,8 @@ export interface Owners {
   conflicts: Map<string, number>;
   /** How often a queue came to have two owners. */
   broken: number;
+  /** `env.endings` when they were last looked at. */
+  endings: number;
 }
 
 interface Owner {
@@ -20,7 +22,7 @@ interface Owner {
 }
 
 export function createOwners(): Owners {
-  return { byQueue: new Map(), conflicts: new Map(), broken: 0 };
+  return { byQueue: new Map(), conflicts: new Map(), broken: 0, endings: 0 };
 }
 
 export function onOwned(sim: Sim<World>, owners: Owners, group: string, queue: number, node: number): void {
@@ -50,9 +52,12 @@ export function onReleased(
   settle(sim, owners, key);
 }
 
-/** A process may have ended: looks again at the queues that have two owners. */
+/** Has a process ended? Then looks again at the queues that have two owners. */
 export function settleOwners(sim: Sim<World>, owners: Owners): void {
+  const { endings } = sim.state.env;
+  if (owners.endings === endings) return;
   for (const key of [...owners.conflicts.keys()]) settle(sim, owners, key);
+  owners.endings = endings;
 }
 
 function settle(sim: Sim<World>, owners: Owners, key: string): void {

@@ -14,6 +14,8 @@ export interface Env {
   links: Map<number, Link>;
   conns: Map<number, Conn>;
   nextConn: number;
+  /** How often a process has ended so far. */
+  endings: number;
 }
 
 export interface EnvParams {
@@ -154,6 +156,7 @@ export function createEnv(params: EnvParams): Env {
     links: new Map(),
     conns: new Map(),
     nextConn: 1,
+    endings: 0,
   };
 }
 

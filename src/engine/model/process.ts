@@ -152,5 +152,6 @@ function end(sim: AnySim, node: number, failure: Failure | 'shutdown'): void {
   if (failure === 'power') vanishAll(sim, node);
   else closeAll(sim, node);
   process.incarnation++;
+  sim.state.env.endings++;
   sim.because(cause, () => sim.call(processDown, node, { failure }));
 }
