@@ -1,5 +1,5 @@
 import type { Due } from '../engine/core/sim';
-import { connOf, type Flight, NET_ARRIVE } from '../engine/model/net';
+import { connOf, type Flight, netArrive } from '../engine/model/net';
 import type { Run } from '../engine/run';
 import type { NextEvent } from './protocol';
 
@@ -14,9 +14,10 @@ interface Told {
 }
 
 /** An event of the agenda as the page tells it: whom it is about, and who is at the other end. */
-export function viewNextEvent(run: Run, timeUs: number, { type, node, body }: Due): NextEvent {
+export function viewNextEvent(run: Run, timeUs: number, { event, node, body }: Due): NextEvent {
+  const { name: type } = event;
   const told = (body ?? {}) as Told;
-  if (type === NET_ARRIVE) {
+  if (event === netArrive) {
     const { from, to, message } = body as Flight;
     return { timeUs, node: to, peer: from, type, what: run.product.flight(run.sim, message).glyph };
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defineKind } from './kinds';
-import { defineEvent, Handlers, Sim, type SimOptions } from './sim';
+import { type Due, defineEvent, Handlers, Sim, type SimOptions } from './sim';
 import { appendRow, createTable, getCell, setCell, type Table } from './table';
 
 /** A toy with all that a run has: a log, a counter, luck, processes that die and freeze. */
@@ -118,6 +118,17 @@ describe('events', () => {
     for (const due of sim.state.inbox.splice(0)) sim.requeue(due as never);
     sim.runUntil(20);
     expect(sim.window?.get(0)).toMatchObject({ timeUs: 10, node: 1, a: 1 });
+  });
+
+  it('of one name are one, whoever names it, also in what a snapshot keeps', () => {
+    const named = defineEvent<{ n: number }>('toy.note');
+    const other = defineEvent<null>('toy.other');
+    expect([named === note, named.id, other.id === note.id]).toEqual([true, note.id, false]);
+    const sim = toy({ divert: (sim, due) => sim.state.inbox.push(due) > 0 });
+    sim.at(5, 1, note, { n: 1 });
+    sim.runUntil(10);
+    sim.restore(sim.snapshot());
+    expect((sim.state.inbox[0] as Due).event).toBe(note);
   });
 
   it('without a handler, and two handlers of one event, are errors', () => {

@@ -6,7 +6,7 @@ import { createTraceState, digestText, rollDigest, type TraceState, TraceWindow 
 
 /** A pending event: a tagged object. Immutable once scheduled, so snapshots share it. */
 export interface Due {
-  readonly type: string;
+  readonly event: EventType<unknown>;
   /** Process that it concerns, or -1 for the environment. */
   readonly node: number;
   /** Incarnation of that process at scheduling; a later one does not get the event. */
@@ -18,12 +18,23 @@ export interface Due {
 
 /** A typed name of an event: what its body looks like is checked where it is scheduled and where it is handled. */
 export interface EventType<B> {
+  readonly frozen: true;
   readonly name: string;
+  /** Place of its handler. It depends on the order of definition: outside of the program that runs, the name counts. */
+  readonly id: number;
   readonly body?: B;
 }
 
+const events = new Map<string, EventType<unknown>>();
+
+/** The event of this name; there is one object of each. */
 export function defineEvent<B>(name: string): EventType<B> {
-  return { name };
+  let event = events.get(name);
+  if (event === undefined) {
+    event = { frozen: true, name, id: events.size };
+    events.set(name, event);
+  }
+  return event as EventType<B>;
 }
 
 // Written as a method: a handler for the product's world is also one for the environment's view of that world.
@@ -31,12 +42,24 @@ export type Handler<S, B> = { handle(sim: Sim<S>, node: number, body: B): void }
 
 /** What the events mean. Built once for a product; holds no state. */
 export class Handlers<S> {
-  readonly table = new Map<string, Handler<S, unknown>>();
+  /** Names of the events that are handled. */
+  readonly names: string[] = [];
+  /** By id of the event. */
+  private readonly table: (Handler<S, unknown> | undefined)[] = [];
 
   on<B>(event: EventType<B>, handler: Handler<S, B>): this {
-    if (this.table.has(event.name)) throw new Error(`two handlers for ${event.name}`);
-    this.table.set(event.name, handler as Handler<S, unknown>);
+    const { id, name } = event;
+    if (this.table[id] !== undefined) throw new Error(`two handlers for ${name}`);
+    while (this.table.length <= id) this.table.push(undefined);
+    this.table[id] = handler as Handler<S, unknown>;
+    this.names.push(name);
     return this;
+  }
+
+  of({ id, name }: EventType<unknown>): Handler<S, unknown> {
+    const handler = this.table[id];
+    if (handler === undefined) throw new Error(`nothing handles ${name}`);
+    return handler;
   }
 }
 
@@ -145,7 +168,7 @@ export class Sim<S> {
       throw new RangeError(`${event.name}: due ${timeUs}, now ${nowUs}`);
     }
     const incarnation = node < 0 ? 0 : this.options.incarnationOf(state, node);
-    pushAgenda(agenda, timeUs, { type: event.name, node, incarnation, cause: this.cause, body });
+    pushAgenda(agenda, timeUs, { event, node, incarnation, cause: this.cause, body });
   }
 
   after<B>(delayUs: number, node: number, event: EventType<B>, body: B): void {
@@ -159,7 +182,7 @@ export class Sim<S> {
 
   /** Handles an event at once, within this step. */
   call<B>(event: EventType<B>, node: number, body: B): void {
-    this.handlerOf(event.name)(this, node, body);
+    this.options.handlers.of(event)(this, node, body);
   }
 
   /** Records that something happened, by which rule; what follows in this step names it as its cause. */
@@ -205,7 +228,7 @@ export class Sim<S> {
       if (this.options.incarnationOf(world.state, due.node) !== due.incarnation) return true;
       if (this.options.divert?.(this, due)) return true;
     }
-    this.handlerOf(due.type)(this, due.node, due.body);
+    this.options.handlers.of(due.event)(this, due.node, due.body);
     return true;
   }
 
@@ -275,11 +298,5 @@ export class Sim<S> {
     };
     this.cause = -1;
     this.window?.cut(trace.count);
-  }
-
-  private handlerOf(type: string): Handler<S, unknown> {
-    const handler = this.options.handlers.table.get(type);
-    if (handler === undefined) throw new Error(`nothing handles ${type}`);
-    return handler;
   }
 }

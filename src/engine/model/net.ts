@@ -1,6 +1,6 @@
 import type { Kind } from '../core/kinds';
 import { hashText } from '../core/rng';
-import { defineEvent, type Handlers, type Sim } from '../core/sim';
+import { defineEvent, type EventType, type Handlers, type Sim } from '../core/sim';
 import { type Conn, type ConnEnd, type Held, hostOf, isRunning, linkKey, processOf } from './env';
 import {
   connClosed,
@@ -35,8 +35,7 @@ export interface Flight {
   readonly sentUs: number;
   readonly message: unknown;
 }
-export const NET_ARRIVE = 'net.arrive';
-const netArrive = defineEvent<Flight>(NET_ARRIVE);
+export const netArrive = defineEvent<Flight>('net.arrive');
 const netSyn = defineEvent<{ conn: number; attempt: number }>('net.syn');
 const netSynAck = defineEvent<{ conn: number; refused: boolean }>('net.syn-ack');
 const netFin = defineEvent<{ conn: number; end: 0 | 1; reset: boolean }>('net.fin');
@@ -359,12 +358,12 @@ function tellClosed(sim: AnySim, conn: Conn, endIndex: 0 | 1, kind: Kind): void 
 }
 
 /** A frozen process hears of it when it goes on; its kernel keeps it until then. */
-function inboxWhenFrozen<B>(sim: AnySim, node: number, event: { name: string; body?: B }, body: B): boolean {
+function inboxWhenFrozen<B>(sim: AnySim, node: number, event: EventType<B>, body: B): boolean {
   const process = processOf(sim.state.env, node);
   if (isRunning(process) || process.state === 'down') return false;
-  const forNode = event.name === netAccepted.name || event.name === netOpened.name;
+  const forNode = event === netAccepted || event === netOpened;
   process.inbox.push({
-    type: event.name,
+    event,
     node: forNode ? node : -1,
     incarnation: forNode ? process.incarnation : 0,
     cause: sim.currentCause,

@@ -73,7 +73,7 @@ export function shutdownProcess(sim: AnySim, node: number): void {
   if (process.state === 'frozen') {
     // A signal to a stopped process waits until it goes on.
     const { incarnation, inbox } = process;
-    inbox.push({ type: terminate.name, node, incarnation, cause: sim.currentCause, body: {} });
+    inbox.push({ event: terminate, node, incarnation, cause: sim.currentCause, body: {} });
     return;
   }
   process.state = 'stopping';

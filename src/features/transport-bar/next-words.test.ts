@@ -20,7 +20,7 @@ it('has a text for each event and timer of the product: add it to i18n/areas/nex
     [...text.matchAll(/defineTimer\(\s*'([^']+)'/g)].map(([, name]) => name as string),
   );
   expect(timers).toContain('client.heartbeat');
-  const events = [...handlers.table.keys()].filter((type) => type !== 'timer.tick');
+  const events = handlers.names.filter((type) => type !== 'timer.tick');
   expect(events).toContain('net.arrive');
   const named = [
     ...events.map((type) => ({ type, what: '' })),

@@ -1,4 +1,4 @@
-import { type Flight, NET_ARRIVE } from '../../engine/model/net';
+import { type Flight, netArrive } from '../../engine/model/net';
 import type { Run } from '../../engine/run';
 import type { FlightGlyph } from '../../engine/view';
 import type { Motion } from '../protocol';
@@ -18,7 +18,7 @@ export function motionOf(run: Run, curves: CurveHistory): Motion {
   const at: number[] = [];
   let leftOut = 0;
   for (let i = 0; i < size; i++) {
-    if (entries[i]?.type !== NET_ARRIVE) continue;
+    if (entries[i]?.event !== netArrive) continue;
     if (at.length < FLIGHTS_MAX) at.push(i);
     else leftOut++;
   }

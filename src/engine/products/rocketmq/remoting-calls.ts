@@ -84,7 +84,7 @@ export function transmitRequest(sim: RocketSim, node: number, pending: Pending):
 export function finish(sim: RocketSim, node: number, pending: Pending, outcome: CallOutcome<unknown>): void {
   remotingOf(sim, node).pending.delete(pending.id);
   const { then } = pending;
-  if (then !== undefined) sim.call({ name: then.event }, node, { context: then.context, outcome });
+  if (then !== undefined) sim.call(then.event, node, { context: then.context, outcome });
 }
 
 /** No connection came about: all that waited for it fails. */

@@ -42,8 +42,8 @@ export interface Pending {
 export interface Wire {
   readonly frozen: true;
   readonly kind: 'request' | 'answer' | 'oneway';
-  /** Request code, e.g. `SEND_MESSAGE`. */
-  readonly code: string;
+  /** What is asked; undefined in an answer. */
+  readonly type: RequestType<unknown, unknown> | undefined;
   readonly id: number;
   /** Response code of an answer (0 SUCCESS). */
   readonly status: number;
@@ -55,8 +55,8 @@ export interface Wire {
 }
 
 /** What to do when a call ends: an event of the caller, handled at that moment with its context. */
-export interface Continuation {
-  readonly event: string;
+export interface Continuation<R = Answered<unknown, unknown>> {
+  readonly event: EventType<R>;
   readonly context: unknown;
 }
 

@@ -88,8 +88,8 @@ export function invoke<B, A, C>(
 ): void {
   const { timeoutUs, mode = 'sync', bytes = 0, message = -1, then } = options;
   const id = remotingOf(sim, node).nextId++;
-  const wired = wire('request', request.code, id, SUCCESS, body, '', message);
-  begin(sim, node, to, id, mode, wired, bytes, timeoutUs, { event: then.event.name, context: then.context });
+  const wired = wire('request', request, id, SUCCESS, body, '', message);
+  begin(sim, node, to, id, mode, wired, bytes, timeoutUs, then);
 }
 
 export interface OnewayOptions<C> {
@@ -109,9 +109,8 @@ export function oneway<B, C = undefined>(
   { bytes = 0, message = -1, then }: OnewayOptions<C> = {},
 ): void {
   const id = remotingOf(sim, node).nextId++;
-  const wired = wire('oneway', request.code, -1, SUCCESS, body, '', message);
-  const after = then === undefined ? undefined : { event: then.event.name, context: then.context };
-  begin(sim, node, to, id, 'sync', wired, bytes, Number.POSITIVE_INFINITY, after);
+  const wired = wire('oneway', request, -1, SUCCESS, body, '', message);
+  begin(sim, node, to, id, 'sync', wired, bytes, Number.POSITIVE_INFINITY, then);
 }
 
 /** A oneway from a server on a connection that it accepted. */
@@ -123,7 +122,7 @@ export function pushOneway<B>(
   body: B,
   { bytes = 0, message = -1 }: { bytes?: number; message?: number } = {},
 ): void {
-  send(sim, conn, node, wire('oneway', request.code, -1, SUCCESS, body, '', message), HEADER_BYTES + bytes);
+  send(sim, conn, node, wire('oneway', request, -1, SUCCESS, body, '', message), HEADER_BYTES + bytes);
 }
 
 /** Answers a request. Does nothing for a oneway or when the connection is gone. */
@@ -135,7 +134,7 @@ export function reply<A>(
 ): void {
   if (incoming.id < 0) return;
   const { status = SUCCESS, body, remark = '', bytes = 0, message = -1 } = answer;
-  const wired = wire('answer', '', incoming.id, status, body, remark, message);
+  const wired = wire('answer', undefined, incoming.id, status, body, remark, message);
   send(sim, incoming.conn, node, wired, HEADER_BYTES + bytes);
 }
 
@@ -151,14 +150,14 @@ export function ensureChannel(sim: RocketSim, node: number, to: number): void {
 
 function wire(
   kind: Wire['kind'],
-  code: string,
+  type: Wire['type'],
   id: number,
   status: number,
   body: unknown,
   remark: string,
   message: number,
 ): Wire {
-  return { frozen: true, kind, code, id, status, body, remark, message };
+  return { frozen: true, kind, type, id, status, body, remark, message };
 }
 
 function begin(
@@ -265,5 +264,5 @@ function onMessage(
   }
   const id = frame.kind === 'oneway' ? -1 : frame.id;
   const incoming = { conn, from, id, body: frame.body, message: frame.message };
-  sim.call({ name: `request.${frame.code}` }, node, incoming);
+  if (frame.type !== undefined) sim.call(frame.type.event, node, incoming);
 }

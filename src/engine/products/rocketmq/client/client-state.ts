@@ -1,6 +1,13 @@
 import type { TopicRoute } from '../protocol';
 import type { Continuation } from '../remoting-types';
 
+/** The end of `fetchRouteNow`. `absent`: the name server lists no such topic. `failed`: nobody answered. */
+export interface RouteFetched<C> {
+  readonly context: C;
+  readonly topic: string;
+  readonly result: 'changed' | 'same' | 'absent' | 'failed';
+}
+
 /** One `MQClientInstance`: what producers and consumers share. All of it lives in the memory of the process. */
 export interface ClientState {
   /** `ip@pid#nanoTime`, or `ip@DEFAULT` for a broadcasting consumer (CL-2); empty before the first start. */
@@ -39,7 +46,7 @@ export interface ClientState {
 export interface Fetch {
   readonly topic: string;
   readonly template: Template | undefined;
-  waiting: Continuation[];
+  waiting: Continuation<RouteFetched<unknown>>[];
 }
 
 /** The topic whose route an unknown topic borrows, and at most how many queues a broker (PR-15). */

@@ -16,9 +16,10 @@ import { registerRoutes, routePoll } from './routes';
 
 /** One `MQClientInstance`: the part that a producer and a consumer share. */
 export { createClient } from './client-of';
+export type { RouteFetched } from './client-state';
 export { sendHeartbeats } from './heartbeats';
 export { findBrokerInPublish, findBrokerInSubscribe, subscribeQueues } from './route-tables';
-export { clientTopics, fetchRouteNow, type RouteFetched } from './routes';
+export { clientTopics, fetchRouteNow } from './routes';
 
 const ADDRESS = hashText('client.address');
 const PID = hashText('client.pid');

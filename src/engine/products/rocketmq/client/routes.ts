@@ -13,7 +13,7 @@ import {
   topicNarrowed,
 } from './client-kinds';
 import { clientOf } from './client-of';
-import type { Fetch, Template } from './client-state';
+import type { Fetch, RouteFetched, Template } from './client-state';
 import { askRoute, type RouteAsk, routeAsked } from './name-servers';
 import {
   borrowRoute,
@@ -25,13 +25,6 @@ import {
 } from './route-tables';
 
 /** The routes that a client caches: when it asks for them, and what an answer changes (CL-3, CL-4, CL-5). */
-
-/** The end of `fetchRouteNow`. `absent`: the name server lists no such topic. `failed`: nobody answered. */
-export interface RouteFetched<C> {
-  readonly context: C;
-  readonly topic: string;
-  readonly result: 'changed' | 'same' | 'absent' | 'failed';
-}
 
 export interface FetchThen<C> {
   readonly event: EventType<RouteFetched<C>>;
@@ -78,13 +71,12 @@ export function fetchRouteNow<C>(
 ): void {
   const { client } = clientOf(sim, node);
   const key = template === undefined ? topic : `${topic} as ${template.topic}`;
-  const continuation = { event: then.event.name, context: then.context };
   const underWay = client.fetching.get(key);
   if (underWay !== undefined) {
-    underWay.waiting.push(continuation);
+    underWay.waiting.push(then);
     return;
   }
-  client.fetching.set(key, { topic, template, waiting: [continuation] });
+  client.fetching.set(key, { topic, template, waiting: [then] });
   askRoute(sim, node, key, template?.topic ?? topic);
 }
 
@@ -114,7 +106,7 @@ function onRouteAsked(
   const result = take(sim, node, fetch, ask.nameserver, answer);
   const cause = sim.currentCause;
   for (const { event, context } of waiting) {
-    sim.because(cause, () => sim.call({ name: event }, node, { context, topic, result }));
+    sim.because(cause, () => sim.call(event, node, { context, topic, result }));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Kind } from '../../../core/kinds';
 import { nodeOf } from '../../../model/env';
-import { type Flight, NET_ARRIVE } from '../../../model/net';
+import { type Flight, netArrive } from '../../../model/net';
 import { internQueue, recordMessage, recordOffset, recordQueue } from '../../../model/world';
 import { Run } from '../../../run';
 import { accepted } from '../../../scenario/scenario.fixture';
@@ -224,7 +224,7 @@ export class Consuming {
     const { agenda } = this.run.sim;
     for (let i = 0; i < agenda.size; i++) {
       const due = agenda.entries[i];
-      if (due?.type !== NET_ARRIVE) continue;
+      if (due?.event !== netArrive) continue;
       const wire = (due.body as Flight).message as Wire;
       if (wire.kind === 'answer' && wire.id === id) return wire;
     }

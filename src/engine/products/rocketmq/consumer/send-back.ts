@@ -27,7 +27,7 @@ export interface SentBack<C> {
 interface Giving {
   readonly record: number;
   readonly delayLevel: number;
-  readonly toTell: string;
+  readonly toTell: EventType<SentBack<unknown>>;
   readonly context: unknown;
   /** Of the fallback: when it began, attempts made, broker of the last one. */
   readonly beginUs: number;
@@ -51,7 +51,7 @@ export function sendBack<C>(
   const giving: Giving = {
     record,
     delayLevel,
-    toTell: ended.event.name,
+    toTell: ended.event,
     context: ended.context,
     beginUs: 0,
     attempts: 0,
@@ -84,7 +84,7 @@ export function sendAsRetry<C>(
   sendToRetryTopic(sim, consumer, {
     record,
     delayLevel: 0,
-    toTell: ended.event.name,
+    toTell: ended.event,
     context: ended.context,
     beginUs: sim.nowUs,
     attempts: 0,
@@ -142,7 +142,7 @@ function sendToRetryTopic(sim: RocketSim, consumer: Consumer, giving: Giving): v
 }
 
 function tell(sim: RocketSim, node: number, { toTell, context }: Giving, ok: boolean): void {
-  sim.call({ name: toTell }, node, { context, ok });
+  sim.call(toTell, node, { context, ok });
 }
 
 const STORED: readonly number[] = [

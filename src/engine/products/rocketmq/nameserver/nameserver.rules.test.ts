@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { netClosed } from '../../../model/net';
 import { cutLink, killProcess, startProcess } from '../../../model/process';
 import { changeFake, type FakeOptions, fakeCluster, registerFake, SECOND } from '../fake-cluster.fixture';
 
@@ -188,7 +189,7 @@ describe('removal', () => {
     registerFake(sim, node('b0'));
     run(6 * SECOND);
     expect(conns()).toHaveLength(2);
-    sim.call({ name: 'net.closed' }, node('ns-1'), { conn: old, peer: node('b0'), purpose: 'remoting' });
+    sim.call(netClosed, node('ns-1'), { conn: old, peer: node('b0'), purpose: 'remoting' });
     run(7 * SECOND);
     expect(seen('broker.old-connection-ignored')).toHaveLength(1);
     expect(idsOf('broker-b')).toEqual([0]);

@@ -38,7 +38,7 @@ export interface LockAnswer<C> {
 }
 interface Asked {
   readonly queue: number;
-  readonly toTell: string;
+  readonly toTell: EventType<LockAnswer<unknown>>;
   readonly context: unknown;
 }
 const lockAnswered = defineEvent<Answered<Asked, readonly number[]>>('orderly.lock-answered');
@@ -55,9 +55,9 @@ export function lockOne<C>(
   const { node, client, spec } = consumer;
   const { topic, group: brokerName, queueId } = queueOf(sim.state.arena, queue);
   const broker = findBrokerInSubscribe(client, brokerName, MASTER_ID, true);
-  const context: Asked = { queue, toTell: ended.event.name, context: ended.context };
+  const context: Asked = { queue, toTell: ended.event, context: ended.context };
   if (broker === undefined) {
-    sim.call({ name: context.toTell }, node, { context: context.context, queue, locked: false });
+    sim.call(context.toTell, node, { context: context.context, queue, locked: false });
     return;
   }
   const body = { group: spec.group, clientId: client.clientId, queues: [{ topic, queueId }] };
@@ -114,7 +114,7 @@ export function registerClientLocks(handlers: Handlers<World<Rocket>>): void {
     .on(lockAnswered, (sim, node, { context: { queue, toTell, context }, outcome }) => {
       const locked = outcome.ok && outcome.status === Code.SUCCESS && outcome.body.includes(queue);
       if (locked) note(sim, consumerOf(sim, node), queue, true);
-      sim.call({ name: toTell }, node, { context, queue, locked });
+      sim.call(toTell, node, { context, queue, locked });
     })
     .on(renewed, (sim, node, { context: { queues }, outcome }) => {
       if (!outcome.ok || outcome.status !== Code.SUCCESS) return;

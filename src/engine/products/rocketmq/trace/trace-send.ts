@@ -4,8 +4,9 @@ import { addList, addMessage, messageSize, type World } from '../../../model/wor
 import { RECORD_FIXED_BYTES } from '../batch';
 import { TBW102 } from '../broker/store-state';
 import { clientOf } from '../client/client-of';
+import type { RouteFetched } from '../client/client-state';
 import { findBrokerInPublish } from '../client/route-tables';
-import { fetchRouteNow, type RouteFetched } from '../client/routes';
+import { fetchRouteNow } from '../client/routes';
 import { Code, type SendMessage, type SendResult, sendMessage } from '../protocol';
 import { type Answered, invoke } from '../remoting';
 import type { Rocket, RocketSim } from '../state';

@@ -34,8 +34,8 @@ export function flight(sim: RocketSim, sent: unknown): FlightView {
       return answer(sim, wired);
     default:
       // Entries of a DLedger group are the log itself.
-      if (wired.code === pushEntries.code) return carrying(sim, 'replica', (wired.body as Push).records);
-      return { glyph: GLYPHS[wired.code] ?? 'other', message: wired.message };
+      if (wired.type === pushEntries) return carrying(sim, 'replica', (wired.body as Push).records);
+      return { glyph: GLYPHS[wired.type?.code ?? ''] ?? 'other', message: wired.message };
   }
 }
 

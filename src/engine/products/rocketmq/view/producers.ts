@@ -1,4 +1,5 @@
 import type { ClientView } from '../../../view';
+import { sendMessage } from '../protocol';
 import type { Producer, RocketSim } from '../state';
 import { nameOf, processView } from './processes';
 import { ratesOf } from './rates';
@@ -12,7 +13,7 @@ function clientView(sim: RocketSim, producer: Producer, rates: ReadonlyMap<numbe
   const { node, spec, state, client, remoting } = producer;
   const waiting = new Map<number, number>();
   for (const { to, request } of remoting.pending.values()) {
-    if (request.code === 'SEND_MESSAGE') waiting.set(to, (waiting.get(to) ?? 0) + 1);
+    if (request.type === sendMessage) waiting.set(to, (waiting.get(to) ?? 0) + 1);
   }
   const targets = new Set<string>();
   for (const { brokerName } of client.publish.get(spec.topic)?.queues ?? []) {
