@@ -8,12 +8,13 @@ const ENTRIES_KEPT = 1_000;
 
 /** What a frame with a view changes in the store. */
 export function framePart(state: Playground, frame: Frame): Partial<Playground> {
-  const { view, verdict, nowUs, step, headUs, over, playing, rateReached, followed, story } = frame;
+  const { view, verdict, sends, nowUs, step, headUs, over, playing, rateReached, followed, story } = frame;
   const shown = view === undefined ? state.view : reconcile(state.view, view);
   return {
     view: shown,
     processes: shown === state.view ? state.processes : reconcile(state.processes, processesOf(shown)),
     verdict: verdict === undefined ? state.verdict : reconcile(state.verdict, verdict),
+    sends: sends === undefined ? state.sends : reconcile(state.sends, sends),
     nowUs,
     step,
     headUs,

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Verdict } from '../engine/checkers/verdict';
+import type { SendsReport } from '../engine/report/sends';
 import type { Problem } from '../engine/scenario/problem';
 import type { Action, Note, Pair, Scenario } from '../engine/scenario/types';
 import type { ClusterView, Localized, ProcessView } from '../engine/view';
@@ -42,6 +43,8 @@ interface FramePart {
   /** Every process of the view by its id. */
   readonly processes: Readonly<Record<string, ProcessView>>;
   readonly verdict: Verdict | null;
+  /** What senders were told up to the moment of the view. */
+  readonly sends: SendsReport | null;
   readonly nowUs: number;
   readonly step: number;
   readonly headUs: number;
@@ -71,6 +74,7 @@ export const NO_FRAME: FramePart = {
   view: null,
   processes: {},
   verdict: null,
+  sends: null,
   nowUs: 0,
   step: 0,
   headUs: 0,

@@ -221,6 +221,22 @@ describe('frames', () => {
     expect(harness.frame(true).view?.clients[0]?.id).toBe('p');
   });
 
+  it('tell with the picture what senders were told up to its very moment', async () => {
+    const harness = loaded(toyFile(200));
+    for (const timeUs of [2 * SECOND, 2.004 * SECOND, SECOND]) {
+      harness.client.send({ type: 'seek', to: { timeUs } });
+      harness.clock.settle();
+      const frame = harness.frame();
+      const asked = harness.client.ask({ kind: 'report' });
+      harness.clock.settle();
+      const answer = await asked;
+      if (answer.kind !== 'report') throw new Error(answer.kind);
+      expect(frame.nowUs).toBe(timeUs);
+      expect(frame.sends).toEqual(answer.report.sends);
+      expect(frame.sends?.SEND_OK).toBeGreaterThan(100);
+    }
+  });
+
   it('tell each entry once, and after a jump back only what changes', () => {
     const harness = loaded();
     const first = goTo(harness, { timeUs: SECOND });

@@ -5,6 +5,7 @@
 import type { Verdict } from '../engine/checkers/verdict';
 import type { Beat } from '../engine/core/kinds';
 import type { Report } from '../engine/report/report';
+import type { SendsReport } from '../engine/report/sends';
 import type { Why } from '../engine/report/why';
 import type { Problem } from '../engine/scenario/problem';
 import type { Action, Note, ReadScenario, Scenario } from '../engine/scenario/types';
@@ -165,6 +166,7 @@ export interface Frame {
   /** Only when asked for. */
   readonly view?: ClusterView | undefined;
   readonly verdict?: Verdict | undefined;
+  readonly sends?: SendsReport | undefined;
   readonly motion: Motion;
   readonly entries: EntriesPart;
   readonly marks: MarksPart;

@@ -1,6 +1,6 @@
 import { type ChartName, ChartsDock } from '../../features/charts/ChartsDock';
 import { shownStretch } from '../../features/charts/scale';
-import { useCurves, useSends } from '../../features/charts/use-curves';
+import { useCurves } from '../../features/charts/use-curves';
 import { usePlayground } from '../../state/store';
 import { changeShell } from '../shell-state';
 import { useFaults } from './use-faults';
@@ -18,7 +18,7 @@ export function ChartsPane({ pairs, heightPx }: ChartsPaneProps) {
   const nowUs = usePlayground((state) => state.nowUs);
   const { fromUs, toUs } = shownStretch(nowUs);
   const curves = useCurves(fromUs, toUs, POINTS);
-  const sends = useSends();
+  const sends = usePlayground((state) => state.sends ?? undefined);
   const faults = useFaults();
   const enlarge = (chart: ChartName) => {
     changeShell({ lower: 'charts', chart });

@@ -3,7 +3,7 @@ import { isPrefix } from '../checkers/logs';
 import { resultKindOf } from '../checkers/sends';
 import { type Verdict, verdictOf } from '../checkers/verdict';
 import { kindById } from '../core/kinds';
-import { Outcome, sentCount, takingOf } from '../model/ledger';
+import { sentCount, takingOf } from '../model/ledger';
 import { endPhys, rowAtPhys } from '../model/log';
 import { messageName, textOf } from '../model/world';
 import { MODEL, type Run } from '../run';
@@ -11,6 +11,7 @@ import { balance } from './balance';
 import { digestOfText } from './digest';
 import { type GroupReport, groupReports } from './groups';
 import { latencies, outages, resources } from './measures';
+import { type SendsReport, sendsReport } from './sends';
 
 /** The run report, `mq-playground/report@1`: docs/scenario-format.md says what each word means. */
 export interface Report {
@@ -47,18 +48,6 @@ export interface Report {
   readonly latencyMs: { readonly send: Quantiles; readonly endToEnd: Quantiles };
   readonly unavailableMs: { readonly send: OutageReport; readonly receive: OutageReport };
   readonly resources: Readonly<Record<string, ResourceReport>>;
-}
-
-export interface SendsReport {
-  readonly SEND_OK: number;
-  readonly FLUSH_DISK_TIMEOUT: number;
-  readonly FLUSH_SLAVE_TIMEOUT: number;
-  readonly SLAVE_NOT_AVAILABLE: number;
-  readonly failed: number;
-  /** Sent without asking for an answer. */
-  readonly oneway: number;
-  readonly inFlight: number;
-  readonly attempts: number;
 }
 
 type JudgeName =
@@ -145,21 +134,6 @@ export function reportOf(run: Run): Report {
     traceDigest: sim.digest,
     outcomeDigest: digestOfText(JSON.stringify(body)),
     ...rest,
-  };
-}
-
-function sendsReport({ sim }: Run): SendsReport {
-  const { outcomes } = sim.state.ledger;
-  const count = (outcome: number) => outcomes[outcome] ?? 0;
-  return {
-    SEND_OK: count(Outcome.sendOk),
-    FLUSH_DISK_TIMEOUT: count(Outcome.flushDiskTimeout),
-    FLUSH_SLAVE_TIMEOUT: count(Outcome.flushSlaveTimeout),
-    SLAVE_NOT_AVAILABLE: count(Outcome.slaveNotAvailable),
-    failed: count(Outcome.failed),
-    oneway: count(Outcome.oneway),
-    inFlight: count(Outcome.inFlight),
-    attempts: judgesOf(sim.state).sends.attempts,
   };
 }
 

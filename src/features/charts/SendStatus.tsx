@@ -1,4 +1,4 @@
-import type { SendsReport } from '../../engine/report/report';
+import type { SendsReport } from '../../engine/report/sends';
 import { charts } from '../../i18n/areas/charts';
 import { formatNumber } from '../../i18n/format';
 import { useText } from '../../i18n/use-text';

@@ -2,26 +2,15 @@ import { useEffect, useRef, useState } from 'react';
 import { engine } from '../../state/browser-engine';
 import { usePlayground } from '../../state/store';
 import type { Curves } from '../../worker/protocol';
-import type { Sends } from './SendStatus';
 
 /** Curves are asked for this often while the run goes on: four times a second. */
 const CURVES_EACH_MS = 250;
-/** The report counts everything, which is more work. */
-const REPORT_EACH_MS = 500;
 
 /** The curves of a stretch, up to the playhead. */
 export function useCurves(fromUs: number, toUs: number, pointsMax: number): Curves | undefined {
   return useAnswer(`${fromUs} ${toUs} ${pointsMax}`, CURVES_EACH_MS, async () => {
     const answer = await engine().ask<'curves'>({ kind: 'curves', fromUs, toUs, pointsMax });
     return answer.kind === 'curves' ? answer.curves : undefined;
-  });
-}
-
-/** What senders were told up to the playhead. */
-export function useSends(): Sends | undefined {
-  return useAnswer('', REPORT_EACH_MS, async () => {
-    const answer = await engine().ask<'report'>({ kind: 'report' });
-    return answer.kind === 'report' ? answer.report.sends : undefined;
   });
 }
 

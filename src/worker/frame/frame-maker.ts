@@ -1,6 +1,7 @@
 import { verdictOf } from '../../engine/checkers/verdict';
 import { haveSentences } from '../../engine/core/kinds';
 import type { TraceEntry } from '../../engine/core/trace';
+import { sendsReport } from '../../engine/report/sends';
 import { viewEntry } from '../entry-view';
 import type { EntriesPart, EntryView, Frame, MarksPart } from '../protocol';
 import type { Timeline } from '../travel/timeline';
@@ -62,7 +63,7 @@ export class FrameMaker {
       step: run.sim.steps,
       headUs: timeline.headUs,
       over: isOver,
-      ...(view && { view: run.product.view(run.sim), verdict: verdictOf(run) }),
+      ...(view && { view: run.product.view(run.sim), verdict: verdictOf(run), sends: sendsReport(run) }),
       motion: motionOf(run, timeline.tracker.curves),
       entries: this.entries(),
       marks: this.marks(),
