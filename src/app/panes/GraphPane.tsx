@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { GraphHandle } from '../../features/canvas/ClusterGraph';
 import { Starting } from '../../features/canvas/Starting';
+import { HINT_COUNT, useHiddenHints } from '../../features/help/hidden-hints';
 import { usePlayground } from '../../state/store';
 import { Banners } from '../Banners';
 import { act } from '../commands/act';
@@ -15,11 +16,15 @@ const Hints = late('Hints');
 const LowerPane = lazy(() => import('./LowerPane'));
 const ClusterGraph = lazy(async () => ({ default: (await graphCode).ClusterGraph }));
 
+/** A hint with the room around it. It never stands over a card, so the graph leaves it room while one may come. */
+const HINT_PX = 52;
+
 /** The cluster, what has to be said above it, and what lies over its lower part. */
 export function GraphPane({ phone }: { readonly phone: boolean }) {
   const graph = useRef<GraphHandle>(null);
   useEffect(() => setGraph(graph), []);
   const run = usePlayground((state) => state.run);
+  const hints = useHiddenHints(({ hidden }) => hidden.length < HINT_COUNT);
   const lower = useShell((shell) => shell.lower !== null);
   return (
     <main className={styles.graph} tabIndex={-1}>
@@ -29,6 +34,7 @@ export function GraphPane({ phone }: { readonly phone: boolean }) {
           <ClusterGraph
             key={run}
             ref={graph}
+            keptBelowPx={hints ? HINT_PX : 0}
             onCommand={act}
             onInspect={() => showInspector('node')}
             onPickMessage={pickMessage}

@@ -39,6 +39,8 @@ export interface ClusterGraphProps {
   readonly onInspect?: (process: string) => void;
   /** A message was picked in a log. */
   readonly onPickMessage?: (message: number) => void;
+  /** Height at the lower edge that the fitted graph leaves to what stands over it. */
+  readonly keptBelowPx?: number;
   readonly ref?: Ref<GraphHandle>;
 }
 
@@ -49,7 +51,7 @@ const nothing = (): void => {};
  * layout, unless single-letter keys are switched off.
  */
 export function ClusterGraph(props: ClusterGraphProps) {
-  const { onCommand, onInspect = nothing, onPickMessage = nothing, ref } = props;
+  const { onCommand, onInspect = nothing, onPickMessage = nothing, keptBelowPx = 0, ref } = props;
   const calls = useMemo(
     () => ({ onCommand, onInspect, onPickMessage }),
     [onCommand, onInspect, onPickMessage],
@@ -63,7 +65,7 @@ export function ClusterGraph(props: ClusterGraphProps) {
         </Suspense>
       ) : (
         <ReactFlowProvider>
-          <Canvas calls={calls} handle={ref} />
+          <Canvas calls={calls} keptBelowPx={keptBelowPx} handle={ref} />
         </ReactFlowProvider>
       )}
     </GraphCallsContext>
@@ -72,14 +74,15 @@ export function ClusterGraph(props: ClusterGraphProps) {
 
 interface CanvasProps {
   readonly calls: GraphCalls;
+  readonly keptBelowPx: number;
   readonly handle: Ref<GraphHandle> | undefined;
 }
 
-function Canvas({ calls, handle }: CanvasProps) {
+function Canvas({ calls, keptBelowPx, handle }: CanvasProps) {
   const t = useT();
   const graph = useGraph();
   const detail = useZoomDetail();
-  const { fitView, onMoveStart } = useFit(graph.bounds);
+  const { fitView, onMoveStart } = useFit(graph.bounds, keptBelowPx);
   const still = useStill();
   const [menu, openMenu] = useGraphMenu(graph, calls, fitView);
   const menuCall = useMenuCall(openMenu);

@@ -17,6 +17,13 @@ describe('the fitted view', () => {
     expect(large.height * zoom).toBeLessThanOrEqual(656);
   });
 
+  it('leaves the kept room below a tall graph, and does not move a small one for it', () => {
+    const tall = { ...bounds, height: 900 };
+    const { y, zoom } = fitted(tall, 860, 500, 52);
+    expect(y + tall.height * zoom).toBe(448);
+    expect(fitted(bounds, 860, 760, 52)).toEqual(fitted(bounds, 860, 760));
+  });
+
   it('draws text on whole pixels when its own size nearly fits', () => {
     expect(fitted(bounds, 850, 656).zoom).toBe(1);
     expect(fitted(bounds, 885, 656).zoom).toBe(1);

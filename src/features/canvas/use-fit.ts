@@ -11,9 +11,18 @@ const SNAP = 0.04;
 /** A small graph hangs a little below the top; that much room may stay free below a large one. */
 const FREE_BELOW = 120;
 
-/** The largest zoom at which all of the graph is seen, and where it then stands. */
-export function fitted(bounds: Box, width: number, height: number): { x: number; y: number; zoom: number } {
-  const exact = Math.min(FIT_MAX, width / bounds.width, height / bounds.height);
+export interface Fitted {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+/**
+ * The largest zoom at which all of the graph is seen, and where it then stands; the lowest `keptPx` of the pane are
+ * for something else.
+ */
+export function fitted(bounds: Box, width: number, height: number, keptPx = 0): Fitted {
+  const exact = Math.min(FIT_MAX, width / bounds.width, (height - keptPx) / bounds.height);
   const zoom = Math.max(ZOOM_MIN, Math.abs(exact - 1) < SNAP ? 1 : exact);
   const free = height - bounds.height * zoom;
   return {
@@ -24,7 +33,10 @@ export function fitted(bounds: Box, width: number, height: number): { x: number;
 }
 
 /** Fits the graph into its pane, and again whenever either changes, until the user moves the view. */
-export function useFit(bounds: Box): {
+export function useFit(
+  bounds: Box,
+  keptPx: number,
+): {
   readonly fitView: () => void;
   readonly onMoveStart: (event: unknown) => void;
 } {
@@ -34,8 +46,8 @@ export function useFit(bounds: Box): {
   const moved = useRef(false);
   const fitView = useCallback(() => {
     moved.current = false;
-    if (width > 0 && height > 0) void setViewport(fitted(bounds, width, height));
-  }, [setViewport, bounds, width, height]);
+    if (width > 0 && height > 0) void setViewport(fitted(bounds, width, height, keptPx));
+  }, [setViewport, bounds, width, height, keptPx]);
   useEffect(() => {
     if (!moved.current) fitView();
   }, [fitView]);

@@ -5,6 +5,8 @@ export type HintName = 'kill' | 'why' | 'back';
 const KEY = 'mq-playground/hints';
 const NAMES: readonly HintName[] = ['kill', 'why', 'back'];
 
+export const HINT_COUNT = NAMES.length;
+
 interface HiddenHints {
   /** Hidden on this device; where nothing can be kept, on this page. */
   readonly hidden: readonly HintName[];
