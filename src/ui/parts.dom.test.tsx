@@ -130,6 +130,25 @@ describe('CommitLogStrip', () => {
     );
   });
 
+  it('fills what comes about, and nothing when its columns come to stand for something else', () => {
+    const strip = (parts: Partial<CommitLogStripProps>) => (
+      <UiRoot lang="en">
+        <CommitLogStrip {...STRIP} {...parts} />
+      </UiRoot>
+    );
+    const { rerender } = render(strip({ columns: STRIP.columns.slice(0, 20) }));
+    const drawing = screen.getByRole('img');
+    const seen = new MutationObserver(() => {});
+    seen.observe(drawing, { attributes: true, attributeFilter: ['data-live'] });
+    expect(drawing.hasAttribute('data-live')).toBe(true);
+    rerender(strip({}));
+    expect(seen.takeRecords()).toEqual([]);
+    rerender(strip({ messagesPerColumn: 2, columns: STRIP.columns.slice(0, 13) }));
+    // It was off while the columns of the new scale were put in.
+    expect(seen.takeRecords().length).toBeGreaterThan(1);
+    expect(drawing.hasAttribute('data-live')).toBe(true);
+  });
+
   it('after a power loss shows the page cache as wiped and names what is left and what is lost', () => {
     const columns = STRIP.columns.map((_, i) => ({ disk: i < 15, slave: i < 23, lost: i >= 23 }));
     show(

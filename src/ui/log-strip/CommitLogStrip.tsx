@@ -3,7 +3,7 @@ import { formatNumber } from '../format/number';
 import { textWidthPx } from '../format/text-width';
 import { hatch } from '../glyph/HatchDefs';
 import motion from '../motion/motion.module.css';
-import { useLive } from '../motion/use-live';
+import { useLiveIn } from '../motion/use-live';
 import { PickRow } from '../pick/PickRow';
 import { useWords } from '../words/use-words';
 import { Mark, Row, StripFrame } from './StripParts';
@@ -54,7 +54,7 @@ export interface CommitLogStripProps {
 export function CommitLogStrip(props: CommitLogStripProps) {
   const { dead = 'no', messagesPerColumn = 1, title = 'CommitLog', numerals = true, selectedColumn } = props;
   const words = useWords();
-  const live = useLive<SVGSVGElement>();
+  const live = useLiveIn(messagesPerColumn);
   const columns = props.columns.slice(-STRIP.columnsMax);
   const names = { mem: words.pageCache, disk: words.disk, slave: words.slave, ...props.rowNames };
   const hasSlave = props.replicatedBytes !== null;
@@ -79,7 +79,7 @@ export function CommitLogStrip(props: CommitLogStripProps) {
 
   return (
     <svg
-      ref={live}
+      data-live={live}
       className={cx(styles.strip, dead !== 'no' && styles.dead)}
       width={STRIP.widthPx}
       height={hasSlave ? STRIP.heightPx : STRIP.heightPx - 16}

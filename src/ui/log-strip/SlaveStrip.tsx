@@ -1,6 +1,6 @@
 import { formatNumber } from '../format/number';
 import { hatch } from '../glyph/HatchDefs';
-import { useLive } from '../motion/use-live';
+import { useLiveIn } from '../motion/use-live';
 import { useWords } from '../words/use-words';
 import { Mark, Row, StripFrame } from './StripParts';
 import styles from './strip.module.css';
@@ -9,6 +9,7 @@ import { STRIP } from './strip-layout';
 export interface SlaveStripProps {
   /** For each column of the master's strip what this machine has of it. */
   readonly columns: readonly ('none' | 'unflushed' | 'disk')[];
+  readonly messagesPerColumn?: number;
   readonly hasOlder?: boolean;
   readonly replicatedBytes: number;
   /** Power loss takes what is not on its own disk. */
@@ -21,14 +22,14 @@ export interface SlaveStripProps {
 export function SlaveStrip(props: SlaveStripProps) {
   const { dead = 'no', title = 'CommitLog', numerals = true } = props;
   const words = useWords();
-  const live = useLive<SVGSVGElement>();
+  const live = useLiveIn(props.messagesPerColumn ?? 1);
   const columns = props.columns.slice(-STRIP.columnsMax);
   const unflushed = columns.filter((column) => column === 'unflushed').length;
   const powerless = dead === 'power' || dead === 'disk';
   const bytes = `${formatNumber(props.replicatedBytes)}`;
   return (
     <svg
-      ref={live}
+      data-live={live}
       className={dead === 'no' ? styles.strip : `${styles.strip} ${styles.dead}`}
       width={STRIP.widthPx}
       height={STRIP.slaveHeightPx}

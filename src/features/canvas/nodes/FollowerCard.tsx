@@ -56,6 +56,7 @@ export const FollowerCard = memo(function FollowerCard(props: FollowerCardProps)
           <div className={styles.followerLog}>
             <SlaveStrip
               columns={columns}
+              messagesPerColumn={replica.strip.messagesPerColumn}
               hasOlder={hasOlder(leaderColumns)}
               replicatedBytes={replica.strip.appendedBytes}
               dead={deathOf(replica)}
