@@ -22,7 +22,7 @@ const ICONS: Readonly<Record<LaneView['kind'], IconName>> = {
 
 /** Left of the axis stand those that need not wait any more. */
 const READY_PX = 62;
-const AXIS_END_PX = 36;
+const AXIS_END_PX = 40;
 const MARK_PX = 38;
 const FIRST_PX = 21;
 const DEAD_PITCH_PX = 24;
@@ -128,7 +128,7 @@ function wordsOf(lane: WaitingLane, nowUs: number, t: LanesText): readonly strin
     case 'half':
       return [t('invisible')];
     case 'timer':
-      return [t('wheel'), ...(lane.ready > 0 ? [t('notHung', { count: lane.ready })] : [])];
+      return [...(lane.ready > 0 ? [t('notHung', { count: lane.ready })] : []), t('wheel')];
     default:
       return lane.levels.map((level) => levelText(level, nowUs, t));
   }

@@ -16,9 +16,9 @@ export function ControllerNode({ id, box }: { readonly id: string; readonly box:
   const controller = useView((view) => view.controllers?.find((other) => other.id === id));
   const cardBox = box.cards[0];
   if (!controller || !cardBox) return null;
-  const words = controllerWords(controller, t);
+  const [role, ...votes] = controllerWords(controller, t);
   return (
-    <ProcessCard process={controller} box={cardBox} says={[id, ...words].join(t('comma'))}>
+    <ProcessCard process={controller} box={cardBox} says={[id, role, ...votes].join(t('comma'))}>
       {detail === 'names' ? (
         <CardNames name={id} process={controller} />
       ) : (
@@ -26,7 +26,7 @@ export function ControllerNode({ id, box }: { readonly id: string; readonly box:
           <header className={styles.head}>
             <span className={card.name}>{id}</span>
             {controller.state === 'up' ? (
-              <span className={card.role}>{words.join(' · ')}</span>
+              <span className={card.role}>{role}</span>
             ) : (
               <span className={card.end}>
                 <StateMarks process={controller} />
@@ -34,6 +34,11 @@ export function ControllerNode({ id, box }: { readonly id: string; readonly box:
             )}
           </header>
           <div className={styles.rows}>
+            {votes.map((vote) => (
+              <p key={vote} className={styles.empty}>
+                {vote}
+              </p>
+            ))}
             {controller.groups.map((group) => (
               <p key={group.group} className={styles.empty}>
                 {group.master ?? t('controllerNoMaster', { group: group.group })} · epoch {group.epoch} ·{' '}
