@@ -18,7 +18,7 @@ export const lanes = area('lanes', {
     en: 'Consumers cannot see them: they stand in another topic.',
     zh: '消费者看不到：它们存在另一个 Topic 下。',
   },
-  askedIn: { en: 'asked about in {{time}}', zh: '{{time}} 后回查' },
+  askedIn: { en: 'asked in {{time}}', zh: '{{time}} 后回查' },
   asked: {
     en: { one: '{{key}} was asked about {{count}} time', other: '{{key}} was asked about {{count}} times' },
     zh: '{{key}} 已回查 {{count}} 次',

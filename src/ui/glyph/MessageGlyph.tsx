@@ -17,13 +17,16 @@ export interface MessageGlyphProps {
   /** Left out, the state is said in words; `null` makes it decoration beside a word that says it already. */
   readonly label?: string | null;
   /** The place inside a surrounding SVG. */
+  /** Off where the number of a retry is written beside it. */
+  readonly numbered?: boolean;
   readonly x?: number;
   readonly y?: number;
   readonly className?: string | undefined;
 }
 
 /** The square whose three rows say where a message lives. Nests in HTML and in SVG. */
-export function MessageGlyph({ state, size = 'list', selected, label, x, y, className }: MessageGlyphProps) {
+export function MessageGlyph(props: MessageGlyphProps) {
+  const { state, size = 'list', selected, label, numbered = true, x, y, className } = props;
   const words = useWords();
   const live = useLive<SVGSVGElement>();
   const px = typeof size === 'number' ? size : GLYPH_SIZE_PX[size];
@@ -55,7 +58,7 @@ export function MessageGlyph({ state, size = 'list', selected, label, x, y, clas
           strokeDasharray={dash?.join(' ')}
         />
       ))}
-      {state.retry !== undefined && !state.lost && (
+      {numbered && state.retry !== undefined && !state.lost && (
         <text
           x={21.5}
           y={8}

@@ -64,7 +64,7 @@ export function Marks({ label, kind, clusters, nowUs }: MarksProps) {
           // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active option
           // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
           <div
-            key={shown.message}
+            key={`${shown.message} ${shown.dueUs}`}
             id={`${id}-${i}`}
             role="option"
             aria-label={say(shown, items.length - 1)}
@@ -74,7 +74,13 @@ export function Marks({ label, kind, clusters, nowUs }: MarksProps) {
             style={{ left: x - GLYPH_PX / 2 }}
             onClick={() => pick(cluster)}
           >
-            <MessageGlyph state={stateOf(shown, kind)} size={GLYPH_PX} label={null} selected={isSelected} />
+            <MessageGlyph
+              state={stateOf(shown, kind)}
+              size={GLYPH_PX}
+              label={null}
+              numbered={false}
+              selected={isSelected}
+            />
             <span>
               {items.length > 1
                 ? `×${items.length}`

@@ -71,6 +71,16 @@ it('says how many wait for a retry, when the next one is due, and each level', (
   ).toBeTruthy();
 });
 
+it('writes the number of a retry once, and keeps apart a message that stands in the lane twice', () => {
+  const complained = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const twice = [parked(11, { attempt: 2 }), parked(11, { attempt: 3, dueUs: 79_600_000, level: 5 })];
+  show(laneOf('retry', 'order-billing', { waiting: 1, ready: 1, parked: twice }));
+  const options = screen.getAllByRole('option');
+  expect(options.map((option) => option.textContent)).toEqual(['#2', '#3']);
+  expect(complained).not.toHaveBeenCalled();
+  complained.mockRestore();
+});
+
 it('says it in Chinese', () => {
   setLang('zh');
   show(RETRY);
@@ -111,12 +121,10 @@ it('names the newest dead letter and how often it failed, and marks the picked o
 
 it('says that consumers cannot see half messages, and when the next one is asked about', () => {
   show(laneOf('half', '', { waiting: 1, parked: [parked(5, { dueUs: 87_500_000, attempt: 0 })] }));
-  expect(
-    screen.getByRole('region', { name: 'Half messages · 1 undecided · asked about in 12 s' }),
-  ).toBeTruthy();
+  expect(screen.getByRole('region', { name: 'Half messages · 1 undecided · asked in 12 s' })).toBeTruthy();
   expect(screen.getByText('Consumers cannot see them: they stand in another topic.')).toBeTruthy();
   expect(screen.getByRole('option').getAttribute('aria-label')).toBe(
-    'order-5 · half message · on disk · asked about in 12 s',
+    'order-5 · half message · on disk · asked in 12 s',
   );
 });
 
