@@ -12,6 +12,14 @@ it('of a name that does not fit its end is shown, at least what tells it from th
   expect(fittingName('order-producer-2', ['order-producer-2', 'p'], 15, widthOf)).toBe('order-producer-2');
 });
 
+it('names that differ at their end alone are cut at the same place', () => {
+  const ids = ['order-service-1', 'order-service-2'];
+  // A 1 is narrower than a 2.
+  const widthOf = (text: string) => text.length - (text.endsWith('1') ? 0.5 : 0);
+  expect(ids.map((id) => fittingName(id, ids, 10.5, widthOf))).toEqual(['…service-1', '…service-2']);
+  expect(ids.map((id) => fittingName(id, ids, 9.5, widthOf))).toEqual(['…ervice-1', '…ervice-2']);
+});
+
 describe('short names of replica groups', () => {
   it.each([
     [

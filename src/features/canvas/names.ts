@@ -22,8 +22,8 @@ export function fittingName(
   const short = shortNames(ids).get(id) ?? id;
   if (short === id || ids.length < 2) return id;
   for (let cut = 1; cut < id.length - short.length; cut++) {
-    const end = `…${id.slice(cut)}`;
-    if (widthOf(end) <= widthMaxPx) return end;
+    // All alike: names that differ in their last letter alone are cut at the same place.
+    if (ids.every((other) => widthOf(`…${other.slice(cut)}`) <= widthMaxPx)) return `…${id.slice(cut)}`;
   }
   return widthOf(`…${short}`) <= widthMaxPx ? `…${short}` : short;
 }
