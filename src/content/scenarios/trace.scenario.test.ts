@@ -64,4 +64,13 @@ describe('S41 a trace with a hole', () => {
       A3: [],
     });
   });
+
+  it('[TR-1] a run that goes back to a moment with a queue in memory ends as it did', () => {
+    const run = hole().until(5_000);
+    const { run: engine } = run;
+    const moment = engine.snapshot();
+    const before = [traced(run.until(20_000)), engine.sim.digest];
+    engine.restore(moment);
+    expect([traced(run.until(20_000)), engine.sim.digest]).toEqual(before);
+  });
 });

@@ -9,10 +9,9 @@ import { type T, useT, useTerms } from './texts';
 const WHY_NOT = {
   off: 'traceOff',
   switchedOff: 'traceSwitchedOff',
-  waiting: 'traceNotSent',
   noTopic: 'traceNoTopic',
   nothing: 'traceNothing',
-} as const satisfies Record<NoTrace, string>;
+} as const satisfies Record<Exclude<NoTrace, 'waiting'>, string>;
 
 /** What the product's own message trace has of the message, beside what really happened. */
 export function MessageTrace({ details }: { readonly details: MessageDetails }) {
@@ -25,11 +24,11 @@ export function MessageTrace({ details }: { readonly details: MessageDetails }) 
   const title = <Term definition={terms('messageTrace')}>{t('trace')}</Term>;
   return (
     <Section title={title} aside={rows.length > 0 ? t('traceCount', { count: rows.length }) : undefined}>
-      {reason && <p className={styles.note}>{t(WHY_NOT[reason])}</p>}
+      {reason && reason !== 'waiting' && <p className={styles.note}>{t(WHY_NOT[reason])}</p>}
       {rows.length > 0 && (
         <ul className={styles.copies}>
           {rows.map((row) => (
-            <TraceRowView key={`${row.kind} ${row.client} ${row.timeUs} ${row.retryTimes}`} row={row} />
+            <TraceRowView key={row.id} row={row} />
           ))}
         </ul>
       )}
@@ -82,6 +81,7 @@ function Notes({ trace: { clients } }: { readonly trace: MessageTraceView }) {
   );
 }
 
+/** What the trace counts beside what happened; where it has less although all was sent, why that can be. */
 function Compared({
   details,
   trace,
@@ -90,13 +90,19 @@ function Compared({
   readonly trace: MessageTraceView;
 }) {
   const t = useT();
+  const compared = compareTrace(trace, details);
+  const unsent = trace.clients.some(({ waiting }) => waiting > 0);
+  const lacks = trace.lines.length > 0 && compared.some(({ traced, happened }) => traced < happened);
   return (
-    <PropertyTable
-      rows={compareTrace(trace, details).map(({ group, traced, happened }) => ({
-        name: group === null ? t('traceSends') : t('traceCalls', { group }),
-        value: t('traceOf', { traced, happened }),
-        strong: traced !== happened,
-      }))}
-    />
+    <>
+      <PropertyTable
+        rows={compared.map(({ group, traced, happened }) => ({
+          name: group === null ? t('traceSends') : t('traceCalls', { group }),
+          value: t('traceOf', { traced, happened }),
+          strong: traced !== happened,
+        }))}
+      />
+      {lacks && !unsent && <p className={styles.note}>{t('traceMissing')}</p>}
+    </>
   );
 }

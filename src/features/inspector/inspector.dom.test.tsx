@@ -2,7 +2,7 @@ import { act, cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Why } from '../../engine/report/why';
-import type { ClusterView, MessageDetails, NodeDetails, ReplicaView } from '../../engine/view';
+import type { ClusterView, MessageDetails, NodeDetails, ReplicaView, TraceLineView } from '../../engine/view';
 import { type Lang, setLang } from '../../i18n/area';
 import { UiRoot } from '../../ui/UiRoot';
 import type { Answer, EntryView, Question } from '../../worker/protocol';
@@ -304,6 +304,46 @@ describe('a message', () => {
       'dead letter, failed 17×',
       'half message, 0 checks',
     ]);
+  });
+
+  describe('the message trace', () => {
+    const line: TraceLineView = {
+      ...{ type: 'Pub', client: 'P1', group: 'producers', timeUs: 3_000_000, costUs: 2_000 },
+      ...{ success: true, offsetMsgId: 'OM', request: 0, fromCheck: false },
+    };
+    const call = { ...line, client: 'C1', group: 'order-billing', offsetMsgId: undefined, request: 7 };
+    const trace: NonNullable<MessageDetails['trace']> = {
+      ...{ lines: [line, { ...call, type: 'SubBefore', retryTimes: 1 }], topicExists: true },
+      ...{ clients: [{ id: 'C2', traced: false, waiting: 0 }], switchedOff: false },
+    };
+    const traceOf = async (parts: Partial<typeof trace>) => {
+      DETAILS_OF.set(11, { ...DETAILS, trace: { ...trace, ...parts } });
+      show({ tab: 'message', message: 11 });
+      return within(await screen.findByRole('region', { name: 'Message trace' }));
+    };
+
+    it('stands beside what happened, and says what it lacks', async () => {
+      const section = await traceOf({});
+      expect(section.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
+        'Pub P13.000 s2 ms · successOM',
+        'Sub C13.000 sretryTimes 1 · no SubAfter',
+      ]);
+      expect(section.getAllByText('1 in the trace, 2 in fact')).toHaveLength(2);
+      expect(section.getByText(/What is missing had no answer/)).toBeTruthy();
+      expect(section.getByText('Without enableTrace: C2.')).toBeTruthy();
+    });
+
+    it('says why it is empty, and what a client still has to send', async () => {
+      const off = await traceOf({ lines: [] });
+      expect(off.getByText(/enableTrace is off at all clients/)).toBeTruthy();
+      cleanup();
+      const waiting = await traceOf({ lines: [], clients: [{ id: 'C1', traced: true, waiting: 2 }] });
+      expect(waiting.getByText(/2 entries are only in the memory of C1/)).toBeTruthy();
+      cleanup();
+      const clients = [{ id: 'C1', traced: true, waiting: 0 }];
+      const none = await traceOf({ lines: [], clients, topicExists: false });
+      expect(none.getByText(/No running broker has RMQ_SYS_TRACE_TOPIC/)).toBeTruthy();
+    });
   });
 
   it('shows each copy with how durable it is and whether it can be read, and its deliveries', async () => {

@@ -114,7 +114,6 @@ export const inspector = area('inspector', {
     en: 'The broker that stored it has traceOn=false: clients note nothing of it.',
     zh: '存它的 Broker 设了 traceOn=false：客户端不记录它。',
   },
-  traceNotSent: { en: 'Noted, not yet sent.', zh: '已记录，尚未发送。' },
   traceNoTopic: {
     en: 'No running broker has RMQ_SYS_TRACE_TOPIC: traceTopicEnable=false, and nothing has created it by sending.',
     zh: '运行中的 Broker 都没有 RMQ_SYS_TRACE_TOPIC：traceTopicEnable=false，也没有因发送而自动创建。',
@@ -125,11 +124,15 @@ export const inspector = area('inspector', {
   },
   traceWaiting: {
     en: {
-      one: '{{count}} more entry only in the memory of {{id}}: it leaves with 10, or 5 s after the last ones.',
+      one: '{{count}} entry is only in the memory of {{id}}: it leaves with 10, or 5 s after the last ones.',
       other:
-        '{{count}} more entries only in the memory of {{id}}: they leave with 10, or 5 s after the last ones.',
+        '{{count}} entries are only in the memory of {{id}}: they leave with 10, or 5 s after the last ones.',
     },
-    zh: '还有 {{count}} 条只在 {{id}} 的内存里：凑满 10 条，或距上次发送 5 s 才发出。',
+    zh: '有 {{count}} 条只在 {{id}} 的内存里：凑满 10 条，或距上次发送 5 s 才发出。',
+  },
+  traceMissing: {
+    en: 'What is missing had no answer, is on its way, or died with its client.',
+    zh: '缺少的部分：没有收到应答、还在途中，或随客户端崩溃丢失。',
   },
   traceUntraced: { en: 'Without enableTrace: {{ids}}.', zh: '未打开 enableTrace：{{ids}}。' },
   traceSuccess: { en: 'success', zh: '成功' },

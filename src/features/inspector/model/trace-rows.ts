@@ -2,6 +2,7 @@ import type { MessageDetails, MessageTraceView, TraceLineView } from '../../../e
 
 /** What the trace of a message has on one line: a call of a listener is its SubBefore and its SubAfter. */
 export interface TraceRow {
+  readonly id: number;
   readonly kind: 'pub' | 'sub' | 'end';
   readonly client: string;
   readonly timeUs: number;
@@ -18,9 +19,9 @@ const keyOf = ({ client, request }: TraceLineView) => `${client} ${request}`;
 export function rowsOfTrace(lines: readonly TraceLineView[]): TraceRow[] {
   const afters = new Map(lines.filter(({ type }) => type === 'SubAfter').map((line) => [keyOf(line), line]));
   const befores = new Set(lines.filter(({ type }) => type === 'SubBefore').map(keyOf));
-  return lines.flatMap((line): TraceRow[] => {
+  return lines.flatMap((line, id): TraceRow[] => {
     const { type, client, timeUs, retryTimes, offsetMsgId, fromCheck } = line;
-    const row = { client, timeUs, retryTimes, offsetMsgId, fromCheck };
+    const row = { id, client, timeUs, retryTimes, offsetMsgId, fromCheck };
     if (type === 'SubBefore') return [{ ...row, kind: 'sub', ended: afters.get(keyOf(line)) }];
     if (type === 'SubAfter') return befores.has(keyOf(line)) ? [] : [{ ...row, kind: 'sub', ended: line }];
     return [{ ...row, kind: type === 'Pub' ? 'pub' : 'end', ended: line }];
