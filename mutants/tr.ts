@@ -151,6 +151,13 @@ export default [
     replace: 'if (line.message === message) lines.push',
   },
   {
+    rule: 'TR-1',
+    says: 'a client of version 5 has a trace',
+    file: 'src/engine/products/rocketmq/consumer/consumer.ts',
+    find: 'config.enableTrace && !isGrpc(consumer)',
+    replace: 'config.enableTrace',
+  },
+  {
     rule: 'TR-2',
     says: 'the time range has no end',
     file: QUERY,

@@ -4,7 +4,7 @@ import { both, formatPath } from './problem';
 import { parseSql } from './sql-parser';
 import type { BrokerSpec, ConsumerSpec, Note, ProducerSpec } from './types';
 
-/** What the product makes of subscriptions and delays where one may expect otherwise. */
+/** What the product makes of subscriptions, delays and traces where one may expect otherwise. */
 export function clientNotes(
   brokers: readonly Placed<BrokerSpec>[],
   producers: readonly Placed<ProducerSpec>[],
@@ -16,6 +16,7 @@ export function clientNotes(
     ...consumers.flatMap((consumer) => filterNotes(consumer, configs)),
     ...subscriptionNotes(consumers),
     ...consumers.flatMap(popNotes),
+    ...traceNotes(producers, consumers, configs),
   ];
 }
 
@@ -126,6 +127,41 @@ function popNotes({ spec, path }: Placed<ConsumerSpec>): Note[] {
         '5.x 客户端没有广播模式：组内成员分摊消息。',
       ),
     },
+  ];
+}
+
+/** Who asks for a message trace and gets none. */
+function traceNotes(
+  producers: readonly Placed<ProducerSpec>[],
+  consumers: readonly Placed<ConsumerSpec>[],
+  configs: BrokerConfigs,
+): Note[] {
+  const traced = [...producers, ...consumers].filter(({ spec }) => spec.config.enableTrace);
+  const note = (path: Note['path'], message: Note['message']) => ({ path, rule: 'TR-1', message });
+  const deaf = consumers.filter(({ spec }) => spec.protocol === 'grpc' && spec.config.enableTrace);
+  const [first] = traced;
+  const nowhere = configs.every((config) => !config.traceTopicEnable && !config.autoCreateTopicEnable);
+  return [
+    ...deaf.map(({ path }) =>
+      note(
+        formatPath([...path, 'config', 'enableTrace']),
+        both(
+          'A client of version 5 has no message trace: it notes nothing.',
+          '5.x 客户端没有消息轨迹：什么也不记录。',
+        ),
+      ),
+    ),
+    ...(first === undefined || configs.length === 0 || !nowhere
+      ? []
+      : [
+          note(
+            formatPath([...first.path, 'config', 'enableTrace']),
+            both(
+              'No broker has traceTopicEnable or autoCreateTopicEnable: there is no RMQ_SYS_TRACE_TOPIC, and all trace data is lost.',
+              '没有 Broker 打开 traceTopicEnable 或 autoCreateTopicEnable：RMQ_SYS_TRACE_TOPIC 不存在，轨迹全部丢失。',
+            ),
+          ),
+        ]),
   ];
 }
 

@@ -76,3 +76,17 @@ it('[HA-21] says that a DLedger group of less than three nodes bears no failure'
   expect(noted(brokers(node, node)).map(([, rule]) => rule)).toContain('HA-21');
   expect(noted(brokers(node, node, node)).map(([, rule]) => rule)).not.toContain('HA-21');
 });
+
+it('[TR-1] says where a message trace goes nowhere, and who has none', () => {
+  const traced = { enableTrace: true };
+  const at = (path: string) => [[`${path}.config.enableTrace`, 'TR-1']];
+  const closed = { autoCreateTopicEnable: false };
+  const topics = { topics: [{ name: 'Orders', queues: 4 }] };
+  expect(noted({ ...topics, ...brokers({ config: closed }), ...producer({ config: traced }) })).toEqual(
+    at('producers[0]'),
+  );
+  const open = brokers({ config: { ...closed, traceTopicEnable: true } });
+  expect(noted({ ...topics, ...open, ...producer({ config: traced }) })).toEqual([]);
+  expect(noted(consumers({ protocol: 'grpc', config: traced }))).toEqual(at('consumers[0]'));
+  expect(noted(consumers({ config: traced }))).toEqual([]);
+});

@@ -29,7 +29,7 @@ import { forgetTrace, shutDownTraced } from '../trace/dispatcher';
 import { createTrace } from '../trace/trace-state';
 import { cleanExpired, createPool, poolDrained, registerConsuming } from './consume-pool';
 import { consumerStarted, consumerSubscribed, failuresOrdered, workForgotten } from './consumer-kinds';
-import { consumerOf, isBroadcasting } from './consumer-of';
+import { consumerOf, isBroadcasting, isGrpc } from './consumer-of';
 import type { ConsumerState } from './consumer-state';
 import { registerOffsetMoves } from './offset-illegal';
 import { NO_FILE, persistAll } from './offset-store';
@@ -122,7 +122,7 @@ export function consumerStart(sim: RocketSim, node: number): void {
     counts,
     offsetsFile,
   };
-  consumer.trace = createTrace(config.enableTrace, sim.nowUs);
+  consumer.trace = createTrace(config.enableTrace && !isGrpc(consumer), sim.nowUs);
   const cause = sim.currentCause;
   sim.because(cause, () => {
     sim.emit(consumerStarted, node, config.consumeThreadMin, config.pullBatchSize);

@@ -93,7 +93,7 @@ function clientsOf(sim: RocketSim, message: number): MessageTraceView['clients']
   return [...(producer === undefined ? [] : [producer]), ...readers].map(({ node, trace, config }) => ({
     id: nameOf(sim, node),
     // The key is read at the start: what runs goes by what it has read.
-    traced: processOf(sim.state.env, node).state === 'down' ? config.enableTrace : trace !== undefined,
+    traced: trace !== undefined || (processOf(sim.state.env, node).state === 'down' && config.enableTrace),
     waiting: (trace?.queue ?? []).filter(({ lines }) => lines.some((line) => line.message === message))
       .length,
   }));

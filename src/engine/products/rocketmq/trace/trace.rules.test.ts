@@ -82,6 +82,13 @@ describe('what a client notes', () => {
   });
 });
 
+it('[TR-1] a client of version 5 has no message trace', () => {
+  const consumers = [{ ...TRACED, protocol: 'grpc' }];
+  const cluster = consuming({ brokerConfig: WITH_TOPIC, consumers, actions: [at(1, 3)] }).until(20_000);
+  expect(cluster.count('record.consumed')).toBe(3);
+  expect(cluster.count('trace.noted')).toBe(0);
+});
+
 describe('when it is sent', () => {
   it('[TR-1] after a silence the first entry at once and alone, the next ones when 5 s have passed', () => {
     const cluster = producing({ actions: [at(10, 1), at(11, 1), at(12, 1)] }).until(30_000);
