@@ -3,7 +3,7 @@ import { firstEntry } from '../content/scenarios/first';
 import type { Pair, ReadScenario } from '../engine/scenario/types';
 import type { Localized } from '../engine/view';
 import { type ClientEvent, type ClientOptions, EngineClient } from '../worker/client';
-import type { ActionRequest, AnswerTo, Moment, Pace, Question, QuestionOf } from '../worker/protocol';
+import type { ActionRequest, AnswerTo, Moment, Pace, Past, Question, QuestionOf } from '../worker/protocol';
 import { type RunStorage, readSavedRun, saveRun } from './autosave';
 import { framePart, listParts } from './frames';
 import { publishMoving } from './motion';
@@ -32,6 +32,8 @@ export interface OpenOptions {
   readonly builtIn?: string | null;
   readonly moment?: Moment | undefined;
   readonly digest?: string | undefined;
+  /** What can be taken back in it from the start. */
+  readonly past?: Past | undefined;
   /** The model that a link was made with, where it is another one. */
   readonly otherModel?: number | null;
   readonly play?: boolean;
@@ -64,8 +66,8 @@ export class Engine {
   /** Opens a scenario file: text or JSON, actions included. */
   open(source: unknown, options: OpenOptions = {}): void {
     this.opening = options;
-    const { read, moment, digest } = options;
-    this.client.load(source, { read, moment, digest });
+    const { read, moment, digest, past } = options;
+    this.client.load(source, { read, moment, digest, past });
     this.store.setState({ unreadable: null, problem: null, isJumping: true });
   }
 

@@ -88,11 +88,13 @@ export class EngineClient {
       readonly read?: ReadScenario | undefined;
       readonly moment?: Moment | undefined;
       readonly digest?: string | undefined;
+      /** What can be taken back in it from the start. */
+      readonly past?: Past | undefined;
     },
   ): number {
     const run = ++this.lastRun;
     this.before = this.loaded;
-    this.loaded = { run, source, read: at?.read, actions: undefined, past: undefined, moment: at?.moment };
+    this.loaded = { run, source, read: at?.read, actions: undefined, past: at?.past, moment: at?.moment };
     this.send({ type: 'load', run, source, ...at });
     return run;
   }

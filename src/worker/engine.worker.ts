@@ -28,6 +28,12 @@ scope.addEventListener('message', ({ data }) => {
 
 /** A worker that is asked to compare does nothing else. */
 async function compare(asked: ToComparer): Promise<void> {
-  const { comparing } = await import('./comparing');
-  comparing(asked, (update) => scope.postMessage(update, []));
+  const tell = (update: FromComparer) => scope.postMessage(update, []);
+  try {
+    const { comparing, joinParts } = await import('./late');
+    joinParts();
+    comparing(asked, tell);
+  } catch (error) {
+    tell({ type: 'incomparable', reason: String(error) });
+  }
 }

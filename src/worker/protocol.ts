@@ -33,8 +33,8 @@ export type ActionRequest = Readonly<Record<string, unknown>> & { readonly do: s
 
 /** A history that was left by an action or by taking one back, as far as it takes to run it again. */
 export interface LeftHistory {
-  /** Where it was left, and how many of its actions had been done there. */
-  readonly at: Moment;
+  /** Where it was left (the time alone, where it was left in another version), and how many of its actions were done. */
+  readonly at: Moment | { readonly step?: undefined; readonly timeUs: number };
   readonly actions: readonly Action[];
   readonly sharedActions: number;
 }

@@ -15,6 +15,8 @@ export interface InVersion {
   readonly source: JsonObject;
   /** What the version has not, and what was therefore left out. */
   readonly leftOut: readonly LeftOut[];
+  /** For each action of the file its place among those that were given. */
+  readonly places: readonly number[];
 }
 
 const LEFT_OUT_MAX = 200;
@@ -29,10 +31,9 @@ export function inVersion(
   timesUs: readonly (number | undefined)[],
   version: ProductVersion,
 ): InVersion {
-  const timed = actions.flatMap((action, i): Action[] => {
-    const atUs = timesUs[i];
-    return atUs === undefined ? [] : [{ ...action, atUs, afterStep: null }];
-  });
+  const known = actions.flatMap((_, i) => (timesUs[i] === undefined ? [] : [i]));
+  const timed = known.map((i) => ({ ...actions[i], atUs: timesUs[i], afterStep: null }) as Action);
+  const places = [...known];
   let source: JsonObject = { ...serializeScenario({ ...scenario, actions: timed }), productVersion: version };
   const leftOut: LeftOut[] = [];
   while (leftOut.length < LEFT_OUT_MAX) {
@@ -42,9 +43,11 @@ export function inVersion(
     const without = removed(source, path);
     if (without === undefined) break;
     leftOut.push(named(source, path));
+    const [list, place, ...inside] = path;
+    if (list === 'actions' && typeof place === 'number' && inside.length === 0) places.splice(place, 1);
     source = without as JsonObject;
   }
-  return { source, leftOut };
+  return { source, leftOut, places };
 }
 
 /** `a.b[0]["c d"]` → its parts. */

@@ -176,7 +176,8 @@ export class Travel {
   /** At the place where a history was left for another one, what the other one did there falls due. */
   private doAgain({ at, sharedActions }: Left): void {
     const { run } = this;
-    const isThere = run.sim.steps === at.step && run.sim.nowUs === (at.timeUs ?? run.sim.nowUs);
+    const { steps, nowUs } = run.sim;
+    const isThere = (at.step ?? steps) === steps && (at.timeUs ?? nowUs) === nowUs;
     if (isThere && run.actionsDone === sharedActions) this.timeline.advance(run, run.sim.nowUs, 0);
   }
 
@@ -194,7 +195,9 @@ export class Travel {
     run.actions = actions;
     if (!stays) {
       const timeUs = at.timeUs ?? Number.POSITIVE_INFINITY;
-      run.restore(current.snapshots.upTo(at.step, timeUs, sharedActions).newest.snapshot);
+      run.restore(
+        current.snapshots.upTo(at.step ?? Number.POSITIVE_INFINITY, timeUs, sharedActions).newest.snapshot,
+      );
       this.broken = false;
     }
     this.timeline = timeline ?? current.fork(run, run.actionsDone);
@@ -219,6 +222,7 @@ export class Travel {
 }
 
 function isBeforeOrAt({ sim }: Run, at: Left['at']): boolean {
+  if (at.step === undefined) return sim.nowUs <= at.timeUs;
   return sim.steps < at.step || (sim.steps === at.step && sim.nowUs <= (at.timeUs ?? sim.nowUs));
 }
 
