@@ -7,6 +7,7 @@ import { keys } from '../../i18n/areas/keys';
 import { useText } from '../../i18n/use-text';
 import { engine } from '../../state/browser-engine';
 import { usePlayground } from '../../state/store';
+import { act } from '../commands/act';
 import { COMMANDS } from '../commands/commands';
 import { KEY_ROWS } from '../commands/key-rows';
 import { downloadScenario } from '../files';
@@ -22,6 +23,7 @@ export default function PalettePane() {
   const versions = useText(compare);
   const open = useShell((shell) => shell.paletteOpen);
   const processes = usePlayground((state) => state.processes);
+  const brokerNames = usePlayground(({ view }) => view?.groups.map(({ id }) => id).join(' ') ?? '');
 
   const commands = useMemo((): readonly PaletteEntry[] => {
     const named = COMMANDS.filter(({ keyOnly }) => !keyOnly).map(({ does, icon, run }) => ({
@@ -32,8 +34,19 @@ export default function PalettePane() {
       also: [keys.texts[does].en],
       run,
     }));
+    const writing = (['wipeWritePerm', 'addWritePerm'] as const).flatMap((deed) =>
+      brokerNames
+        .split(' ')
+        .filter(Boolean)
+        .map((brokerName) => ({
+          id: `${deed} ${brokerName}`,
+          label: t(deed, { name: brokerName }),
+          run: () => act({ do: deed, brokerName }),
+        })),
+    );
     return [
       ...named,
+      ...writing,
       { id: 'log', label: t('openLog'), icon: 'list', run: () => changeShell({ lower: 'log' }) },
       { id: 'charts', label: t('openCharts'), run: () => changeShell({ lower: 'charts' }) },
       {
@@ -53,7 +66,7 @@ export default function PalettePane() {
         run: () => changeShell({ help: 'glossary' }),
       },
     ];
-  }, [t, words, versions]);
+  }, [t, words, versions, brokerNames]);
   const scenarios = useMemo(
     () =>
       catalog.map(({ id, file }): PaletteEntry => {

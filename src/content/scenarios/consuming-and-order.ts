@@ -1,10 +1,12 @@
 import brokerBusy from './broker-busy.json';
+import brokerLeaves from './broker-leaves-in-order.json';
 import type { CatalogEntry } from './entry';
 import fiveConsumersPop from './five-consumers-pop.json';
 import hotKey from './hot-key.json';
 import oneRottenApple from './one-rotten-apple.json';
 import oneSlowConsumer from './one-slow-consumer.json';
 import orderMeetsGrowth from './order-meets-growth.json';
+import orderOrAvailability from './order-or-availability.json';
 import orderlyPop from './orderly-pop.json';
 import pushIsAPull from './push-is-a-pull.json';
 import stuckListener from './stuck-listener.json';
@@ -158,6 +160,38 @@ export const consumingAndOrder: readonly CatalogEntry[] = [
     first: {
       text: { en: 'Let the backlog drain first: 5 ms a message.', zh: '先让积压排空：每条 5 ms。' },
       action: { do: 'set', target: 'consumer-1', workload: { processingMs: 5 } },
+    },
+  },
+  {
+    id: 'order-or-availability',
+    lesson: 28,
+    file: orderOrAvailability,
+    sentence: {
+      en: 'An order topic keeps its eight queues when a broker dies: no key moves, and the keys of that broker fail until it is back.',
+      zh: '顺序 Topic 在 Broker 宕机后仍是八个队列：没有 key 换队列，落在该 Broker 上的 key 一直失败，直到它恢复。',
+    },
+    first: {
+      text: {
+        en: 'Choose availability: without orderMessageEnable the list shrinks at the next poll, and the keys move.',
+        zh: '改选可用：关掉 orderMessageEnable，下次拉取路由后列表变短，key 换队列。',
+      },
+      action: { do: 'set', target: 'ns-1', config: { orderMessageEnable: false } },
+    },
+  },
+  {
+    id: 'broker-leaves-in-order',
+    lesson: 28,
+    file: brokerLeaves,
+    sentence: {
+      en: 'wipeWritePerm takes a broker out of the routes of senders, its backlog is read, then it is shut down: no send fails.',
+      zh: 'wipeWritePerm 先让生产者不再发往该 Broker，等积压读完再关闭它：没有一次发送失败。',
+    },
+    first: {
+      text: {
+        en: 'Give the permission back: its senders return with their next poll.',
+        zh: '把写权限还给它：生产者下次拉取路由后就会回来。',
+      },
+      action: { do: 'addWritePerm', brokerName: 'broker-b' },
     },
   },
   {

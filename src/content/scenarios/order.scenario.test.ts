@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { keyText, messageKey, queueOf, recordMessage } from '../../engine/model/world';
+import leaves from './broker-leaves-in-order.json';
 import rottenApple from './one-rotten-apple.json';
 import growth from './order-meets-growth.json';
+import strict from './order-or-availability.json';
 import { type Playing, play } from './playing.fixture';
 import threeLocks from './three-locks-on-one-door.json';
 
@@ -101,6 +103,41 @@ describe('S28 order meets growth', () => {
     const failed = run.entries('send.failed').map(({ atMs }) => atMs / 1_000);
     expect(failed.length).toBeGreaterThan(50);
     expect(failed.at(-1)).toBeLessThan(45.1);
+  });
+});
+
+describe('S28 step 3, an order topic', () => {
+  it('[NS-24] [NS-21] the list stays 8 long, no key moves, and those of the dead broker fail until it is back', () => {
+    const run = play(strict).until(150_000);
+    const keys = queuesOfKeys(run);
+    expect(keys).toHaveLength(40);
+    expect(moved(keys)).toBe(0);
+    expect(run.report().verdict.orderViolations).toBe(0);
+    const failedAtS = run.entries('send.failed').map(({ atMs }) => atMs / 1_000);
+    expect(failedAtS[0]).toBeGreaterThan(15);
+    // 23 of 40 keys live on broker-b, 35 of 60 messages a second; 75 s until it is back and its route is polled.
+    expect(Math.round(failedAtS.filter((at) => at > 50 && at <= 90).length / 40)).toBe(35);
+    expect(failedAtS.at(-1)).toBeLessThan(121);
+    expect(run.count('send.ok', 121_000) / 29).toBeCloseTo(60, 0);
+  });
+
+  it('[NS-24] without orderMessageEnable half of the keys move, and nothing fails after the next poll', () => {
+    const off = { at: '1s', do: 'set', target: 'ns-1', config: { orderMessageEnable: false } };
+    const run = play(strict, { actions: [off] }).until(90_000);
+    expect(moved(queuesOfKeys(run))).toBeGreaterThan(0.3);
+    expect(run.count('send.failed', 46_000)).toBe(0);
+  });
+});
+
+describe('a broker leaves in order', () => {
+  it('[NS-23] wiped first and shut down 35 s later: not one send fails; shut down at once, 359 do', () => {
+    const run = play(leaves).until(100_000);
+    expect(run.count('send.failed')).toBe(0);
+    expect(run.attempts(31_000)['broker-b']).toBeUndefined();
+    expect(run.behind(4, 'broker-b')).toEqual([0, 0, 0, 0]);
+    const [, shut] = leaves.actions;
+    const abrupt = play(leaves, { script: false, actions: [shut!] }).until(100_000);
+    expect(abrupt.count('send.failed')).toBe(359);
   });
 });
 

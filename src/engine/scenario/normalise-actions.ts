@@ -105,8 +105,19 @@ export function actionOf(file: schema.ActionFile, context: Context, path: Path):
         do: 'alterTopic',
         topic: file.topic,
         brokers,
+        order: file.order ?? null,
         config: alteredBy(file, context, path),
       };
+    }
+    case 'wipeWritePerm':
+    case 'addWritePerm': {
+      const { brokerName, nameservers = null } = file;
+      const { brokerNames } = context.directory;
+      expectKnown(brokerName, brokerNames, both('a brokerName', '一个 brokerName'), [...path, 'brokerName']);
+      nameservers?.forEach((id, i) => {
+        kindOfTarget(context.directory, id, ['nameserver'], [...path, 'nameservers', i]);
+      });
+      return { ...moment, do: file.do, brokerName, nameservers };
     }
   }
 }
@@ -119,8 +130,10 @@ function expectTopic(name: string, { directory }: Context, path: Path): void {
 function alteredBy(file: FileOf<'alterTopic'>, context: Context, path: Path): Partial<TopicConfig> {
   const queues = file.queues === undefined ? {} : { readQueueNums: file.queues, writeQueueNums: file.queues };
   const config = { ...queues, ...configOf('topic', file.config, context, [...path, 'config']) };
-  if (file.brokers !== undefined || Object.keys(config).length > 0) return config;
-  throw nothingToDo(both('`queues`, `brokers` or `config`', '`queues`、`brokers` 或 `config`'), path);
+  const more = file.brokers !== undefined || file.order !== undefined;
+  if (more || Object.keys(config).length > 0) return config;
+  const fields = both('`queues`, `brokers`, `order` or `config`', '`queues`、`brokers`、`order` 或 `config`');
+  throw nothingToDo(fields, path);
 }
 
 function nothingToDo(expected: Refusal['problem']['message'], path: Path): Refusal {

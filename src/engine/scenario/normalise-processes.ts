@@ -310,6 +310,7 @@ export function topicOf(
     name: file.name,
     queues,
     brokers: brokersOf(file.brokers, known, path),
+    order: file.order ?? false,
     config: { ...topicDefaults(queues), ...config },
   };
 }

@@ -33,6 +33,7 @@ export function notesOn(scenario: Scenario): Note[] {
     ...replicaNotes(scenario, brokers, brokerDefaults(scenario.productVersion, scenario.environment.cpu)),
     ...clientNotes(brokers, producers, consumers),
     ...topicNotes(scenario, brokers, producers, consumers),
+    ...orderNotes(scenario),
   ];
 }
 
@@ -148,6 +149,27 @@ function sameIdentityNotes(brokers: readonly Placed<BrokerSpec>[]): Note[] {
       ),
     };
   });
+}
+
+function orderNotes({ topics, nameservers, actions }: Scenario): Note[] {
+  const switched = actions.some(
+    ({ ...action }) => action.do === 'set' && 'orderMessageEnable' in action.config,
+  );
+  if (switched || nameservers.some(({ config }) => config.orderMessageEnable)) return [];
+  return topics.flatMap(({ name, order }, i) =>
+    order
+      ? [
+          {
+            path: formatPath(['topics', i, 'order']),
+            rule: 'NS-24',
+            message: both(
+              `No name server has orderMessageEnable: none of them tells a producer the order configuration of ${name}.`,
+              `没有 NameServer 打开 orderMessageEnable：都不会把 ${name} 的顺序配置告诉生产者。`,
+            ),
+          },
+        ]
+      : [],
+  );
 }
 
 function topicNotes(

@@ -84,6 +84,7 @@ describe('a file that is accepted', () => {
     expect(scenario.topics[0]).toEqual({
       name: 'Orders',
       queues: 8,
+      order: false,
       brokers: ['broker-a'],
       config: { readQueueNums: 8, writeQueueNums: 8, perm: 6 },
     });

@@ -146,7 +146,7 @@ const REFUSALS: Readonly<Record<string, readonly [unknown, string, string, strin
   'an alteration of nothing': [
     act({ do: 'alterTopic', topic: 'Orders' }),
     'actions[0]',
-    '`queues`, `brokers` or `config`',
+    '`queues`, `brokers`, `order` or `config`',
   ],
 };
 

@@ -27,6 +27,7 @@ export const NAMESRV_KEYS = {
   scanNotActiveBrokerInterval: namesrv.long(5_000, { min: 1, only: '5.3', default4: 10_000, restart: true }),
   unRegisterBrokerQueueCapacity: namesrv.int(3_000, { min: 1, only: '5.3', restart: true }),
   deleteTopicWithBrokerRegistration: namesrv.bool(false, { only: '5.3' }),
+  orderMessageEnable: namesrv.bool(false),
   needWaitForService: namesrv.bool(false, { only: '5.3' }),
   supportActingMaster: namesrv.bool(false, { only: '5.3' }),
   /** Seconds. */

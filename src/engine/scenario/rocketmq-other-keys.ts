@@ -15,7 +15,7 @@ export const KEYS_NOT_MODELLED: Readonly<Record<ConfigClass, string>> = {
   NamesrvConfig: `
     rocketmqHome kvConfigPath configStorePath productEnvName clusterTest clientRequestThreadPoolNums
     defaultThreadPoolNums clientRequestThreadPoolQueueCapacity defaultThreadPoolQueueCapacity
-    enableAllTopicList enableTopicList configBlackList orderMessageEnable returnOrderTopicConfigToBroker
+    enableAllTopicList enableTopicList configBlackList returnOrderTopicConfigToBroker
     notifyMinBrokerIdChanged enableControllerInNamesrv`,
   ControllerConfig: `
     rocketmqHome configStorePath jraftConfig controllerType controllerThreadPoolNums

@@ -90,6 +90,10 @@ export function choice<const V extends readonly [string, ...string[]]>(values: V
   return expecting(z.enum(values), { expected, choices: values });
 }
 
+export function flag() {
+  return expecting(z.boolean(), { expected: both('true or false', 'true 或 false') });
+}
+
 /** A chance as [a, b]: a in b. */
 export function chance() {
   const part = () => z.int().check(z.gte(0), z.lte(1_000_000));

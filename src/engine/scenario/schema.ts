@@ -22,6 +22,7 @@ import {
   decimal,
   duration,
   either,
+  flag,
   integer,
   list,
   mapOf,
@@ -117,6 +118,7 @@ const broker = object({
 const topicShape = {
   queues: optional(integer(1, 1_024)),
   brokers: optional(list(ID, PROCESSES_MAX, 1)),
+  order: optional(flag()),
   config: optional(CONFIG),
 };
 const topic = object({ name: TOPIC, ...topicShape });
@@ -186,6 +188,8 @@ const database = object({ id: ID, ...databaseWorkloadShape });
 const moment = { at: optional(duration()), afterStep: optional(integer(0, Number.MAX_SAFE_INTEGER)) };
 const on = <Do extends string>(name: Do) => ({ do: z.literal(name), ...moment, target: ID });
 
+const writePermShape = { brokerName: ID, nameservers: optional(list(ID, PROCESSES_MAX, 1)) };
+
 const DEEDS = [
   object({ ...on('set'), config: optional(CONFIG), workload: optional(record()) }),
   object({
@@ -249,6 +253,8 @@ const DEEDS = [
   }),
   object({ do: z.literal('createTopic'), ...moment, topic }),
   object({ do: z.literal('alterTopic'), ...moment, topic: TOPIC, ...topicShape }),
+  object({ do: z.literal('wipeWritePerm'), ...moment, ...writePermShape }),
+  object({ do: z.literal('addWritePerm'), ...moment, ...writePermShape }),
 ] as const;
 
 const [firstDeed, ...otherDeeds] = DEEDS.map((deed) => deed.def.shape.do.def.values[0]!);

@@ -184,11 +184,12 @@ function writeBroker(spec: BrokerSpec, { version, machine }: Surroundings): Json
   });
 }
 
-function writeTopic({ name, queues, brokers, config }: NewTopicSpec): JsonObject {
+function writeTopic({ name, queues, brokers, order, config }: NewTopicSpec): JsonObject {
   return filled({
     name,
     queues: unless(queues, TOPIC_QUEUES_DEFAULT),
     brokers: brokers ?? undefined,
+    order: unless(order, false),
     config: writeConfig(config, topicDefaults(queues)),
   });
 }
@@ -352,8 +353,12 @@ function writeDeed(action: Action, around: Surroundings): Fields {
       return {
         topic: action.topic,
         brokers: action.brokers ?? undefined,
+        order: action.order ?? undefined,
         ...filled({ config: { ...action.config } }),
       };
+    case 'wipeWritePerm':
+    case 'addWritePerm':
+      return { brokerName: action.brokerName, nameservers: action.nameservers ?? undefined };
   }
 }
 

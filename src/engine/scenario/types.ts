@@ -107,6 +107,8 @@ export interface TopicSpec {
   readonly queues: number;
   /** Broker names, each once. */
   readonly brokers: readonly string[];
+  /** An order topic: each name server keeps how many queues it has where (`updateTopic -o true`). */
+  readonly order: boolean;
   readonly config: TopicConfig;
 }
 
@@ -336,7 +338,15 @@ type Deed =
       readonly topic: string;
       /** Null: the brokers that hold the topic then. */
       readonly brokers: readonly string[] | null;
+      /** Null: as it was. */
+      readonly order: boolean | null;
       readonly config: Partial<TopicConfig>;
+    }
+  | {
+      readonly do: 'wipeWritePerm' | 'addWritePerm';
+      readonly brokerName: string;
+      /** Null: all that run then. */
+      readonly nameservers: readonly string[] | null;
     };
 
 /** What the user did, and when. A target is an id or, where products are compared, a role. */

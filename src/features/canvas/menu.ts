@@ -31,6 +31,7 @@ export function processMenu(context: MenuContext, id: string): readonly MenuEntr
     { id: 'inspect', label: t('openInspector'), hint: 'Enter', onSelect: () => calls.onInspect(id) },
     'separator',
     ...faults(process, context),
+    ...writeEntries(context, id),
     ...(links.length === 0 ? [] : (['separator', { heading: t('links') }] as const)),
     ...links.flatMap((link) => linkEntries(context, link, labelOf(view, link[0] === id ? link[1] : link[0]))),
   ];
@@ -104,6 +105,28 @@ function faults(process: ProcessView, { view, t, calls: { onCommand } }: MenuCon
       label: t('shutDown'),
       icon: 'none',
       onSelect: () => onCommand({ do: 'remove', target }),
+    },
+  ];
+}
+
+/** What an administrator tells the name servers about a broker's queues. */
+function writeEntries({ view, t, calls: { onCommand } }: MenuContext, id: string): MenuEntry[] {
+  const group = view.groups.find(({ replicas }) => replicas.some((replica) => replica.id === id));
+  if (!group) return [];
+  const brokerName = group.id;
+  return [
+    'separator',
+    {
+      id: 'wipe',
+      label: t('wipeWritePerm', { name: brokerName }),
+      hint: 'wipeWritePerm',
+      onSelect: () => onCommand({ do: 'wipeWritePerm', brokerName }),
+    },
+    {
+      id: 'add-write',
+      label: t('addWritePerm', { name: brokerName }),
+      hint: 'addWritePerm',
+      onSelect: () => onCommand({ do: 'addWritePerm', brokerName }),
     },
   ];
 }

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { TOPIC_LENGTH_MAX } from '../../state/engine-data';
 import { Button } from '../../ui/kit/Button';
 import { Select } from '../../ui/kit/Select';
+import { Switch } from '../../ui/kit/Switch';
+import { Term } from '../../ui/kit/Term';
 import { TextField } from '../../ui/kit/TextField';
 import { useCalls } from './calls';
 import styles from './controls.module.css';
@@ -11,6 +13,12 @@ import { useT } from './texts';
 
 const NEW = ' new';
 const TOPIC_NAME = /^[A-Za-z0-9%_|-]{1,127}$/;
+
+interface Edited {
+  readonly queues?: number;
+  readonly brokers?: readonly string[];
+  readonly order?: boolean;
+}
 
 interface TopicFormProps {
   readonly settings: Settings;
@@ -29,12 +37,13 @@ export function TopicForm({ settings, queues: byDefault }: TopicFormProps) {
   const brokerNames = [...new Set(names)];
   const [chosen, setChosen] = useState(topics[0]?.name ?? NEW);
   const [name, setName] = useState('');
-  const [edited, setEdited] = useState<{ queues?: number; brokers?: readonly string[] }>({});
+  const [edited, setEdited] = useState<Edited>({});
   const topic = settings.topics.get(chosen);
   const queues = edited.queues ?? topic?.queues ?? byDefault;
   const brokers = edited.brokers ?? topic?.brokers ?? brokerNames;
+  const order = edited.order ?? topic?.order ?? false;
   const badName = topic === undefined && (!TOPIC_NAME.test(name) || settings.topics.has(name));
-  const unchanged = topic !== undefined && edited.queues === undefined && edited.brokers === undefined;
+  const unchanged = topic !== undefined && Object.keys(edited).length === 0;
 
   const choose = (next: string) => {
     setChosen(next);
@@ -43,8 +52,11 @@ export function TopicForm({ settings, queues: byDefault }: TopicFormProps) {
   const submit = () => {
     act(
       topic === undefined
-        ? { do: 'createTopic', topic: { name, queues, brokers } }
-        : { do: 'alterTopic', topic: topic.name, queues, brokers },
+        ? { do: 'createTopic', topic: { name, queues, brokers, ...(order && { order }) } }
+        : {
+            ...{ do: 'alterTopic', topic: topic.name, queues, brokers },
+            ...(edited.order !== undefined && { order }),
+          },
     );
     setEdited({});
   };
@@ -110,6 +122,12 @@ export function TopicForm({ settings, queues: byDefault }: TopicFormProps) {
           );
         })}
       </fieldset>
+      <span />
+      <Switch
+        label={<Term definition={t('orderTopicMeans')}>{t('orderTopic')}</Term>}
+        checked={order}
+        onChange={(next) => setEdited({ ...edited, order: next })}
+      />
       {brokers.length === 0 && (
         <p role="alert" className={styles.problem}>
           {t('noBrokerChosen')}

@@ -152,6 +152,8 @@ export const canvas = area('canvas', {
   loseDisk: { en: 'Lose the disk', zh: '磁盘损坏' },
   freeze: { en: 'Pause {{time}}', zh: '停顿 {{time}}' },
   shutDown: { en: 'Shut down in order', zh: '正常关闭' },
+  wipeWritePerm: { en: 'Close {{name}} for writing', zh: '去掉 {{name}} 的写权限' },
+  addWritePerm: { en: 'Open {{name}} for writing', zh: '恢复 {{name}} 的写权限' },
   restart: { en: 'Restart', zh: '重启' },
   stopSending: { en: 'Stop sending', zh: '停止发送' },
   resumeSending: { en: 'Send again', zh: '恢复发送' },

@@ -11,6 +11,10 @@ export const storeKeys = area('config-keys-store', {
     en: 'After its start a NameServer answers no route query for waitSecondsForService.',
     zh: 'NameServer 启动后在 waitSecondsForService 之内不答复路由查询。',
   },
+  orderMessageEnable: {
+    en: 'A NameServer gives producers the order configuration of order topics: their list of queues then stays whole when a broker dies.',
+    zh: 'NameServer 把顺序 Topic 的顺序配置下发给生产者：Broker 宕机时队列列表保持完整。',
+  },
   waitSecondsForService: {
     en: 'Seconds that a starting NameServer waits with needWaitForService before it answers route queries.',
     zh: '开启 needWaitForService 时，NameServer 启动后等多少秒才答复路由查询。',

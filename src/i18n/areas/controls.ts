@@ -257,6 +257,11 @@ export const controls = area('controls', {
   newTopic: { en: 'New topic', zh: '新 Topic' },
   topicName: { en: 'name', zh: '名称' },
   queuesEach: { en: 'queues each', zh: '每台队列数' },
+  orderTopic: { en: 'order topic', zh: '顺序 Topic' },
+  orderTopicMeans: {
+    en: 'updateTopic -o true: name servers keep the list of queues, and give it to producers with orderMessageEnable. The list stays whole when a broker dies.',
+    zh: 'updateTopic -o true：NameServer 保存队列列表，打开 orderMessageEnable 后下发给生产者。Broker 宕机时列表不变。',
+  },
   onBrokers: { en: 'on brokers', zh: '所在 Broker' },
   createTopic: { en: 'Create', zh: '创建' },
   changeTopic: { en: 'Change', zh: '修改' },

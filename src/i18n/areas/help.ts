@@ -38,6 +38,11 @@ export const help = area('help', {
   openSettings: { en: 'open the settings', zh: '打开设置' },
   openGlossary: { en: 'open the terms', zh: '打开术语' },
   goTo: { en: 'go to {{time}}', zh: '跳到 {{time}}' },
+  wipeWritePerm: {
+    en: 'wipeWritePerm: close {{name}} for writing',
+    zh: 'wipeWritePerm：去掉 {{name}} 的写权限',
+  },
+  addWritePerm: { en: 'addWritePerm: open {{name}} for writing', zh: 'addWritePerm：恢复 {{name}} 的写权限' },
   messageKey: { en: '{{name}} · key {{key}}', zh: '{{name}} · key {{key}}' },
 
   hintWhy: { en: 'Messages are gone. Press W to see why.', zh: '有消息丢失。按 W 看原因。' },

@@ -25,6 +25,7 @@ import {
   setDatabaseWorkload,
 } from './consumer/consumer';
 import { createNameserver } from './nameserver/nameserver';
+import { changeWritePerm } from './nameserver/write-permission';
 import {
   burst,
   createProducer,
@@ -73,7 +74,10 @@ export function act(sim: RocketSim, action: Action): ActResult {
     case 'createTopic':
       return createTopicOn(sim, action.topic);
     case 'alterTopic':
-      return alterTopic(sim, action.topic, action.brokers, action.config);
+      return alterTopic(sim, action.topic, action.brokers, action.config, action.order);
+    case 'wipeWritePerm':
+    case 'addWritePerm':
+      return changeWritePerm(sim, action);
     default:
       if (action.do === 'set' && setDatabaseWorkload(sim, action.target, action.workload)) return done;
       return onProcess(sim, action.target, (node) => actOn(sim, node, action));

@@ -116,7 +116,9 @@ function create(scenario: Scenario): World<Rocket> {
   };
   for (const spec of scenario.nameservers) {
     product.nameservers.set(
-      ...withNode(addProcess(env, spec.id, 'nameserver', spec.host), (node) => createNameserver(node, spec)),
+      ...withNode(addProcess(env, spec.id, 'nameserver', spec.host), (node) =>
+        createNameserver(node, spec, scenario.topics),
+      ),
     );
   }
   for (const spec of scenario.controllers) {

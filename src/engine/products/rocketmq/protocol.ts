@@ -117,6 +117,8 @@ export interface TopicRoute {
     brokerName: string;
     addresses: readonly (readonly [brokerId: number, node: number])[];
   }[];
+  /** `broker-a:4;broker-b:4`: of an order topic, where name servers give it (NS-24). */
+  readonly orderTopicConf?: string;
 }
 export const getRoute = defineRequest<{ topic: string }, TopicRoute | undefined>('GET_ROUTEINFO_BY_TOPIC');
 

@@ -10,13 +10,14 @@ import type {
 } from '../../scenario/config';
 import type { ConsumerSpec, ProducerSpec, TopicSpec } from '../../scenario/types';
 import type { Controlled } from './broker/controlled';
+import type { MetadataFile } from './broker/metadata-file';
 import type { BrokerService } from './broker/service-state';
 import type { BrokerStore } from './broker/store-state';
 import type { ClientState } from './client/client-state';
 import type { ConsumerState } from './consumer/consumer-state';
 import type { Controller } from './controller/controller-state';
 import type { MessageFilter } from './filter/filter';
-import type { NameserverTables } from './nameserver/nameserver-state';
+import type { NameserverTables, OrderConfs } from './nameserver/nameserver-state';
 import type { ProducerState } from './producer/producer-state';
 import type { Remoting } from './remoting';
 import type { TraceDispatcher } from './trace/trace-state';
@@ -54,6 +55,8 @@ export interface Nameserver {
   config: NamesrvConfig;
   remoting: Remoting;
   tables: NameserverTables;
+  /** `kvConfig.json`, of which the one namespace `ORDER_TOPIC_CONFIG` (NS-24). */
+  orderFile: MetadataFile<OrderConfs>;
 }
 
 export interface Broker {

@@ -102,7 +102,8 @@ export function settingsAfter(scenario: Scenario, done: readonly Action[]): Sett
         if (topic === undefined) break;
         const config = { ...topic.config, ...action.config };
         const brokers = [...new Set([...topic.brokers, ...(action.brokers ?? [])])];
-        topics.set(topic.name, { ...topic, brokers, config, queues: config.writeQueueNums });
+        const order = action.order ?? topic.order;
+        topics.set(topic.name, { ...topic, brokers, order, config, queues: config.writeQueueNums });
         break;
       }
       case 'cut':

@@ -271,7 +271,7 @@ export class Cluster {
       })
       .on(processDown, (sim, node, { failure }) => {
         if (kindOf(sim, node) === 'broker') brokerDown(sim, node, failure);
-        else if (kindOf(sim, node) === 'nameserver') nameserverDown(sim, node);
+        else if (kindOf(sim, node) === 'nameserver') nameserverDown(sim, node, failure);
       })
       .on(processShutdown, (sim, node) => brokerShutdown(sim, node))
       .on(channelActive, () => {})

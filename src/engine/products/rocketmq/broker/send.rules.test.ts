@@ -320,11 +320,15 @@ describe('topics', () => {
     run.run(S);
     run.sim.intervene(() => {
       const config = topicDefaults(2);
-      expect(createTopicOn(run.sim, { name: 'All', queues: 2, brokers: null, config }).ok).toBe(true);
-      expect(createTopicOn(run.sim, { name: 'OnlyB', queues: 2, brokers: ['broker-b'], config }).ok).toBe(
+      expect(createTopicOn(run.sim, { name: 'All', queues: 2, brokers: null, order: false, config }).ok).toBe(
         true,
       );
-      expect(createTopicOn(run.sim, { name: 'Orders', queues: 2, brokers: null, config }).ok).toBe(false);
+      expect(
+        createTopicOn(run.sim, { name: 'OnlyB', queues: 2, brokers: ['broker-b'], order: false, config }).ok,
+      ).toBe(true);
+      expect(
+        createTopicOn(run.sim, { name: 'Orders', queues: 2, brokers: null, order: false, config }).ok,
+      ).toBe(false);
     });
     const topics = (id: string) => [...run.broker(id).store.memory.topics.keys()];
     expect(topics('broker-a:0')).toEqual(['Orders', 'TBW102', 'All']);

@@ -20,7 +20,15 @@ import {
   sendRefused,
   sendRejectedBusy,
 } from './send-kinds';
-import { brokerOf, isSlave, type QueuedSend, queueNumberOf, type Send, topicConfigOf } from './store-state';
+import {
+  brokerOf,
+  isSlave,
+  PERM_WRITE,
+  type QueuedSend,
+  queueNumberOf,
+  type Send,
+  topicConfigOf,
+} from './store-state';
 import { createTopicForSend } from './topics';
 
 /**
@@ -89,7 +97,13 @@ function busy(sim: RocketSim, node: number, send: Send, remark: string): void {
 function onProcess(sim: RocketSim, node: number, send: Send): void {
   const broker = brokerOf(sim, node);
   const { topic, message } = send;
-  const config = topicConfigOf(broker, topic) ?? createTopicForSend(sim, node, send);
+  const known = topicConfigOf(broker, topic);
+  // A broker that is closed for writing says so of order topics only: the senders of others are led by the route.
+  if (known?.order && (broker.config.brokerPermission & PERM_WRITE) === 0) {
+    fail(sim, node, send, 'NO_PERMISSION', `the broker[${broker.brokerName}] sending message is forbidden`);
+    return;
+  }
+  const config = known ?? createTopicForSend(sim, node, send);
   if (config === undefined) {
     fail(sim, node, send, 'TOPIC_NOT_EXIST', `topic[${topic}] not exist, apply first please!`);
     return;

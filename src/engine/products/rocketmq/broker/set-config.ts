@@ -12,10 +12,11 @@ import { flushModeSet } from './flush-kinds';
 import { dispatchBegins } from './log-kinds';
 import { switchMemberGroup } from './member-group';
 import { commitPool } from './pool';
-import { registerAll, registrationPeriodUs, registrationTimer } from './registration';
+import { registrationPeriodUs, registrationTimer } from './registration';
 import { cleanerTimer } from './retention';
 import { announceAcks, takeRole } from './roles';
 import { brokerOf } from './store-state';
+import { permissionMoved } from './topics';
 
 /**
  * The `set` action on a broker. Keys that the real broker reads only at its start take effect as after an instant
@@ -69,7 +70,7 @@ function apply(sim: RocketSim, broker: Broker, before: BrokerConfig): void {
   if (changed('flushDiskType')) tell(() => announceFlush(sim, node));
   if (changed('flushDiskType') || changed('readUnCommitted')) tell(() => announceDispatch(sim, node));
   if (changed('inSyncReplicas')) tell(() => announceAcks(sim, broker));
-  if (changed('brokerPermission')) tell(() => registerAll(sim, node));
+  if (changed('brokerPermission')) tell(() => permissionMoved(sim, node));
   if (changed('enableSlaveActingMaster')) tell(() => switchMemberGroup(sim, node));
   if (changed('registerNameServerPeriod'))
     setPeriod(sim, node, registrationTimer.name, registrationPeriodUs(broker));

@@ -121,7 +121,11 @@ export function createMemory(): StoreMemory {
 }
 
 /** The topic as `mqadmin updateTopic` makes it. */
-export function topicEntryOf({ name, config }: Pick<TopicSpec, 'name' | 'config'>): TopicEntry {
+export function topicEntryOf({
+  name,
+  order,
+  config,
+}: Pick<TopicSpec, 'name' | 'order' | 'config'>): TopicEntry {
   const { readQueueNums, writeQueueNums, perm } = config;
-  return { frozen: true, topic: name, readQueueNums, writeQueueNums, perm, order: false };
+  return { frozen: true, topic: name, readQueueNums, writeQueueNums, perm, order };
 }

@@ -3,13 +3,14 @@ import { internText } from '../../../model/world';
 import type { ActResult } from '../../../product';
 import type { TopicConfig } from '../../../scenario/config';
 import type { NewTopicSpec } from '../../../scenario/types';
+import { dropOrderConf, putOrderConf } from '../nameserver/order-conf';
 import type { DataVersion, TopicEntry } from '../protocol';
 import type { Broker, RocketSim } from '../state';
 import { traceTopicMade } from '../trace/trace-kinds';
 import { TRACE_TOPIC } from '../trace/trace-lines';
 import { readMetadata, writeMetadata } from './metadata-file';
 import { topicsWritten } from './recovery-kinds';
-import { registerTopic } from './registration';
+import { registerAll, registerTopic } from './registration';
 import { versionMoved } from './registration-kinds';
 import { topicAutoCreated } from './send-kinds';
 import { topicEntryOf } from './store-create';
@@ -51,14 +52,19 @@ export function loadTopics(sim: RocketSim, node: number): void {
 
 /** `%RETRY%group`, made when a group is first heard of (CL-20), or `%DLQ%group`, with its first dead letter. */
 export function createGroupTopic(sim: RocketSim, node: number, topic: string, queues: number): void {
-  put(sim, node, {
-    frozen: true,
-    topic,
-    readQueueNums: queues,
-    writeQueueNums: queues,
-    perm: PERM_READ | PERM_WRITE,
-    order: false,
-  });
+  put(
+    sim,
+    node,
+    {
+      frozen: true,
+      topic,
+      readQueueNums: queues,
+      writeQueueNums: queues,
+      perm: PERM_READ | PERM_WRITE,
+      order: false,
+    },
+    announceMade,
+  );
 }
 
 /** A send met a topic that this broker does not have (`createTopicInSendMessageMethod`). */
@@ -78,7 +84,7 @@ export function createTopicForSend(sim: RocketSim, node: number, send: Send): To
   };
   sim.because(sim.currentCause, () => {
     sim.emit(topicAutoCreated, node, internText(sim.state.arena, send.topic), queues);
-    put(sim, node, topic);
+    put(sim, node, topic, announceMade);
   });
   return topic;
 }
@@ -98,7 +104,8 @@ export function replaceTopics(
 }
 
 /** `mqadmin updateTopic` with a new name: on the named brokers, or on every master that runs. */
-export function createTopicOn(sim: RocketSim, { name, queues, brokers, config }: NewTopicSpec): ActResult {
+export function createTopicOn(sim: RocketSim, spec: NewTopicSpec): ActResult {
+  const { name, queues, brokers, order, config } = spec;
   const masters = runningMasters(sim, brokers);
   if (masters.length === 0)
     return refuse(`No master runs that could hold ${name}.`, `没有正在运行的主节点可以创建 ${name}。`);
@@ -106,9 +113,10 @@ export function createTopicOn(sim: RocketSim, { name, queues, brokers, config }:
     return refuse(`${name} exists already.`, `${name} 已经存在。`);
   }
   const cause = sim.currentCause;
-  for (const { node } of masters) sim.because(cause, () => put(sim, node, topicEntryOf({ name, config })));
+  for (const { node } of masters) sim.because(cause, () => put(sim, node, topicEntryOf(spec)));
   const names = [...new Set(masters.map(({ brokerName }) => brokerName))];
-  sim.state.product.topics.push({ name, queues, brokers: names, config });
+  if (order) keepOrder(sim, name, names, config.writeQueueNums);
+  sim.state.product.topics.push({ name, queues, brokers: names, order, config });
   return { ok: true };
 }
 
@@ -118,6 +126,7 @@ export function alterTopic(
   name: string,
   brokers: readonly string[] | null,
   config: Partial<TopicConfig>,
+  order: boolean | null = null,
 ): ActResult {
   const holders = runningMasters(sim, brokers).filter((broker) => broker.store.memory.topics.has(name));
   if (holders.length === 0)
@@ -125,9 +134,19 @@ export function alterTopic(
   const cause = sim.currentCause;
   for (const { node, store } of holders) {
     const topic = store.memory.topics.get(name) as TopicEntry;
-    sim.because(cause, () => put(sim, node, { ...topic, ...config }));
+    sim.because(cause, () => put(sim, node, { ...topic, ...config, order: order ?? topic.order }));
+  }
+  if (order === false) sim.because(cause, () => dropOrderConf(sim, name));
+  for (const { brokerName, store } of order === true ? holders : []) {
+    const { writeQueueNums } = store.memory.topics.get(name) as TopicEntry;
+    sim.because(cause, () => keepOrder(sim, name, [brokerName], writeQueueNums));
   }
   return { ok: true };
+}
+
+/** `updateTopic -o true`: beside the brokers, the tool tells the name servers. */
+function keepOrder(sim: RocketSim, topic: string, brokerNames: readonly string[], queues: number): void {
+  putOrderConf(sim, topic, new Map(brokerNames.map((brokerName) => [brokerName, queues])));
 }
 
 function runningMasters(sim: RocketSim, names: readonly string[] | null): Broker[] {
@@ -145,20 +164,36 @@ function moveVersion(sim: RocketSim, node: number, stateVersion: number): void {
   memory.dataVersion = { frozen: true, stateVersion, timestampUs: sim.nowUs, counter };
 }
 
+/** `updateBrokerConfig brokerPermission`: all topics have another permission, and the version says so. */
+export function permissionMoved(sim: RocketSim, node: number): void {
+  const { memory } = brokerOf(sim, node).store;
+  moveVersion(sim, node, memory.dataVersion.stateVersion);
+  sim.emit(versionMoved, node, memory.dataVersion.counter);
+  registerAll(sim, node);
+}
+
 /** The table belongs to a master's epoch: a name server drops what an older one says (NS-11). */
 export function moveToEpoch(sim: RocketSim, node: number, epoch: number): void {
   moveVersion(sim, node, epoch);
   sim.emit(versionMoved, node, brokerOf(sim, node).store.memory.dataVersion.counter);
 }
 
-function put(sim: RocketSim, node: number, topic: TopicEntry): void {
+type Announce = (sim: RocketSim, node: number, topic: TopicEntry) => void;
+
+/** A topic that a broker made by itself: 4.x registers all that it has, 5.x this one. */
+function announceMade(sim: RocketSim, node: number, topic: TopicEntry): void {
+  if (sim.state.product.version === '4.9') registerAll(sim, node);
+  else registerTopic(sim, node, topic);
+}
+
+function put(sim: RocketSim, node: number, topic: TopicEntry, announce: Announce = registerTopic): void {
   const { memory } = brokerOf(sim, node).store;
   memory.topics.set(topic.topic, topic);
   moveVersion(sim, node, memory.dataVersion.stateVersion);
   const cause = sim.currentCause;
   sim.because(cause, () => sim.emit(versionMoved, node, memory.dataVersion.counter));
   sim.because(cause, () => persist(sim, node));
-  sim.because(cause, () => registerTopic(sim, node, topic));
+  sim.because(cause, () => announce(sim, node, topic));
 }
 
 /** `topics.json`: rewritten whole, without fsync (BR-19). */

@@ -46,6 +46,14 @@ export const groupUnwritable = defineKind('route.group-without-master', 'CL-6', 
     zh: '{node} 不再把 {b} 的队列用于发送：路由中它没有 master。',
   },
 });
+export const queuesByOrderConf = defineKind('route.order-conf', 'NS-24', {
+  a: 'topic:text',
+  b: 'queues:count',
+  say: {
+    en: '{node} sends {a} to the {b} queues of its order configuration, whether their brokers live or not.',
+    zh: '{node} 按顺序配置向 {a} 的 {b} 个队列发送，不管它们的 Broker 是否存活。',
+  },
+});
 export const queuesReadable = defineKind('route.queues-readable', 'CL-7', {
   a: 'topic:text',
   b: 'queues:count',

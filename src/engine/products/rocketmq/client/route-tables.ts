@@ -1,3 +1,4 @@
+import { queuesOfConf } from '../nameserver/order-conf';
 import type { TopicRoute } from '../protocol';
 import type { BrokerAddress, ClientState, SubscribeQueue } from './client-state';
 
@@ -14,8 +15,16 @@ export function groupsWithoutMaster(route: TopicRoute): string[] {
     .map(({ brokerName }) => brokerName);
 }
 
-/** `MQClientInstance#topicRouteData2TopicPublishInfo`: by broker name, writable and with an id 0 only (CL-6). */
+/**
+ * `MQClientInstance#topicRouteData2TopicPublishInfo`: by broker name, writable and with an id 0 only (CL-6). An order
+ * topic has the queues of its configuration, whether they can be reached or not (NS-24).
+ */
 export function publishQueues(route: TopicRoute): SubscribeQueue[] {
+  if (route.orderTopicConf) {
+    return queuesOfConf(route.orderTopicConf).flatMap(({ brokerName, queues }) =>
+      Array.from({ length: queues }, (_, queueId) => ({ brokerName, queueId })),
+    );
+  }
   const headless = new Set(groupsWithoutMaster(route));
   const known = new Set(route.brokers.map(({ brokerName }) => brokerName));
   const queues: SubscribeQueue[] = [];
@@ -48,6 +57,7 @@ export function borrowRoute(template: TopicRoute, topic: string, queuesMax: numb
 /** Equal as `TopicRouteData#topicRouteDataChanged` sees it: in any order. */
 export function sameRoute(x: TopicRoute, y: TopicRoute): boolean {
   if (x === y) return true;
+  if (x.orderTopicConf !== y.orderTopicConf) return false;
   if (x.queues.length !== y.queues.length || x.brokers.length !== y.brokers.length) return false;
   const yQueues = [...y.queues].sort(byBrokerName);
   const sameQueues = [...x.queues].sort(byBrokerName).every((queue, i) => {

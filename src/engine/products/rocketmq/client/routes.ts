@@ -7,6 +7,7 @@ import { defineTimer } from '../timers';
 import {
   groupUnwritable,
   otherView,
+  queuesByOrderConf,
   queuesReadable,
   routeKept,
   routeReplaced,
@@ -145,7 +146,8 @@ function replace(sim: RocketSim, node: number, route: TopicRoute, borrowed: bool
     client.brokerAddrs.set(brokerName, [...addresses].sort(byId));
   }
   client.routes.set(topic, route);
-  client.publish.set(topic, { frozen: true, borrowed, queues: publishQueues(route) });
+  const queues = publishQueues(route);
+  client.publish.set(topic, { frozen: true, borrowed, queues });
   const cause = sim.currentCause;
   if (sim.state.product.consumers.has(node)) {
     const readable = readableQueues(route);
@@ -155,6 +157,10 @@ function replace(sim: RocketSim, node: number, route: TopicRoute, borrowed: bool
   }
   if (wasBorrowed && !borrowed && old !== undefined && route.queues.length < old.queues.length) {
     sim.because(cause, () => sim.emit(topicNarrowed, node, text(sim, topic), route.queues.length));
+  }
+  if (route.orderTopicConf) {
+    sim.because(cause, () => sim.emit(queuesByOrderConf, node, text(sim, topic), queues.length));
+    return true;
   }
   for (const group of groupsWithoutMaster(route)) {
     sim.because(cause, () => sim.emit(groupUnwritable, node, text(sim, topic), text(sim, group)));

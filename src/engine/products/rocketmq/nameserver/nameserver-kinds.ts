@@ -220,3 +220,47 @@ export const actingMasterShown = defineKind('route.acting-master', 'NS-22', {
     zh: '{node} 在 {b} 的路由里把 {a} 显示为 id 0：可读的代主，不可写。',
   },
 });
+export const writeWiped = defineKind('broker.write-wiped', 'NS-23', {
+  a: 'broker:text',
+  b: 'topics:count',
+  beat: 'route',
+  say: {
+    en: '{node} takes the write permission from {a} in {b} topics: producers that ask it leave that broker at their next poll, consumers go on reading.',
+    zh: '{node} 在 {b} 个 Topic 中去掉 {a} 的写权限：向它查询的生产者下次拉取路由后不再发往该 Broker，消费者照常读取。',
+  },
+});
+export const writeAdded = defineKind('broker.write-added', 'NS-23', {
+  a: 'broker:text',
+  b: 'topics:count',
+  beat: 'route',
+  say: {
+    en: '{node} lists {a} for reading and writing in {b} topics, whatever their own permissions were.',
+    zh: '{node} 在 {b} 个 Topic 中把 {a} 列为可读可写，不管原来的权限是什么。',
+  },
+});
+export const writeReturned = defineKind('broker.write-returned', 'NS-23', {
+  a: 'broker:node',
+  b: 'topics:count',
+  beat: 'route',
+  say: {
+    en: '{node} lists {a} writable again in {b} topics: its registration is not the known one, and overwrites what was wiped.',
+    zh: '{node} 又把 {a} 在 {b} 个 Topic 中列为可写：这次注册与已知的不同，覆盖了清除的结果。',
+  },
+});
+export const orderConfPut = defineKind('order-conf.put', 'NS-24', {
+  a: 'topic:text',
+  b: 'conf:text',
+  beat: 'route',
+  say: {
+    en: '{node} keeps the order configuration of {a} in kvConfig.json: {b}. It does not change when a broker dies.',
+    zh: '{node} 把 {a} 的顺序配置记入 kvConfig.json：{b}。Broker 宕机时它不变。',
+  },
+});
+export const orderConfDropped = defineKind('order-conf.dropped', 'NS-24', {
+  a: 'topic:text',
+  beat: 'route',
+  say: {
+    en: '{node} drops the order configuration of {a}: its queues are again those that the brokers register.',
+    zh: '{node} 删除 {a} 的顺序配置：队列重新以 Broker 注册的为准。',
+  },
+});

@@ -13,6 +13,8 @@ export interface NameserverTables {
   brokerLiveTable: Map<number, BrokerLive>;
   /** `BatchUnregistrationService`: brokers that are to be removed with the next event. */
   unregistering: Unregistration[];
+  /** Broker names whose write permission was taken by a command, for what the trace says when it is back. */
+  wiped: Set<string>;
   startedUs: number;
 }
 
@@ -50,12 +52,21 @@ export interface Unregistration {
   readonly address: number;
 }
 
+/** Topic → `broker-a:4;broker-b:4`. */
+export interface OrderConfs {
+  readonly frozen: true;
+  readonly byTopic: Readonly<Record<string, string>>;
+}
+
+export const NO_ORDER_CONFS: OrderConfs = { frozen: true, byTopic: {} };
+
 export function createTables(startedUs: number): NameserverTables {
   return {
     topicQueueTable: new Map(),
     brokerAddrTable: new Map(),
     brokerLiveTable: new Map(),
     unregistering: [],
+    wiped: new Set(),
     startedUs,
   };
 }

@@ -2,7 +2,9 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { exitProcess, markUp } from '../../../model/process';
 import { reserveCpu, useCpu } from '../../../model/resources';
 import { internText, type World } from '../../../model/world';
-import type { NameserverSpec } from '../../../scenario/types';
+import type { NameserverSpec, TopicSpec } from '../../../scenario/types';
+import type { Failure } from '../../../view';
+import { createMetadataFile, loseUnsyncedMetadata, readMetadata } from '../broker/metadata-file';
 import {
   brokerHeartbeat,
   Code,
@@ -28,8 +30,10 @@ import {
   type BrokerData,
   createTables,
   type NameserverTables,
+  NO_ORDER_CONFS,
   type Unregistration,
 } from './nameserver-state';
+import { orderConfsOf } from './order-conf';
 import { register } from './registration';
 import { nameserverOf, registerRemoval, scan4, scan5, submit } from './removal';
 
@@ -49,8 +53,14 @@ const serveRegister = defineEvent<Incoming<RegisterBroker>>('nameserver.register
 const serveUnregister = defineEvent<Incoming<Omit<Unregistration, 'frozen'>>>('nameserver.unregister');
 const serveRoute = defineEvent<Incoming<{ topic: string }>>('nameserver.route');
 
-export function createNameserver(node: number, spec: NameserverSpec): Nameserver {
-  return { node, config: spec.config, remoting: createRemoting(), tables: createTables(0) };
+/** `topics`: those that were made before it; a name server that joins later knows no order configuration. */
+export function createNameserver(
+  node: number,
+  spec: NameserverSpec,
+  topics: readonly TopicSpec[] = [],
+): Nameserver {
+  const orderFile = createMetadataFile(orderConfsOf(topics));
+  return { node, config: spec.config, remoting: createRemoting(), tables: createTables(0), orderFile };
 }
 
 /** It serves at once: there is nothing to load. */
@@ -65,9 +75,11 @@ export function nameserverStart(sim: RocketSim, node: number): void {
   startTimer(sim, node, timer, nameserver.config.scanNotActiveBrokerInterval * 1000);
 }
 
-/** Whatever the failure was: no route state is on a disk (NS-1). */
-export function nameserverDown(sim: RocketSim, node: number): void {
+/** No route state is on a disk, whatever the failure was (NS-1); the order configuration is in a file (NS-24). */
+export function nameserverDown(sim: RocketSim, node: number, failure: Failure | 'shutdown'): void {
   const nameserver = nameserverOf(sim, node);
+  if (failure === 'power') loseUnsyncedMetadata(nameserver.orderFile, sim.nowUs);
+  if (failure === 'disk') nameserver.orderFile = createMetadataFile(NO_ORDER_CONFS);
   nameserver.tables = createTables(sim.nowUs);
   nameserver.remoting = createRemoting();
 }
@@ -107,7 +119,7 @@ export function registerNameserver(handlers: Handlers<World<Rocket>>): void {
 }
 
 function onRouteAsked(sim: RocketSim, node: number, incoming: Incoming<{ topic: string }>): void {
-  const { tables, config } = nameserverOf(sim, node);
+  const { tables, config, orderFile } = nameserverOf(sim, node);
   const { topic } = incoming.body;
   const text = internText(sim.state.arena, topic);
   const readyUs = tables.startedUs + config.waitSecondsForService * 1_000_000;
@@ -129,7 +141,9 @@ function onRouteAsked(sim: RocketSim, node: number, incoming: Incoming<{ topic: 
     return;
   }
   const bytes = (route.queues.length + route.brokers.length) * ROUTE_ROW_BYTES;
-  reply(sim, node, incoming, { body: route, bytes });
+  const orderTopicConf = config.orderMessageEnable ? readMetadata(orderFile).byTopic[topic] : undefined;
+  const body = orderTopicConf === undefined ? route : { ...route, orderTopicConf };
+  reply(sim, node, incoming, { body, bytes });
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   topicListed,
   topicOutlived,
   topicRemoved,
+  writeReturned,
 } from './nameserver-kinds';
 import type { BrokerData, QueueData } from './nameserver-state';
 
@@ -114,6 +115,11 @@ function takeTopics(
   const cause = sim.currentCause;
   for (const entry of fresh) {
     sim.because(cause, () => putQueueData(sim, nameserver, broker, address, entry, prime));
+  }
+  const writable = fresh.filter(({ perm }) => (perm & WRITE) !== 0).length;
+  if (writable > 0 && tables.wiped.has(broker.brokerName)) {
+    if (!request.incremental) tables.wiped.delete(broker.brokerName);
+    sim.because(cause, () => sim.emit(writeReturned, node, address, writable));
   }
   if (!request.incremental) sim.because(cause, () => tellOutlived(sim, nameserver, broker, address, topics));
 }

@@ -113,6 +113,16 @@ export const nsRules: Record<string, Rule> = {
     zh: '开启 supportActingMaster 后，备代主模式的组没有 id 0 且不可写时，路由里把最小的 id 显示为 id 0。',
     source: 'RouteInfoManager#pickupTopicRouteData',
   },
+  'NS-23': {
+    en: 'wipeWritePerm takes the write permission from all queues of a broker on the name servers asked; its heartbeats leave that so, its first registration and one with a changed DataVersion bring back the topics that they hold: in 5.x a new topic brings back itself alone.',
+    zh: 'wipeWritePerm 在被询问的 NameServer 上去掉某个 Broker 所有队列的写权限；心跳不会改变它，首次注册和 DataVersion 变化的注册会恢复其中携带的 Topic：5.x 新建 Topic 只恢复它自己。',
+    source: 'RouteInfoManager#operateWritePermOfBroker, TopicConfigManager#registerBrokerData',
+  },
+  'NS-24': {
+    en: 'An order topic has the queues of its order configuration, which each name server keeps in kvConfig.json and gives to clients with orderMessageEnable: a dead broker keeps its place in the list, and its keys fail.',
+    zh: '顺序 Topic 的队列以顺序配置为准：每台 NameServer 把它记在 kvConfig.json 中，打开 orderMessageEnable 后随路由下发；Broker 宕机时列表不变，落在它上面的 key 发送失败。',
+    source: 'NamesrvUtil.NAMESPACE_ORDER_TOPIC_CONFIG, MQClientInstance#topicRouteData2TopicPublishInfo',
+  },
   'NS-25': {
     en: 'A name server pushes nothing to clients, talks to no other name server, probes no broker, elects nobody, and never sees a message.',
     zh: 'NameServer 不向客户端推送，不与其他 NameServer 通信，不探测 Broker，不参与选举，也从不经手消息。',
@@ -130,13 +140,4 @@ export const nsRules: Record<string, Rule> = {
   },
 };
 
-export const nsNotModelled: Record<string, Localized> = {
-  'NS-23': {
-    en: 'Wiping the write permission of a broker is a command of an administration tool.',
-    zh: '清除 Broker 的写权限是管理工具的命令。',
-  },
-  'NS-24': {
-    en: 'Ordering configuration in the KV store is written by an administration tool, and orderMessageEnable is off.',
-    zh: 'KV 中的顺序配置由管理工具写入，orderMessageEnable 默认关闭。',
-  },
-};
+export const nsNotModelled: Record<string, Localized> = {};

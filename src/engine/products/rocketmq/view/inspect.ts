@@ -74,7 +74,8 @@ function configRows(config: object, defaults: object): NodeDetails['config'] {
   }));
 }
 
-function nameserverSections(sim: RocketSim, { tables, config }: Nameserver): DetailSection[] {
+function nameserverSections(sim: RocketSim, { tables, config, orderFile }: Nameserver): DetailSection[] {
+  const orderConfs = Object.entries(readMetadata(orderFile).byTopic);
   return [
     {
       title: { en: 'Live brokers', zh: '存活的 Broker' },
@@ -112,6 +113,16 @@ function nameserverSections(sim: RocketSim, { tables, config }: Nameserver): Det
         addressesShown(sim, data, config.supportActingMaster),
       ]),
     },
+    ...(orderConfs.length === 0
+      ? []
+      : [
+          {
+            title: { en: 'Order configuration', zh: '顺序配置' },
+            source: 'KVConfigManager.configTable',
+            columns: ['topic', 'ORDER_TOPIC_CONFIG'],
+            rows: orderConfs.map(([topic, conf]) => [topic, conf]),
+          },
+        ]),
   ];
 }
 
