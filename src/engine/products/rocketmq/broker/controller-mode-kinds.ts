@@ -93,6 +93,14 @@ export const slaveLagging = defineKind('syncset.shrinks', 'HA-27', {
     zh: '{node} 提议把 id 为 {a} 的从节点移出 SyncStateSet：已 {b} 没有追上。',
   },
 });
+export const slaveAbsent = defineKind('syncset.never-connected', 'HA-27', {
+  a: 'slave:text',
+  beat: 'detection',
+  say: {
+    en: '{node} proposes a SyncStateSet without the slaves with id {a}: since it leads, they have not connected to it.',
+    zh: '{node} 提议把 id 为 {a} 的从节点移出 SyncStateSet：自它成为主节点以来，它们从未连接上来。',
+  },
+});
 export const slaveLeft = defineKind('syncset.link-lost', 'HA-27', {
   a: 'slave:node',
   beat: 'detection',

@@ -5,7 +5,7 @@ import { alterSyncStateSet, type GroupInfo } from '../controller/requests';
 import { type Answered, invoke, SUCCESS } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { controlledOf, isElected, wholeSetOf } from './controlled';
-import { slaveCaughtUp, slaveLagging, slaveLeft } from './controller-mode-kinds';
+import { slaveAbsent, slaveCaughtUp, slaveLagging, slaveLeft } from './controller-mode-kinds';
 import { armDispatch } from './dispatch';
 import { acksChanged, linkEnded, slaveAcked } from './ha-master';
 import { brokerOf, type HaLink, readablePhysOf } from './store-state';
@@ -112,7 +112,10 @@ function onCheck(sim: RocketSim, node: number, { masterEpoch }: { masterEpoch: n
   if (late.length === 0) return;
   const set = controlled.set.filter((id) => !late.includes(id));
   if (isProposed(controlled.proposals, set)) return;
-  sim.emit(slaveLagging, node, internText(sim.state.arena, late.join(', ')), Math.min(...late.map(behindUs)));
+  const names = internText(sim.state.arena, late.join(', '));
+  const leastUs = Math.min(...late.map(behindUs));
+  if (Number.isFinite(leastUs)) sim.emit(slaveLagging, node, names, leastUs);
+  else sim.emit(slaveAbsent, node, names);
   proposeSet(sim, broker, set);
 }
 

@@ -14,6 +14,7 @@ import {
   logTruncated,
   masterAlone,
   masterDemoted,
+  slaveAbsent,
   slaveLagging,
   slaveLeft,
 } from '../broker/controller-mode-kinds';
@@ -258,6 +259,22 @@ describe('who is in sync', () => {
     run.advance(41 * S);
     expect(setOf(run)).toHaveLength(2);
     expect(entries(run, slaveLagging)).toHaveLength(1);
+  });
+
+  it('[HA-27] slaves that never connected to their master leave it at its first look', () => {
+    const run = controllerCluster();
+    run.advance(20 * S);
+    const leader = nameOf(run, master(run).node);
+    for (const id of ['controller-1', ...brokers(run).map(({ node }) => nameOf(run, node))]) {
+      kill(run, id, 'process');
+    }
+    act(run, { do: 'restart', target: 'controller-1' });
+    run.advance(30 * S);
+    act(run, { do: 'restart', target: leader });
+    run.advance(40 * S);
+    expect(setOf(run)).toHaveLength(1);
+    expect(entries(run, slaveAbsent)).toHaveLength(1);
+    expect(entries(run, slaveLagging)).toEqual([]);
   });
 
   it('[HA-27] [HA-25] without its controllers a master cannot change the set', () => {
