@@ -1,4 +1,4 @@
-import type { Setup } from './promises';
+import type { Fault, Setup } from './promise';
 
 /** Parts of a scenario file that a setup decides. */
 export type Part = Readonly<Record<string, unknown>>;
@@ -12,15 +12,22 @@ const FIRST = 'broker-a';
 
 /** The brokers of a setup: the group that faults strike, and another master where the topic has two groups. */
 export function brokersOf(setup: Setup, dice: Dice): Part[] {
-  const first = FIRST_GROUP[setup.copies](setup, dice);
-  return setup.groups === 1 ? first : [...first, { id: 'broker-b:0', brokerName: 'broker-b', brokerId: 0 }];
+  const other = { id: 'broker-b:0', brokerName: 'broker-b', brokerId: 0 };
+  const brokers = [...FIRST_GROUP[setup.copies](setup, dice), ...(setup.groups === 1 ? [] : [other])];
+  return setup.work === 'sql' ? brokers.map(filtering) : brokers;
 }
 
-/** As many controllers as the setup asks for. */
-export function controllersOf({ copies }: Setup, { pick }: Dice): Part[] {
-  const count = copies === 'elected' || copies === 'elected-safe' ? pick([1, 3]) : 0;
+/** As many controllers as the setup asks for; three where they fail. */
+export function controllersOf({ copies }: Setup, fault: Fault, { pick }: Dice): Part[] {
+  const elect = copies === 'elected' || copies === 'elected-safe';
+  const count = elect ? (fault.startsWith('controller') ? 3 : pick([1, 3])) : 0;
   return Array.from({ length: count }, (_, index) => ({ id: `controller-${index + 1}` }));
 }
+
+const filtering = (broker: Part): Part => ({
+  ...broker,
+  config: { ...(broker.config as Part | undefined), enablePropertyFilter: true },
+});
 
 const replica = (brokerId: number, config: Part): Part => ({
   id: `${FIRST}:${brokerId}`,

@@ -1,4 +1,5 @@
-import type { Fault, Setup } from './promises';
+import type { Dice, Part } from './cluster';
+import type { Fault, Setup } from './promise';
 
 /** An action as a scenario file has it, with its moment as a number. */
 export type TimedAction = { readonly ms: number } & Readonly<Record<string, unknown>>;
@@ -10,10 +11,20 @@ export interface Strike {
   readonly lastsMs: number;
 }
 
+/** The processes of a trial, by what they are. */
+export type Cast = Readonly<
+  Record<'nameservers' | 'controllers' | 'brokers' | 'producers' | 'consumers', readonly Part[]>
+>;
+
 const REPLICAS = ['broker-a:0', 'broker-a:1', 'broker-a:2'];
 
 /** What is done for a fault. Where masters are elected, nobody knows before who they are: roles are named. */
-export function actionsOf({ fault, ms, lastsMs }: Strike, { copies, groups }: Setup): TimedAction[] {
+export function actionsOf(
+  { fault, ms, lastsMs }: Strike,
+  { copies, groups }: Setup,
+  cast: Cast,
+  { below, pick }: Dice,
+): TimedAction[] {
   const elects = copies === 'elected' || copies === 'elected-safe' || copies === 'dledger';
   const master = elects ? 'leaderOf:busiest' : 'broker-a:0';
   const slave = elects ? 'replicaOf:busiest' : 'broker-a:1';
@@ -29,6 +40,13 @@ export function actionsOf({ fault, ms, lastsMs }: Strike, { copies, groups }: Se
     { ms, do: 'cut', between: [x, y] },
     { ms: healMs, do: 'heal', between: [x, y] },
   ];
+  const controllers = idsOf(cast.controllers);
+  /** Not there when the run begins, each until a moment of its own. */
+  const late = (ids: readonly string[]): TimedAction[] =>
+    ids.flatMap((target) => [
+      { ms, do: 'kill', target, failure: 'process' },
+      { ms: ms + 1 + below(lastsMs), do: 'restart', target },
+    ]);
   switch (fault) {
     case 'none':
       return [];
@@ -63,7 +81,38 @@ export function actionsOf({ fault, ms, lastsMs }: Strike, { copies, groups }: Se
       return [master, ...(groups === 1 ? [] : ['broker-b:0'])].flatMap((to) => severed('consumer-1', to));
     case 'producer-process':
       return client('producer-1');
+    case 'consumer-disk':
+      return killed('consumer-1', 'disk', ['consumer-1']);
     case 'lost-answer':
       return [{ ms, do: 'drop', from: master, to: 'producer-1', messages: 1 }];
+    case 'controller-process':
+      return client(pick(controllers));
+    case 'controller-cut': {
+      const alone = pick(controllers);
+      return controllers.filter((id) => id !== alone).flatMap((id) => severed(alone, id));
+    }
+    case 'controllers-in-turn':
+      return controllers.flatMap((target, index) => {
+        const partMs = Math.floor(lastsMs / controllers.length);
+        const beginsMs = ms + index * partMs;
+        return [
+          { ms: beginsMs, do: 'kill', target, failure: 'process' },
+          { ms: beginsMs + Math.ceil(partMs / 2), do: 'restart', target },
+        ];
+      });
+    case 'controllers-most':
+      return [...client('controller-1'), ...client(pick(['controller-2', 'controller-3']))];
+    case 'controller-and-master':
+      return [...client(pick(controllers)), ...broker(master, 'process')];
+    case 'nameservers-late':
+      return late(idsOf(cast.nameservers));
+    case 'brokers-late':
+      return late(idsOf(cast.brokers));
+    case 'consumers-late':
+      return late(idsOf(cast.consumers));
+    case 'any-order':
+      return late(Object.values(cast).flatMap(idsOf));
   }
 }
+
+const idsOf = (parts: readonly Part[]): string[] => parts.map(({ id }) => id as string);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Run } from '../run';
 import { type Breach, breachesOf, played, travelBreaches } from './oracle';
-import { type Fault, promises } from './promises';
+import type { Fault } from './promise';
+import { promises } from './promises';
 import { type Trial, trialFor, trialOf } from './trial';
 
 const trialOfRow = (name: string, seed = 1) => trialFor(promises.find(({ row }) => row === name)!, seed);
@@ -38,7 +40,8 @@ describe('the oracle of the swarm', () => {
       config: { ...consumer.config, maxReconsumeTimes: -1 },
     }));
     const endless = { ...trial, scenario: { ...trial.scenario, consumers } };
-    expect(kinds(breachesOf(endless))).toEqual(['skipped']);
+    // Neither had nor given up, and no rule led past it: it only waits.
+    expect(kinds(breachesOf(endless))).toEqual(['skipped', 'unexplained']);
   });
 
   it('measures delayed messages against their level', () => {
@@ -54,6 +57,37 @@ describe('the oracle of the swarm', () => {
     });
     expect(breachesOf(trial)).toEqual([]);
     expect(found.flat()).toContain('doubled');
+  });
+
+  it.each([
+    ['FI-6', 'skipped'],
+    ['CO-17 disk', 'skipped'],
+    ['CO-17 consumer', 'retried'],
+    ['PR-8 brokers', 'unstored'],
+    ['SC-10', 'late'],
+  ])('knows from %s what it looks like when messages are %s', (name, what) => {
+    const found = [1, 2, 3, 4].flatMap((seed) => {
+      const trial = trialOfRow(name, seed);
+      expect(breachesOf(trial)).toEqual([]);
+      return kinds(breachesOf({ ...trial, setup: { ...trial.setup, copies: 'alone' }, faults: [] }));
+    });
+    expect(found).toContain(what);
+  });
+
+  it('sees what a consumer is given and does not ask for, and what it asks for and is not given', () => {
+    const trial = trialOfRow('FI-1 sql');
+    const run = played(trial);
+    const [x, y] = ["region = 'EU' AND amount BETWEEN 7 AND 60", 'discount IS NULL AND region IS NOT NULL'];
+    const judgedBy = (expression: string | undefined) => {
+      const consumers = trial.scenario.consumers.map((consumer) => ({
+        ...consumer,
+        filter: { kind: 'sql', expression },
+      }));
+      const other: Run = Object.create(run, { scenario: { value: { ...trial.scenario, consumers } } });
+      return kinds(breachesOf(trial, other));
+    };
+    expect(judgedBy(x)).toContain('unwanted');
+    expect(judgedBy(y)).toContain('skipped');
   });
 
   it('compares a run with one through a snapshot', () => {

@@ -1,4 +1,4 @@
-import type { PromiseRow } from './promises';
+import type { PromiseRow } from './promise';
 
 /** As in `promises`: what each mechanism beyond sending and pulling adds to the crash matrix, or takes from it. */
 export const mechanismPromises: readonly PromiseRow[] = [

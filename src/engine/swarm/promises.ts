@@ -1,90 +1,12 @@
+import type { Fault, PromiseRow, Setup } from './promise';
+import { clientPromises } from './promises-of-clients';
 import { mechanismPromises } from './promises-of-mechanisms';
+import { startPromises } from './promises-of-starts';
 
 /**
  * What RocketMQ promises, fault by fault: a table written from the crash matrix (CM-10 to CM-56) before any run was
  * looked at. A judge's finding that a row does not allow is a defect of the engine or of the table.
  */
-
-/** How the replica group is set up. */
-export interface Setup {
-  readonly flush: 'ASYNC_FLUSH' | 'SYNC_FLUSH';
-  /**
-   * `alone`: no slave. `async`: a slave, and the master acknowledges alone (ASYNC_MASTER, or SYNC_MASTER with
-   * inSyncReplicas=1 in 5.x, CM-30). `sync`: SEND_OK means that the slave has it (inSyncReplicas=2, or 4.9's
-   * SYNC_MASTER). `acting`: as `async`, and the slave acts for its master. `elected`: three brokers under controllers
-   * with the product's defaults; `elected-safe`: with allAckInSyncStateSet and minInSyncReplicas=2. `dledger`: a
-   * DLedger group of three.
-   */
-  readonly copies: 'alone' | 'async' | 'sync' | 'acting' | 'elected' | 'elected-safe' | 'dledger';
-  /** transientStorePoolEnable. */
-  readonly pool: boolean;
-  /** Broker groups that hold the topic; faults strike the first. */
-  readonly groups: 1 | 2;
-  readonly version: '5.3' | '4.9';
-  readonly work: Work;
-}
-
-/**
- * What the cluster is used for. `retries`: listeners that fail, and dead letters. `once`: a business that guards itself
- * by a unique key.
- */
-export type Work = 'plain' | 'retries' | 'orderly' | 'pop' | 'delay' | 'transactions' | 'once';
-
-/** What happens to the first replica group, or to those who talk to it. All that was ended is started again. */
-export type Fault =
-  | 'none'
-  | 'master-process'
-  | 'master-power'
-  | 'master-disk'
-  | 'slave-process'
-  | 'slave-power'
-  | 'both-power'
-  | 'cut-replicas'
-  | 'cut-clients'
-  | 'slow-disk'
-  | 'master-frozen'
-  | 'nameserver'
-  | 'consumer-process'
-  | 'consumer-cut'
-  | 'producer-process'
-  | 'lost-answer';
-
-/** What may be found; what is not named here must not. */
-export interface Allowance {
-  /** SEND_OK, and no copy left. */
-  readonly lost?: true;
-  /** A copy left only where an operator would have to fetch it. */
-  readonly stranded?: true;
-  /** Delivered again without a failure in between. */
-  readonly duplicates?: true;
-  /** A queue with two owners for a while (CO-26). */
-  readonly twoOwners?: true;
-  /** The follower's log parts from its leader's (HA-5). */
-  readonly parted?: true;
-  /** Stored messages that a group passes without having seen them (BR-21; offsets that were lost with a disk). */
-  readonly skipped?: true;
-  /** Sends that end with an exception. */
-  readonly failed?: true;
-  /** Sends of a producer that is gone: nobody is left to be told. */
-  readonly unanswered?: true;
-  /** Messages of a key done in another order than they were sent; asked of orderly work only. */
-  readonly disorder?: true;
-  /** Delayed messages delivered more than 0.1 s after they were due; asked of delayed work only. */
-  readonly late?: true;
-  /** Still no sends long after everything is up again: an operator has to help. */
-  readonly unhealed?: true;
-}
-
-export interface PromiseRow {
-  /** Row of the crash matrix. */
-  readonly row: string;
-  /** What the row is about. Left out: `work` is plain; `copies` is one of alone, async, sync; the rest is anything. */
-  readonly setup: Partial<Setup>;
-  readonly faults: readonly Fault[];
-  readonly allows: Allowance;
-  /** What does come about, says the matrix, though not in every run. */
-  readonly shows?: readonly (keyof Allowance)[];
-}
 
 /** The first row that fits decides. Order: special setups first. */
 const matrix: readonly PromiseRow[] = [
@@ -319,8 +241,20 @@ const matrix: readonly PromiseRow[] = [
   },
 ];
 
-export const promises: readonly PromiseRow[] = [...matrix, ...mechanismPromises];
+export const promises: readonly PromiseRow[] = [
+  ...matrix,
+  ...mechanismPromises,
+  ...clientPromises,
+  ...startPromises,
+];
 
+/** Faults with which a run begins. */
+export const AT_THE_START: readonly Fault[] = [
+  'nameservers-late',
+  'brokers-late',
+  'consumers-late',
+  'any-order',
+];
 const NEED_A_SLAVE: readonly Fault[] = ['slave-process', 'slave-power', 'both-power', 'cut-replicas'];
 const CLASSIC: readonly Setup['copies'][] = ['alone', 'async', 'sync'];
 

@@ -1,9 +1,10 @@
 import type { Run } from '../run';
 import { breachesOf, findingsOf, played, travelBreaches } from './oracle';
-import type { Allowance, PromiseRow } from './promises';
+import type { Allowance, PromiseRow } from './promise';
 import { type Trial, trialFor } from './trial';
 
-/** Each row is played with these seeds; every fourth also tries time travel and a second run. */
+/** Each row is played with these seeds; every tenth also tries time travel and a second run. */
+const TRAVELS_EVERY = 10;
 const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
 
 /** Seeds beyond the first twenty of a row that once found a defect, of the engine or of the table. */
@@ -21,9 +22,13 @@ export function playedRow(row: PromiseRow): { broken: string[]; missing: (keyof 
   for (const seed of [...SEEDS, ...(FOUND_ONCE[row.row] ?? [])]) {
     const trial = trialFor(row, seed);
     const run = played(trial);
-    const told = [...breachesOf(trial, run), ...(seed % 4 === 0 ? travelBreaches(trial, run) : [])];
+    const found = findingsOf(run, trial);
+    const told = [
+      ...breachesOf(trial, run, found),
+      ...(seed % TRAVELS_EVERY === 0 ? travelBreaches(trial, run) : []),
+    ];
     broken.push(...told.map(({ text }) => `npm run -s swarm -- --row "${row.row}" --seed ${seed}: ${text}`));
-    for (const [what, { count }] of Object.entries(findingsOf(run, trial.setup.work))) {
+    for (const [what, { count }] of Object.entries(found)) {
       if (count > 0) seen.add(what);
     }
     if (!struck(trial, run)) broken.push(`seed ${seed}: no fault came about`);

@@ -1,9 +1,12 @@
 import { drawBelow, hashText } from '../core/rng';
 import { parseScenario } from '../scenario/parse';
 import type { Scenario } from '../scenario/types';
+import { besidesOf } from './besides';
+import { clientsOf } from './clients';
 import { brokersOf, controllersOf, type Dice, type Part } from './cluster';
-import { actionsOf, type Strike, type TimedAction } from './faults';
-import { type Fault, type PromiseRow, promiseFor, promises, type Setup, type Work } from './promises';
+import { actionsOf, type Cast, type Strike, type TimedAction } from './faults';
+import type { Fault, PromiseRow, Setup, Work } from './promise';
+import { AT_THE_START, promiseFor, promises } from './promises';
 
 /** A cluster, its work and its faults, and what may come of them: pure data, drawn from a row and a seed. */
 export interface Trial {
@@ -20,12 +23,14 @@ export interface Trial {
 /** What may strike besides: it harms no log, and its row stands for itself. */
 const BESIDES: readonly Fault[] = ['consumer-process', 'producer-process', 'lost-answer', 'cut-clients'];
 /** Name servers say whom the clients know: nothing else changes meanwhile. */
-const ALONE: readonly Fault[] = ['none', 'nameserver'];
+const ALONE: readonly Fault[] = ['none', 'nameserver', ...AT_THE_START];
 
 /** How the keys of the probes begin. */
 export const PROBE = 'probe-';
 
 const ROW = hashText('swarm-row');
+/** What lies beside the row is drawn apart: the row's own draws stay what they are. */
+const BESIDES_ROW = ' besides';
 
 /** The trial of a seed: the seed chooses the row, too. It is the same as long as the table is. */
 export function trialOf(seed: number): Trial {
@@ -41,6 +46,24 @@ export function trialFor(row: PromiseRow, seed: number): Trial {
   while (promiseFor(setup, fault) !== row) setup = drawSetup(row, dice);
   const strikes = drawStrikes(fault, setup, dice);
   const healedMs = Math.max(...strikes.map(({ ms, lastsMs }) => ms + lastsMs));
+  const apart = diceOf(seed, hashText(row.row + BESIDES_ROW));
+  const environment = {
+    network: { latencyMs: apart.pick([0.5, 2, 4]), jitterMs: 0.2 },
+    disk: { fsyncMs: 1 + below(12) },
+  };
+  const nameservers = nameserversOf(setup, fault, dice);
+  const controllers = controllersOf(setup, fault, dice);
+  const brokers = brokersOf(setup, dice);
+  const orders = {
+    name: 'Orders',
+    queues: 1 + below(4),
+    brokers: setup.groups === 1 ? ['broker-a'] : ['broker-a', 'broker-b'],
+  };
+  const clients = clientsOf(setup, healedMs, dice);
+  const more = besidesOf(setup, healedMs, apart);
+  const producers = [...clients.producers, ...more.producers];
+  const consumers = [...clients.consumers, ...more.consumers];
+  const cast: Cast = { nameservers, controllers, brokers, producers, consumers };
   const parsed = parseScenario({
     format: 'mq-playground/scenario@1',
     model: 1,
@@ -48,19 +71,15 @@ export function trialFor(row: PromiseRow, seed: number): Trial {
     product: 'rocketmq',
     productVersion: setup.version,
     seed,
-    environment: { network: { latencyMs: 0.5, jitterMs: 0.2 }, disk: { fsyncMs: 1 + below(12) } },
-    nameservers: nameserversOf(setup, fault, dice),
-    controllers: controllersOf(setup, dice),
-    brokers: brokersOf(setup, dice),
-    topics: [
-      {
-        name: 'Orders',
-        queues: 1 + below(4),
-        brokers: setup.groups === 1 ? ['broker-a'] : ['broker-a', 'broker-b'],
-      },
-    ],
-    ...clientsOf(setup, healedMs, dice),
-    actions: [...strikes.flatMap((strike) => actionsOf(strike, setup)), ...probesAt(healedMs + SETTLES_MS)]
+    ...(AT_THE_START.includes(fault) && { start: 'cold' }),
+    environment,
+    ...cast,
+    topics: [orders, ...more.topics],
+    databases: clients.databases,
+    actions: [
+      ...strikes.flatMap((strike) => actionsOf(strike, setup, cast, dice)),
+      ...producers.flatMap(({ id }) => probesAt(id as string, healedMs + SETTLES_MS)),
+    ]
       .sort((x, y) => x.ms - y.ms)
       .map(({ ms, ...action }) => ({ at: `${ms}ms`, ...action })),
   });
@@ -90,11 +109,11 @@ const PROBES = 3;
  */
 const takesMs = (work: Work) => (work === 'transactions' ? 130_000 : 60_000);
 
-function probesAt(ms: number): TimedAction[] {
+function probesAt(target: string, ms: number): TimedAction[] {
   return Array.from({ length: PROBES }, (_, index) => ({
     ms: ms + index * 500,
     do: 'send',
-    target: 'producer-1',
+    target,
     message: { key: `${PROBE}${index + 1}` },
   }));
 }
@@ -120,14 +139,19 @@ function drawSetup({ setup }: PromiseRow, { below, pick }: Dice): Setup {
 function drawStrikes(fault: Fault, setup: Setup, { below, pick }: Dice): Strike[] {
   const strike = (what: Fault): Strike => ({
     fault: what,
-    ms: 12_000 + below(12_000),
+    ms: AT_THE_START.includes(what) ? 0 : 12_000 + below(12_000),
     lastsMs: 4_000 + below(what === 'slow-disk' ? 8_000 : 30_000),
   });
   const first = strike(fault);
   const other = pick(BESIDES);
-  const besides =
-    other !== fault && !ALONE.includes(fault) && below(3) === 0 && promiseFor(setup, other) !== undefined;
+  const besides = other !== fault && !ALONE.includes(fault) && below(3) === 0 && mayJoin(other, fault, setup);
   return besides ? [first, strike(other)] : [first];
+}
+
+/** A consumer by SQL92 that cannot ask a broker does not start (FI-5); one that is down cannot be killed. */
+function mayJoin(other: Fault, fault: Fault, setup: Setup): boolean {
+  const ends = (each: Fault) => each === 'consumer-process' || each === 'consumer-disk';
+  return promiseFor(setup, other) !== undefined && !(ends(other) && ends(fault)) && setup.work !== 'sql';
 }
 
 function nameserversOf({ copies }: Setup, fault: Fault, { pick }: Dice): Part[] {
@@ -135,84 +159,3 @@ function nameserversOf({ copies }: Setup, fault: Fault, { pick }: Dice): Part[] 
   const count = fault === 'nameserver' ? 1 : pick([1, 1, 2]);
   return Array.from({ length: count }, (_, index) => ({ id: `ns-${index + 1}`, ...config }));
 }
-
-/** Producers and consumers of `Orders`, with what they need. */
-function clientsOf(setup: Setup, healedMs: number, dice: Dice): Part {
-  const { below, pick } = dice;
-  const rate = 5 + below(setup.work === 'retries' ? 8 : 25);
-  const work = WORKS[setup.work](dice);
-  return {
-    producers: [
-      {
-        id: 'producer-1',
-        group: 'order-producers',
-        topic: 'Orders',
-        mode: pick(['sync', 'sync', 'async']),
-        ratePerSecond: rate,
-        messages: Math.ceil(rate * (healedMs / 1_000 + 10)),
-        bodyBytes: 100 + below(3_000),
-        queueSelector: pick(['roundRobin', 'hashKey']),
-        // A unique key guards one message each, where nobody gives keys by hand.
-        ...(setup.work !== 'once' && { keys: { distinct: 5 + below(20), skew: 0 } }),
-        ...work.producer,
-      },
-    ],
-    consumers: Array.from({ length: 1 + below(3) }, (_, index) => ({
-      id: `consumer-${index + 1}`,
-      group: 'order-service',
-      topic: 'Orders',
-      processingMs: 1 + below(60),
-      ...work.consumer,
-      config: {
-        consumeThreadMin: 20,
-        consumeThreadMax: 20,
-        pullBatchSize: pick([8, 32]),
-        ...work.consumerConfig,
-      },
-    })),
-    ...work.besides,
-  };
-}
-
-interface WorkParts {
-  readonly producer?: Part;
-  readonly consumer?: Part;
-  readonly consumerConfig?: Part;
-  readonly besides?: Part;
-}
-
-const WORKS: Readonly<Record<Work, (dice: Dice) => WorkParts>> = {
-  plain: ({ below }) =>
-    below(5) === 0 ? { producer: { mode: 'sync', queueSelector: 'roundRobin', batch: 2 + below(4) } } : {},
-  retries: ({ below }) => ({
-    consumer: { failureRate: [1, 2 + below(8)], poisonKeys: ['order-1'] },
-    // Delivered at once, after 10 s and after 30 s more: then a dead letter.
-    consumerConfig: { maxReconsumeTimes: 2 },
-  }),
-  orderly: ({ pick }) => ({
-    producer: { mode: 'sync', queueSelector: 'hashKey' },
-    consumer: { listener: 'orderly', failureRate: [0, 1], processingMs: pick([1, 5, 20]) },
-  }),
-  pop: ({ pick }) => ({
-    consumer: { protocol: 'pop' },
-    consumerConfig: { popInvisibleTime: pick([10_000, 20_000]) },
-  }),
-  delay: ({ below }) => ({ producer: { delayLevel: 1 + below(4) } }),
-  transactions: ({ pick }) => ({
-    producer: {
-      mode: 'transaction',
-      queueSelector: 'roundRobin',
-      // A database outlives the producer that wrote to it: what became of a transaction can be looked up.
-      localTransaction: {
-        database: 'orders-db',
-        takesMs: pick([1, 5, 200]),
-        outcomes: pick([['commit'], ['commit', 'rollback'], ['commit', 'unknown', 'rollback', 'exception']]),
-      },
-    },
-    besides: { databases: [{ id: 'orders-db' }] },
-  }),
-  once: () => ({
-    consumer: { idempotent: 'uniqueKey', database: 'orders-db' },
-    besides: { databases: [{ id: 'orders-db' }] },
-  }),
-};
