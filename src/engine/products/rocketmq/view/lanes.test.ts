@@ -3,13 +3,12 @@ import { Run } from '../../../run';
 import { parseScenario } from '../../../scenario/parse';
 import type { LaneView } from '../../../view';
 
-function lanesAt(
-  timeUs: number,
+function runOf(
   consumer: object,
   producer: object = {},
   config: object = {},
   actions: readonly object[] = [],
-): readonly LaneView[] {
+): Run {
   const parsed = parseScenario({
     format: 'mq-playground/scenario@1',
     product: 'rocketmq',
@@ -21,9 +20,15 @@ function lanesAt(
     actions,
   });
   if (!parsed.ok) throw new Error(parsed.problem.message.en);
-  const run = new Run(parsed.scenario);
+  return new Run(parsed.scenario);
+}
+
+const lanesOf = (run: Run): readonly LaneView[] => run.product.view(run.sim).lanes;
+
+function lanesAt(timeUs: number, ...made: Parameters<typeof runOf>): readonly LaneView[] {
+  const run = runOf(...made);
   run.advance(timeUs);
-  return run.product.view(run.sim).lanes;
+  return lanesOf(run);
 }
 
 const POISON = { failureRate: [1, 1] };
@@ -60,6 +65,26 @@ it('[SC-2] shows delayed messages apart from retries', () => {
   const lanes = lanesAt(3_000_000, POISON, { delayLevel: 5 });
   expect(lanes.map(({ kind, waiting }) => [kind, waiting])).toEqual([['delay', 5]]);
   expect(lanes[0]?.levels[0]).toMatchObject({ level: 5, delayUs: 60_000_000 });
+});
+
+it('[SC-2] counts what came and went since the last look as if it looked for the first time', () => {
+  const actions = [
+    { at: '5200ms', do: 'kill', target: 'a', failure: 'power' },
+    { at: '6s', do: 'restart', target: 'a' },
+  ];
+  const run = runOf(POISON, { delayLevel: 2, messages: 200, ratePerSecond: 20 }, {}, actions);
+  const waited = new Set<number>();
+  let kept = run.snapshot();
+  for (let ms = 250; ms < 20_000; ms += 250) {
+    run.advance(ms * 1_000);
+    const seen = lanesOf(run);
+    expect(seen).toEqual(lanesOf(new Run(run.scenario, { from: run.snapshot() })));
+    for (const { waiting } of seen) waited.add(waiting);
+    if (ms === 4_000) kept = run.snapshot();
+  }
+  expect(waited.size).toBeGreaterThan(20);
+  run.restore(kept);
+  expect(lanesOf(run)).toEqual(lanesOf(new Run(run.scenario, { from: kept })));
 });
 
 it('[SC-9] [SC-10] shows timer messages until their slot is over, beside those of delay levels', () => {

@@ -14,7 +14,7 @@ import type { DelayLevelView, LaneView, ParkedView } from '../../../view';
 import { readMetadata } from '../broker/metadata-file';
 import { runsSpecialServices } from '../broker/special-services';
 import { type ConsumeQueue, maxOffsetOf, minOffsetOf, recordAtOffset } from '../broker/store-state';
-import { deadLetterTopicOf, RETRY_PREFIX, retryTopicOf } from '../retry/retry-topics';
+import { deadLetterTopicOf, retryTopicOf } from '../retry/retry-topics';
 import { delayLevels, SCHEDULE_TOPIC } from '../schedule/levels';
 import { deliverUs } from '../schedule/schedule';
 import { TIMER_TOPIC } from '../schedule/timer-times';
@@ -25,6 +25,7 @@ import { CHECK_MAX_TOPIC, HALF_TOPIC, OP_TOPIC } from '../transaction/transactio
 import { byText, committedOffset, leaderOf } from './queues';
 import { columnOf } from './strip';
 import { timedOf } from './timers';
+import { shelvedIn } from './waiting';
 
 const PARKED_MAX = 24;
 
@@ -35,7 +36,13 @@ interface Keeper {
 }
 
 /** What waits for its time: by the retry topic that it goes to, '' for all other topics. */
-type Waiting = Map<string, { readonly levels: Map<number, DelayLevelView>; parked: ParkedView[] }>;
+type Waiting = Map<string, { readonly levels: Map<number, DelayLevelView>; readonly parked: Parked[] }>;
+
+interface Parked {
+  readonly keeper: Keeper;
+  readonly record: number;
+  readonly dueUs: number;
+}
 
 /**
  * Retry and dead-letter lanes of each group, the lanes of delayed and of timer messages, those of half messages and
@@ -88,28 +95,21 @@ function waitingOf(sim: RocketSim, keepers: readonly Keeper[]): Waiting {
       const queue = shelves.get(i);
       if (queue === undefined) return;
       const from = Math.max(minOffsetOf(queue), offsets.get(level) ?? 0);
-      for (let offset = from; offset < maxOffsetOf(queue); offset++) {
-        const record = recordAtOffset(queue, offset);
-        const real = recordPropsOf(arena, record)?.realQueue;
-        const topic = real === undefined ? '' : queueOf(arena, real).topic;
-        const dueUs = deliverUs(sim, broker, record, level);
-        add(
-          found,
-          topic.startsWith(RETRY_PREFIX) ? topic : '',
-          { level, delayUs, count: 1, nextUs: dueUs },
-          () => parkedOf(sim, keeper, record, dueUs),
-        );
+      for (const [lane, { count, first }] of shelvedIn(arena, queue, from, PARKED_MAX)) {
+        const parked = first.map((record) => ({
+          keeper,
+          record,
+          dueUs: deliverUs(sim, broker, record, level),
+        }));
+        const nextUs = parked[0]?.dueUs ?? Number.POSITIVE_INFINITY;
+        add(found, lane, { level, delayUs, count, nextUs }, parked);
       }
     });
-  }
-  for (const lane of found.values()) {
-    lane.parked = lane.parked.sort((x, y) => x.dueUs - y.dueUs).slice(0, PARKED_MAX);
   }
   return found;
 }
 
-/** Levels are queues: the first ones of each are its soonest. */
-function add(found: Waiting, lane: string, one: DelayLevelView, parked: () => ParkedView): void {
+function add(found: Waiting, lane: string, one: DelayLevelView, parked: readonly Parked[]): void {
   let into = found.get(lane);
   if (into === undefined) {
     into = { levels: new Map(), parked: [] };
@@ -120,24 +120,31 @@ function add(found: Waiting, lane: string, one: DelayLevelView, parked: () => Pa
     one.level,
     known === undefined
       ? one
-      : { ...one, count: known.count + 1, nextUs: Math.min(known.nextUs, one.nextUs) },
+      : { ...one, count: known.count + one.count, nextUs: Math.min(known.nextUs, one.nextUs) },
   );
-  if ((known?.count ?? 0) < PARKED_MAX) into.parked.push(parked());
+  into.parked.push(...parked);
 }
 
 const NOBODY = { levels: new Map<number, DelayLevelView>(), parked: [] };
+
+/** Of what waits the soonest, in order. */
+const soonestOf = (sim: RocketSim, parked: readonly Parked[]) =>
+  [...parked]
+    .sort((x, y) => x.dueUs - y.dueUs)
+    .slice(0, PARKED_MAX)
+    .map(({ keeper, record, dueUs }) => parkedOf(sim, keeper, record, dueUs));
 
 const levelsOf = ({ levels }: { readonly levels: ReadonlyMap<number, DelayLevelView> }) =>
   [...levels.values()].sort((x, y) => x.level - y.level);
 const countOf = (levels: readonly DelayLevelView[]) => levels.reduce((sum, { count }) => sum + count, 0);
 
 /** Shown while something waits, and while a producer sends what will. */
-function delayLane({ state: { product } }: RocketSim, waiting: Waiting): LaneView[] {
+function delayLane(sim: RocketSim, waiting: Waiting): LaneView[] {
+  const { product } = sim.state;
   const lane = waiting.get('') ?? NOBODY;
   const sent = [...product.producers.values()].some(({ spec }) => spec.delayLevel > 0);
   if (!sent && lane === NOBODY) return [];
   const levels = levelsOf(lane);
-  const { parked } = lane;
   return [
     {
       id: 'delay',
@@ -147,7 +154,7 @@ function delayLane({ state: { product } }: RocketSim, waiting: Waiting): LaneVie
       waiting: countOf(levels),
       ready: 0,
       levels,
-      parked,
+      parked: soonestOf(sim, lane.parked),
     },
   ];
 }
@@ -253,7 +260,7 @@ function retryLane(sim: RocketSim, keepers: readonly Keeper[], group: string, wa
       ...{ id: `retry:${group}`, kind: 'retry', topic, group, levels },
       waiting: countOf(levels),
       ready: stood.unread,
-      parked: [...stood.parked, ...lane.parked].slice(0, PARKED_MAX),
+      parked: [...stood.parked, ...soonestOf(sim, lane.parked)].slice(0, PARKED_MAX),
     },
   ];
 }
