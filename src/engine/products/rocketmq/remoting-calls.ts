@@ -1,4 +1,5 @@
 import { defineEvent } from '../../core/sim';
+import { processOf } from '../../model/env';
 import { close, connect, connOf, isOpen, send } from '../../model/net';
 import {
   asyncExpired,
@@ -33,15 +34,28 @@ export const channelClosed = defineEvent<{ peer: number; conn: number; opened: b
 
 /** The remoting state of any process of the cluster. */
 export function remotingOf(sim: RocketSim, node: number): Remoting {
-  const { product } = sim.state;
-  const owner =
-    product.brokers.get(node) ??
-    product.nameservers.get(node) ??
-    product.controllers.get(node) ??
-    product.producers.get(node) ??
-    product.consumers.get(node);
+  const owner = ownersOf(sim, node).get(node);
   if (owner === undefined) throw new RangeError(`process ${node} has no remoting`);
   return owner.remoting;
+}
+
+/** The processes of its kind. */
+function ownersOf(
+  { state: { product, env } }: RocketSim,
+  node: number,
+): ReadonlyMap<number, { readonly remoting: Remoting }> {
+  switch (processOf(env, node).kind) {
+    case 'broker':
+      return product.brokers;
+    case 'consumer':
+      return product.consumers;
+    case 'nameserver':
+      return product.nameservers;
+    case 'controller':
+      return product.controllers;
+    default:
+      return product.producers;
+  }
 }
 
 /** The client keys of a process; undefined for a server, whose own outgoing channels have the defaults. */
