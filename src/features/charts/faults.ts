@@ -7,7 +7,10 @@ export interface Fault {
 /** The names of the curves stand in this part of a chart. */
 const NAMES_SHARE = 0.22;
 
-/** The faults of a stretch, in seconds as the charts draw them; only the newest one carries its word. */
+/**
+ * The moments of a stretch at which faults set in, in seconds as the charts draw them: several at one moment are one
+ * line. Only the newest carries its word.
+ */
 export function faultsWithin(
   faults: readonly Fault[],
   fromUs: number,
@@ -16,7 +19,9 @@ export function faultsWithin(
   endUs: number,
   worded: boolean,
 ): readonly { readonly at: number; readonly label?: string }[] {
-  const inside = faults.filter(({ atUs }) => atUs >= fromUs && atUs <= toUs);
+  const inside = faults.filter(
+    ({ atUs }, i) => atUs >= fromUs && atUs <= toUs && faults[i + 1]?.atUs !== atUs,
+  );
   const newest = inside.at(-1);
   const hasRoom = newest !== undefined && newest.atUs > fromUs + NAMES_SHARE * (endUs - fromUs);
   return inside.map((fault) => ({
