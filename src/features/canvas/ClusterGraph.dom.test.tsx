@@ -195,8 +195,8 @@ it('says whom a candidate has voted for, and a controller while nobody leads', (
   });
   expect(process(/^broker-a, slave.*, voted for broker-a:0$/)).toBeTruthy();
   expect(process(/^controller-1, Controller, candidate, term 7, voted for itself$/)).toBeTruthy();
-  expect(process(/^controller-2, Controller, term 7, voted for controller-1$/)).toBeTruthy();
-  expect(process(/^controller-3, Controller, term 7$/)).toBeTruthy();
+  expect(process(/^controller-2, Controller, follower, term 7, voted for controller-1$/)).toBeTruthy();
+  expect(process(/^controller-3, Controller, follower, term 7$/)).toBeTruthy();
 });
 
 it('names the holder of a lock that outlives it', () => {

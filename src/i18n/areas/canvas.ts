@@ -17,9 +17,10 @@ export const canvas = area('canvas', {
   slave: { en: 'slave', zh: '从' },
   acting: { en: 'acts as master', zh: '代主' },
   registry: { en: 'NameServer', zh: 'NameServer' },
-  controllerLeads: { en: 'Controller, leads term {{term}}', zh: 'Controller leader，任期 {{term}}' },
-  controllerFollows: { en: 'Controller, term {{term}}', zh: 'Controller，任期 {{term}}' },
-  controllerAsks: { en: 'Controller, candidate, term {{term}}', zh: 'Controller 候选，任期 {{term}}' },
+  controller: { en: 'Controller', zh: 'Controller' },
+  controllerLeads: { en: 'leader, term {{term}}', zh: 'leader，任期 {{term}}' },
+  controllerFollows: { en: 'follower, term {{term}}', zh: 'follower，任期 {{term}}' },
+  controllerAsks: { en: 'candidate, term {{term}}', zh: 'candidate，任期 {{term}}' },
   controllerNoMaster: { en: '{{group}}: no master', zh: '{{group}}：没有主节点' },
 
   stampProcess: { en: 'PROCESS KILLED', zh: '进程被杀' },

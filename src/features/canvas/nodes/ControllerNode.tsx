@@ -18,7 +18,11 @@ export function ControllerNode({ id, box }: { readonly id: string; readonly box:
   if (!controller || !cardBox) return null;
   const [role, ...votes] = controllerWords(controller, t);
   return (
-    <ProcessCard process={controller} box={cardBox} says={[id, role, ...votes].join(t('comma'))}>
+    <ProcessCard
+      process={controller}
+      box={cardBox}
+      says={[id, t('controller'), role, ...votes].join(t('comma'))}
+    >
       {detail === 'names' ? (
         <CardNames name={id} process={controller} />
       ) : (
@@ -29,16 +33,17 @@ export function ControllerNode({ id, box }: { readonly id: string; readonly box:
               <span className={card.role}>{role}</span>
             ) : (
               <span className={card.end}>
-                <StateMarks process={controller} />
+                <StateMarks process={controller} narrow />
               </span>
             )}
           </header>
           <div className={styles.rows}>
-            {votes.map((vote) => (
-              <p key={vote} className={styles.empty}>
-                {vote}
-              </p>
-            ))}
+            {controller.state === 'up' &&
+              votes.map((vote) => (
+                <p key={vote} className={styles.empty}>
+                  {vote}
+                </p>
+              ))}
             {controller.groups.map((group) => (
               <p key={group.group} className={styles.empty}>
                 {group.master ?? t('controllerNoMaster', { group: group.group })} · epoch {group.epoch} ·{' '}

@@ -83,10 +83,15 @@ export const LeaderCard = memo(function LeaderCard({ group, replica, box, lanes 
   );
 });
 
-/** The role of an elected leader is told by its epoch: its setting follows from it. */
+/**
+ * The role of an elected leader is told by its epoch: its setting follows from it. One that has lost its quorum says
+ * that in place of its settings.
+ */
 function chipsOf(replica: ReplicaView, t: T): readonly string[] {
   const { chips, elected } = replica;
-  const settings = chips.filter(({ key }) => elected === undefined || key !== 'brokerRole');
+  const settings = chips.filter(
+    ({ key }) => elected === undefined || (key !== 'brokerRole' && !elected.alone),
+  );
   return [...settings.map(({ value }) => value), ...electedWords(replica, t)];
 }
 
