@@ -124,6 +124,8 @@ export interface ReplicaView extends ProcessView {
   readonly strip: StripView;
   /** For some seconds after it happened. */
   readonly cut?: CutView;
+  /** Its disk is so full that it refuses writes. */
+  readonly diskFull?: boolean;
   /** Registries and clients that still take a dead or unreachable process for alive. */
   readonly believers: readonly { readonly by: string; readonly leftUs: number; readonly limitUs: number }[];
   readonly servesReads: boolean;

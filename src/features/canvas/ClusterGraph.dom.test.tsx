@@ -199,6 +199,13 @@ it('says whom a candidate has voted for, and a controller while nobody leads', (
   expect(process(/^controller-3, Controller, follower, term 7$/)).toBeTruthy();
 });
 
+it('says that a disk is full and that writes are refused', () => {
+  show(withReplica(sampleView(), 'broker-a:0', { diskFull: true }));
+  expect(process(/^broker-a, master.*, disk full, writes are refused/)).toBeTruthy();
+  expect(screen.getByText('DISK FULL')).toBeTruthy();
+  expect(screen.getByRole('img', { name: /^CommitLog: .* disk full/ })).toBeTruthy();
+});
+
 it('names the holder of a lock that outlives it', () => {
   const view = sampleView();
   const [queue, ...queues] = view.groups[1]!.queues;

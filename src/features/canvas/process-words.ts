@@ -112,6 +112,7 @@ export function replicaSays(replica: ReplicaView, group: string, nowUs: number, 
     unflushed > 0 && t('notFlushedCount', { count: unflushed }),
     replicaOnly > 0 && t('replicaOnlyCount', { count: replicaOnly }),
     lost > 0 && t('lostCount', { count: lost }),
+    replica.diskFull && t('saysDiskFull'),
     !replica.servesReads && t('noReads'),
     ...electedWords(replica, t),
   );

@@ -36,7 +36,7 @@ export interface CommitLogStripProps {
   readonly lostCount: number;
   readonly dead?: LogDeath;
   /** The mark of the disk cannot move on: a wall stands behind it. */
-  readonly diskFull?: boolean;
+  readonly diskFull?: boolean | undefined;
   /** A restart has re-read this share of what is on disk, 0 to 1. */
   readonly rereadShare?: number;
   /** Where a reply waits before it may leave: SYNC_FLUSH at the disk, SYNC_MASTER at the other machine. */

@@ -2,6 +2,7 @@ import { memo, useState } from 'react';
 import type { ReplicaView } from '../../../engine/view';
 import { Icon } from '../../../ui/icons/Icon';
 import { Chip } from '../../../ui/kit/Chip';
+import { Stamp } from '../../../ui/kit/Stamp';
 import { CommitLogStrip } from '../../../ui/log-strip/CommitLogStrip';
 import { STRIP } from '../../../ui/log-strip/strip-layout';
 import { QueueLane, QueueLaneHeader } from '../../../ui/queue-lane/QueueLane';
@@ -54,6 +55,7 @@ export const LeaderCard = memo(function LeaderCard({ group, replica, box, lanes 
             </span>
             <span className={card.end}>
               <StateMarks process={replica} believers={replica.believers} />
+              {replica.state === 'up' && replica.diskFull && <Stamp icon="disk">{t('stampDiskFull')}</Stamp>}
               {replica.state === 'up' &&
                 detail === 'full' &&
                 chipsOf(replica, t).map((value) => <Chip key={value}>{value}</Chip>)}
@@ -123,6 +125,7 @@ function LeaderLog({ replica, nowUs, pickable }: LeaderLogProps) {
       slaveOnlyCount={strip.replicaOnly}
       lostCount={strip.lost}
       dead={deathOf(replica)}
+      diskFull={replica.diskFull}
       numerals={useDetail() === 'full'}
       {...(replica.state === 'recovering' && { rereadShare: rereadShare(replica, nowUs) })}
       replyWaitsAt={replica.waitingFlush > 0 ? 'disk' : replica.waitingReplicas > 0 ? 'slave' : undefined}

@@ -57,6 +57,7 @@ function replicaView(sim: RocketSim, broker: Broker, slaves: readonly Broker[], 
     ...(actsAsMaster(broker) ? { acting: true } : {}),
     strip,
     ...cutPart(sim, broker),
+    ...(store.memory.diskFull ? { diskFull: true } : {}),
     believers: believersOf(sim, broker),
     servesReads:
       processOf(env, node).state === 'up' &&
