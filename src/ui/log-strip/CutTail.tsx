@@ -4,7 +4,7 @@ import styles from './strip.module.css';
 import { STRIP } from './strip-layout';
 
 /** Where it begins on a strip: behind the frame and the flag of the mark. */
-const LEFT = STRIP.frameLeft + STRIP.columnsMax * STRIP.pitch + 14;
+const LEFT = STRIP.frameLeft + STRIP.columnsMax * STRIP.pitch + 11;
 const TORN = 4;
 const FRAME_TOP = 2;
 const FRAME_HEIGHT = 15;
