@@ -98,7 +98,12 @@ function Row({ row, compared }: { readonly row: ComparedRow; readonly compared: 
       <th scope="row" className={styles.name}>
         {of !== '' && <span className={styles.of}>{of}</span>}
         <span className={isRowWord(row.name) ? undefined : styles.mono}>{rowName(row, lang)}</span>
-        {section === 'losses' && <RuleTags rules={row.rules} arrows />}
+        {section === 'losses' && (
+          <>
+            {' '}
+            <RuleTags rules={row.rules} arrows />
+          </>
+        )}
       </th>
       {values.map((value, i) => (
         <td
