@@ -217,7 +217,11 @@ describe('what its tool shows', () => {
     ]);
     expect(shown().lines[0]?.offsetMsgId).toMatch(/^[0-9A-F]{32}$/);
     expect(shown().lines[2]?.code).toBe('SUCCESS (0)');
-    cluster.act({ do: 'kill', target: BROKER, failure: 'process' }).until(21_000);
+    cluster.act({ do: 'freeze', target: BROKER, forUs: 1_000_000 }).until(20_500);
+    expect(shown().lines).toEqual([]);
+    cluster.until(25_000);
+    expect(shown().lines).toHaveLength(3);
+    cluster.act({ do: 'kill', target: BROKER, failure: 'process' }).until(26_000);
     expect(shown()).toMatchObject({ lines: [], topicExists: false });
   });
 
