@@ -7,6 +7,8 @@ const LOOP = 'src/engine/products/rocketmq/pop/pop-loop.ts';
 const CONSUME = 'src/engine/products/rocketmq/pop/consume-pop.ts';
 
 const ORDER = 'src/engine/products/rocketmq/pop/order-info.ts';
+const PROXY = 'src/engine/products/rocketmq/pop/receipts.ts';
+const CLIENTS = 'src/engine/products/rocketmq/broker/service-clients.ts';
 const GRPC = 'src/engine/products/rocketmq/pop/consume-grpc.ts';
 const CONSUMER = 'src/engine/products/rocketmq/consumer/consumer-of.ts';
 
@@ -150,5 +152,48 @@ export default [
     file: BROKER,
     find: 'offset = young ? 0 :',
     replace: 'offset = young && min > 0 ? 0 :',
+  },
+  {
+    rule: 'PO-11',
+    says: 'the proxy renews nothing',
+    file: PROXY,
+    find: '    change(sim, node, handle, minutes * 60_000_000, key);',
+    replace: '    renewalDone(sim, node, key, { popUs: sim.nowUs });',
+  },
+  {
+    rule: 'PO-11',
+    says: 'each renewal is for a minute',
+    file: PROXY,
+    find: 'renewals: known.renewals + 1',
+    replace: 'renewals: known.renewals',
+  },
+  {
+    rule: 'PO-11',
+    says: 'the proxy renews for ever',
+    file: PROXY,
+    find: 'sim.nowUs - sinceUs < RENEW_MAX_US',
+    replace: 'sim.nowUs >= sinceUs',
+  },
+  {
+    rule: 'PO-11',
+    says: 'an ack settles the first handle, not the renewed one',
+    file: PROXY,
+    find: '{ ...request.body, ...receipt.handle }',
+    replace: 'request.body',
+  },
+  {
+    rule: 'PO-11',
+    says: 'what a client has in hand when it goes stays invisible',
+    file: PROXY,
+    find: '    sim.because(cause, () => change(sim, node, handle, CLEAR_US));',
+    replace: '    sim.because(cause, () => change(sim, node, handle, 60 * CLEAR_US));',
+  },
+  {
+    rule: 'PO-11',
+    says: 'a broken stream is a client that goes',
+    file: CLIENTS,
+    find: 'sim.because(cause, () => sim.emit(clientLingers, node, channel.peer, limitUs));',
+    replace:
+      'sim.because(cause, () => clearReceipts(sim, node, channel.clientId, limitUs > 0 ? channel.peer : 0));',
   },
 ] satisfies readonly Mutant[];

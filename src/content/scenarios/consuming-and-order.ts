@@ -114,8 +114,8 @@ export const consumingAndOrder: readonly CatalogEntry[] = [
     },
     first: {
       text: {
-        en: 'Kill consumer-1: a queue whose messages it had in hand stands still until their invisible time ends; the order is kept.',
-        zh: '杀掉 consumer-1：它手上有消息的队列停住，直到这些消息的不可见时间结束；顺序不变。',
+        en: 'Kill consumer-1: a queue whose messages it had in hand stands still for two minutes, until the proxy misses its heartbeats; the order is kept.',
+        zh: '杀掉 consumer-1：它手上有消息的队列停住约两分钟，直到 Proxy 发现它没有心跳；顺序不变。',
       },
       action: { do: 'kill', target: 'consumer-1', failure: 'process' },
     },

@@ -297,6 +297,10 @@ export const nextEvents = area('next-events', {
   'pop.thread-freed': { en: 'has a thread free', zh: '有线程空闲' },
   'pop.order-free': { en: 'frees a queue that it blocked for a group', zh: '放开为某个组锁住的队列' },
   'pop.fifo-again': { en: 'tries a failed message again', zh: '再次处理失败的消息' },
+  'pop.renew-scan': {
+    en: 'renews what clients of its proxy have in hand',
+    zh: '为 Proxy 客户端手上的消息续期',
+  },
   'pop.tell-again': { en: 'confirms a message once more', zh: '再次确认一条消息' },
   'pop.grpc-told': { en: 'hears from the proxy what became of its ack', zh: '收到 Proxy 对确认的应答' },
   'consumer.pool-drained': { en: 'has nothing left to handle', zh: '没有待处理的消息' },

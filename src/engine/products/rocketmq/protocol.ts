@@ -184,6 +184,8 @@ export interface ConsumerData {
   readonly group: string;
   readonly messageModel: 'CLUSTERING' | 'BROADCASTING';
   readonly subscriptions: readonly SubscriptionData[];
+  /** It comes through the proxy (PO-11). */
+  readonly grpc?: boolean;
 }
 export const heartBeat = defineRequest<Heartbeat>('HEART_BEAT');
 export const unregisterClient = defineRequest<{

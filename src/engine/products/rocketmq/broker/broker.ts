@@ -14,6 +14,7 @@ import { registerOrderInfo } from '../pop/order-info';
 import { registerPopBroker } from '../pop/pop-broker';
 import { registerPopHold } from '../pop/pop-hold';
 import { registerPopSettle } from '../pop/pop-settle';
+import { registerReceipts } from '../pop/receipts';
 import { registerRevive, resumeRevive } from '../pop/revive';
 import { createRemoting } from '../remoting';
 import { persistDelays, registerSchedule, scheduleStart } from '../schedule/schedule';
@@ -218,6 +219,7 @@ export function registerBroker(handlers: Handlers<World<Rocket>>): void {
     registerPopHold,
     registerPopSettle,
     registerOrderInfo,
+    registerReceipts,
     registerRevive,
     registerRetry,
   ]) {

@@ -11,6 +11,8 @@ import {
   subscriptionKnown,
   subscriptionReplaced,
 } from '../filter/filter-kinds';
+import { clientLingers } from '../pop/pop-kinds';
+import { clearReceipts } from '../pop/receipts';
 import {
   Code,
   type ConsumerData,
@@ -76,6 +78,12 @@ export function forgetConnection(sim: RocketSim, node: number, conn: number): vo
   for (const [group, info] of [...service.groups]) {
     const channel = info.channels.get(conn);
     if (channel === undefined) continue;
+    if (channel.grpc) {
+      const cause = sim.currentCause;
+      const limitUs = brokerOf(sim, node).config.channelExpiredTimeout * 1000;
+      sim.because(cause, () => sim.emit(clientLingers, node, channel.peer, limitUs));
+      continue;
+    }
     leave(service, group, info, conn);
     const cause = sim.currentCause;
     sim.because(cause, () => {
@@ -98,7 +106,7 @@ function registerConsumer(
   conn: number,
   peer: number,
   clientId: string,
-  { group, messageModel, subscriptions }: ConsumerData,
+  { group, messageModel, subscriptions, grpc = false }: ConsumerData,
 ): boolean {
   const { service } = brokerOf(sim, node);
   let info = service.groups.get(group);
@@ -107,9 +115,14 @@ function registerConsumer(
     service.groups.set(group, info);
   }
   info.messageModel = messageModel;
-  const known = info.channels.get(conn);
+  const before = grpc ? [...info.channels].find(([, channel]) => channel.clientId === clientId)?.[0] : conn;
+  const known = info.channels.get(before ?? conn);
+  if (known !== undefined && before !== undefined && before !== conn) {
+    info.channels.delete(before);
+    info.channels.set(conn, known);
+  }
   if (known === undefined) {
-    info.channels.set(conn, { clientId, peer, lastUs: sim.nowUs });
+    info.channels.set(conn, { clientId, peer, lastUs: sim.nowUs, grpc });
     const cause = sim.currentCause;
     sim.because(cause, () => sim.emit(clientRegistered, node, peer, internText(sim.state.arena, group)));
   } else known.lastUs = sim.nowUs;
@@ -170,7 +183,8 @@ function pushNotice(sim: RocketSim, node: number, group: string, info: GroupInfo
   const cause = sim.currentCause;
   sim.because(cause, () => {
     sim.emit(membersNotified, node, internText(sim.state.arena, group), info.channels.size);
-    for (const conn of info.channels.keys()) pushOneway(sim, node, conn, notifyConsumerIdsChanged, { group });
+    for (const [conn, { grpc }] of info.channels)
+      if (!grpc) pushOneway(sim, node, conn, notifyConsumerIdsChanged, { group });
   });
 }
 
@@ -195,6 +209,10 @@ function scanChannels(sim: RocketSim, node: number): void {
   for (const [conn, channel] of expired) {
     sim.because(cause, () => {
       sim.emit(clientExpired, node, channel.peer, sim.nowUs - channel.lastUs);
+      if (channel.grpc) {
+        clearReceipts(sim, node, channel.clientId, channel.peer);
+        return;
+      }
       remotingOf(sim, node).accepted.delete(conn);
       close(sim, conn, node);
     });
@@ -224,7 +242,7 @@ export function registerClients(handlers: Handlers<World<Rocket>>): void {
         }
         const known = clients.get(conn);
         if (known === undefined)
-          clients.set(conn, { clientId: body.clientId, peer: from, lastUs: sim.nowUs });
+          clients.set(conn, { clientId: body.clientId, peer: from, lastUs: sim.nowUs, grpc: false });
         else known.lastUs = sim.nowUs;
       }
       reply(sim, node, request, { body: undefined });
@@ -236,8 +254,10 @@ export function registerClients(handlers: Handlers<World<Rocket>>): void {
       if (body.producerGroup !== undefined) service.producers.get(body.producerGroup)?.delete(conn);
       if (body.consumerGroup !== undefined) {
         const info = service.groups.get(body.consumerGroup);
-        if (info?.channels.has(conn)) {
+        const channel = info?.channels.get(conn);
+        if (info !== undefined && channel !== undefined) {
           leave(service, body.consumerGroup, info, conn);
+          if (channel.grpc) clearReceipts(sim, node, channel.clientId, channel.peer);
           notifyMembers(sim, node, body.consumerGroup);
         }
       }

@@ -76,6 +76,8 @@ export interface ClientChannel {
   readonly clientId: string;
   readonly peer: number;
   lastUs: number;
+  /** A client of the proxy: known by its name, not by its connection (PO-11). */
+  readonly grpc: boolean;
 }
 
 /** Files under `config/`: they survive the process. */

@@ -21,6 +21,9 @@ export { sendHeartbeats } from './heartbeats';
 export { findBrokerInPublish, findBrokerInSubscribe, subscribeQueues } from './route-tables';
 export { clientTopics, fetchRouteNow } from './routes';
 
+/** `ClientManagerImpl.HEART_BEAT_PERIOD` of the clients of version 5. */
+const GRPC_HEARTBEAT_US = 10_000_000;
+
 const ADDRESS = hashText('client.address');
 const PID = hashText('client.pid');
 const NANOS = hashText('client.nanos');
@@ -38,7 +41,8 @@ export function clientStart(sim: RocketSim, node: number): void {
   client.clientId = clientIdOf(sim, node);
   setNameservers(sim, node);
   const pollUs = config.pollNameServerInterval * 1000;
-  const heartbeatUs = config.heartbeatBrokerInterval * 1000;
+  const grpc = sim.state.product.consumers.get(node)?.spec.protocol === 'grpc';
+  const heartbeatUs = grpc ? GRPC_HEARTBEAT_US : config.heartbeatBrokerInterval * 1000;
   sim.emit(clientStarted, node, pollUs, heartbeatUs);
   sim.emit(clientNamed, node, internText(sim.state.arena, client.clientId));
   startTimer(sim, node, routePoll, pollUs);

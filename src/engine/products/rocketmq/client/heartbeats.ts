@@ -97,10 +97,12 @@ function consumerDataOf({
   state,
   filter,
 }: NonNullable<ReturnType<Rocket['consumers']['get']>>): ConsumerData {
-  const topics = spec.messageModel === 'CLUSTERING' ? [spec.topic, `%RETRY%${spec.group}`] : [spec.topic];
+  const retries = spec.messageModel === 'CLUSTERING' && spec.protocol !== 'grpc';
+  const topics = retries ? [spec.topic, `%RETRY%${spec.group}`] : [spec.topic];
   return {
     group: spec.group,
     messageModel: spec.messageModel,
+    grpc: spec.protocol === 'grpc',
     subscriptions: topics.map((topic) => ({
       frozen: true,
       topic,

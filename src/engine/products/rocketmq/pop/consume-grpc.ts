@@ -145,7 +145,7 @@ function tell(sim: RocketSim, consumer: Consumer, telling: Telling): void {
   }
   const { group } = spec;
   const offset = recordOffset(sim.state.arena, record);
-  const handle = handleOf(popped, { group, offset, record, grpc: true });
+  const handle = handleOf(popped, { group, offset, record, clientId: client.clientId });
   const then = { event: told, context: telling };
   if (what === 'ack') {
     invoke(sim, node, master, ackMessage, handle, { timeoutUs: TIMEOUT_US, mode: 'async', then });

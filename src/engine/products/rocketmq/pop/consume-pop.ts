@@ -130,7 +130,7 @@ function onReturned(
 
 function handleTo(sim: RocketSim, { spec }: Consumer, popped: Popped, record: number): PopHandle {
   const offset = recordOffset(sim.state.arena, record);
-  return handleOf(popped, { group: spec.group, offset, record, grpc: false });
+  return handleOf(popped, { group: spec.group, offset, record, clientId: undefined });
 }
 
 function ack(sim: RocketSim, consumer: Consumer, loop: LoopRef, popped: Popped, record: number): void {

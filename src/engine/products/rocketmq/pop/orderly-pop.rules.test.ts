@@ -50,7 +50,7 @@ describe('a queue that is popped in order', () => {
     expect(run.count('pop.checkpoint') + run.count('pop.acked')).toBe(0);
   });
 
-  it('[PO-8] a killed consumer blocks it until the invisible time ends; then the same message comes first', () => {
+  it('[PO-8] a killed consumer blocks it until its messages are visible again; then the same message comes first', () => {
     const run = cluster({
       consumers: [fifo({ processingMs: 3_000 })],
       actions: [

@@ -38,6 +38,7 @@ import {
 } from './pop-protocol';
 import { addPopMessage, diffsText, popRetryTopic, REVIVE_TOPIC } from './pop-records';
 import type { OpenPop } from './pop-state';
+import { addReceipts } from './receipts';
 
 /** `PopMessageProcessor`. [PO-2, PO-3, PO-8, PO-10] */
 
@@ -119,6 +120,7 @@ function answer(
   const records = popped.flatMap((one) => one.records);
   const attemptsMax = groupConfigOf(sim, node, request.body.group).retryMaxTimes + 1;
   const status = records.length > 0 ? Code.SUCCESS : Code.SYSTEM_ERROR;
+  addReceipts(sim, node, request, popped);
   reply(sim, node, request, { status, body: { records, popped, attemptsMax } });
 }
 

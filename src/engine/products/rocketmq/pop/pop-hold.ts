@@ -1,7 +1,7 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { brokerOf } from '../broker/store-state';
-import { type Incoming, reply } from '../remoting';
+import { type Incoming, remotingOf, reply } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { popHeld, popPollingEnded, popPollingFull } from './pop-kinds';
@@ -80,12 +80,17 @@ export function popArrived(sim: RocketSim, node: number, topic: string): void {
 
 function wakePop(sim: RocketSim, node: number, key: string, parked: readonly HeldPop[]): void {
   const { pop } = brokerOf(sim, node).service;
-  const [head, ...rest] = parked;
-  if (head === undefined) return;
-  pop.heldCount--;
+  // A request whose connection has closed is passed over; the proxy's own channel to the broker never closes.
+  const { accepted } = remotingOf(sim, node);
+  const at = parked.findIndex(
+    ({ request: { conn, body } }) => body.clientId !== undefined || accepted.has(conn),
+  );
+  const head = parked[at];
+  const rest = at < 0 ? [] : parked.slice(at + 1);
+  pop.heldCount -= parked.length - rest.length;
   if (rest.length === 0) pop.held.delete(key);
   else pop.held.set(key, rest);
-  sim.call(popRun, node, head.request);
+  if (head !== undefined) sim.call(popRun, node, head.request);
 }
 
 /** A queue of the topic is free for the group again: one of its parked requests looks. [PO-8] */

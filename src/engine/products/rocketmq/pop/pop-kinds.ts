@@ -184,3 +184,57 @@ export const handleRefused = defineKind('pop.handle-expired', 'PO-6', {
     zh: '{node} 的 Proxy 拒绝对 {a} 的应答：句柄已过期 {b}（INVALID_RECEIPT_HANDLE）。',
   },
 });
+export const renewed = defineKind('pop.renewed', 'PO-11', {
+  a: 'record:record',
+  b: 'invisible:us',
+  beat: 'hop',
+  say: {
+    en: 'A client still has {a} in hand: the proxy of {node} keeps it invisible for {b} more.',
+    zh: '客户端手上还有 {a}：{node} 的 Proxy 让它再不可见 {b}。',
+  },
+});
+export const renewalEnded = defineKind('pop.renewal-ended', 'PO-11', {
+  a: 'record:record',
+  b: 'again:us',
+  beat: 'detection',
+  say: {
+    en: '{a} has been in hand for 3 h: the proxy of {node} renews it no more, it comes again after {b}.',
+    zh: '{a} 已被持有 3 小时：{node} 的 Proxy 不再续期，{b} 后再次投递。',
+  },
+});
+export const renewalFailed = defineKind('pop.renewal-failed', 'PO-11', {
+  a: 'record:record',
+  b: 'tries:count',
+  beat: 'detection',
+  say: {
+    en: 'The proxy of {node} gives up renewing {a} after {b} failed tries: its invisible time ends.',
+    zh: '{node} 的 Proxy 续期 {a} 失败 {b} 次后放弃：它的不可见时间将结束。',
+  },
+});
+export const handlesCleared = defineKind('pop.handles-cleared', 'PO-11', {
+  a: 'client:node',
+  b: 'messages:count',
+  beat: 'detection',
+  say: {
+    en: '{a} is gone: the proxy of {node} has the {b} messages in its hands visible again in 1 s.',
+    zh: '{a} 已离开：{node} 的 Proxy 让它手上的 {b} 条消息 1 s 后恢复可见。',
+  },
+});
+export const clientLingers = defineKind('pop.client-lingers', 'PO-11', {
+  a: 'client:node',
+  b: 'limit:us',
+  beat: 'detection',
+  say: {
+    en: 'The stream of {a} breaks: the proxy of {node} only logs that. It goes on renewing until no heartbeat has come for {b}.',
+    zh: '{a} 的流断开：{node} 的 Proxy 只记一条日志，继续续期，直到 {b} 没有心跳。',
+  },
+});
+export const writeFailed = defineKind('pop.write-failed', 'PO-11', {
+  a: 'record:record',
+  b: 'again:us',
+  beat: 'detection',
+  say: {
+    en: 'The client that {a} was popped for is gone: the proxy of {node} has it visible again in {b}.',
+    zh: '弹出 {a} 的客户端已经不在：{node} 的 Proxy 让它 {b} 后恢复可见。',
+  },
+});

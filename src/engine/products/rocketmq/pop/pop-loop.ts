@@ -108,7 +108,7 @@ function takeTurn(sim: RocketSim, consumer: Consumer, loop: PopLoop): void {
     ...(isGrpc(consumer) ? { ...PROXY, maxMessages: Math.min(room, BATCH_MAX) } : remoting),
     bornUs: sim.nowUs,
     filter: consumer.filter,
-    grpc: isGrpc(consumer),
+    clientId: isGrpc(consumer) ? client.clientId : undefined,
     order: isGrpc(consumer) && spec.listener === 'orderly',
     attemptId: `${node}:${loop.serial}:${loop.attempt}`,
   };

@@ -22,8 +22,8 @@ export interface PopMessage {
   readonly fromFirst: boolean;
   /** A pop brings its subscription along: none is kept for the group (FI-6). */
   readonly filter: MessageFilter;
-  /** Through the proxy: a client of version 5. */
-  readonly grpc: boolean;
+  /** Of a client of version 5: who asks the proxy. */
+  readonly clientId: string | undefined;
   /** The group consumes in order; and which attempt it is, the same for a repeated request (PO-8). */
   readonly order: boolean;
   readonly attemptId: string;
@@ -59,8 +59,8 @@ export interface PopHandle extends Omit<Popped, 'records' | 'consumed'> {
   /** Its place among what was popped together. */
   readonly index: number;
   readonly record: number;
-  /** It comes through the proxy, which looks at its time. */
-  readonly grpc: boolean;
+  /** Of a client of version 5: the proxy knows it by this. */
+  readonly clientId: string | undefined;
 }
 export const ackMessage = defineRequest<PopHandle>('ACK_MESSAGE');
 /** Answers with the handle that counts from now on. */
@@ -70,10 +70,22 @@ export const changeInvisibleTime = defineRequest<
 >('CHANGE_MESSAGE_INVISIBLETIME');
 export function handleOf(
   { frozen, queue, startOffset, popUs, invisibleUs, reviveQueue, records }: Popped,
-  { group, offset, record, grpc }: Pick<PopHandle, 'group' | 'offset' | 'record' | 'grpc'>,
+  { group, offset, record, clientId }: Pick<PopHandle, 'group' | 'offset' | 'record' | 'clientId'>,
 ): PopHandle {
   const index = records.indexOf(record);
-  return { frozen, queue, startOffset, popUs, invisibleUs, reviveQueue, group, offset, index, record, grpc };
+  return {
+    frozen,
+    queue,
+    startOffset,
+    popUs,
+    invisibleUs,
+    reviveQueue,
+    group,
+    offset,
+    index,
+    record,
+    clientId,
+  };
 }
 
 /** `QUERY_ASSIGNMENT`: the broker says that the group pops, and so every member asks every broker. */

@@ -11,7 +11,7 @@ import {
   recordAtOffset,
 } from '../broker/store-state';
 import { Code } from '../protocol';
-import { type Incoming, reply } from '../remoting';
+import { reply } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
 import { ackInOrder, postponeInOrder } from './order-info';
 import { putCheckpoint } from './pop-broker';
@@ -25,25 +25,21 @@ import {
   type Popped,
 } from './pop-protocol';
 import { addPopMessage, REVIVE_TOPIC } from './pop-records';
+import type { Settled } from './pop-state';
+import { renewalDone, settle, withNewestHandle } from './receipts';
 
 /** `AckMessageProcessor`, `ChangeInvisibleTimeProcessor`: what consumers say of what they popped. [PO-4, PO-7, PO-8] */
 
 const ACK_CPU_NS = 10_000;
 
-type Settled =
-  | { readonly what: 'ack'; readonly request: Incoming<PopHandle> }
-  | {
-      readonly what: 'change';
-      readonly request: Incoming<PopHandle & { readonly nextInvisibleUs: number }>;
-      readonly popUs: number;
-    };
-const settle = defineEvent<Settled>('pop.settle');
 const settled = defineEvent<PutEnded<Settled>>('pop.settled');
 
-function onSettle(sim: RocketSim, node: number, context: Settled): void {
+function onSettle(sim: RocketSim, node: number, asked: Settled): void {
+  const context = withNewestHandle(sim, node, asked);
+  if (context === undefined) return;
   const { body } = context.request;
   const overUs = sim.nowUs - body.popUs - body.invisibleUs;
-  if (body.grpc && overUs >= 0) {
+  if (body.clientId !== undefined && overUs >= 0) {
     sim.emit(handleRefused, node, body.record, overUs);
     reply(sim, node, context.request, { status: PopCode.INVALID_RECEIPT_HANDLE, body: undefined });
   } else if (body.reviveQueue === ORDER_REVIVE_QUEUE) settleInOrder(sim, node, context);
@@ -62,6 +58,7 @@ function settleInOrder(sim: RocketSim, node: number, context: Settled): void {
   const visibleUs = sim.nowUs + body.nextInvisibleUs;
   postponeInOrder(sim, node, body, visibleUs);
   const answer = { popUs: body.popUs, invisibleUs: visibleUs - body.popUs };
+  renewalDone(sim, node, context.receipt, answer);
   reply(sim, node, context.request, { body: answer });
 }
 
@@ -70,6 +67,7 @@ function putChange(sim: RocketSim, node: number, context: Settled & { readonly w
   const { body } = context.request;
   const queue = consumeQueueOf(sim, brokerOf(sim, node), ...topicAndId(sim, body.queue));
   if (queue === undefined || body.offset >= maxOffsetOf(queue) || body.offset < minOffsetOf(queue)) {
+    renewalDone(sim, node, context.receipt, undefined);
     reply(sim, node, context.request, { status: Code.MESSAGE_ILLEGAL, body: undefined });
     return;
   }
@@ -113,11 +111,14 @@ function putAck(sim: RocketSim, node: number, handle: PopHandle, context: Settle
 function onSettled(sim: RocketSim, node: number, { context, status }: PutEnded<Settled>): void {
   if (context.what === 'change' && status === Code.SUCCESS) {
     const { nextInvisibleUs: invisibleUs } = context.request.body;
-    reply(sim, node, context.request, { body: { popUs: context.popUs, invisibleUs } });
-    const { request } = context;
+    const { request, popUs, receipt } = context;
+    reply(sim, node, request, { body: { popUs, invisibleUs } });
+    const { offset: startOffset } = request.body;
+    renewalDone(sim, node, receipt, { popUs, invisibleUs, startOffset, index: 0 });
     putAck(sim, node, request.body, { what: 'ack', request: { ...request, id: -1 } });
     return;
   }
+  if (context.what === 'change') renewalDone(sim, node, context.receipt, undefined);
   const ok = status === Code.SUCCESS;
   reply(sim, node, context.request, { status: ok ? Code.SUCCESS : Code.SYSTEM_ERROR, body: undefined });
 }

@@ -2,7 +2,7 @@ import { defineEvent } from '../../../core/sim';
 import { internQueue } from '../../../model/world';
 import type { Incoming } from '../remoting';
 import type { Consumer, RocketSim } from '../state';
-import type { PopMessage, Popped } from './pop-protocol';
+import type { PopHandle, PopMessage, Popped } from './pop-protocol';
 
 /** The pop side of one broker, in memory: plain data. What must survive stands in the revive queues. */
 export interface PopService {
@@ -11,6 +11,10 @@ export interface PopService {
   /** What is out of queues that are popped in order, by the same key; and when each is looked at next (PO-8). */
   orders: Map<string, OrderInfo>;
   orderLooks: Map<string, number>;
+  /** Of the proxy: what its clients have in hand, by client and handle; when it looks next; what waits for a renewal. */
+  receipts: Map<string, Receipt>;
+  renewAtUs: number;
+  settling: Map<string, readonly Settled[]>;
   /** Parked requests by `topic@group`, in order of arrival. */
   held: Map<string, HeldPop[]>;
   heldCount: number;
@@ -56,6 +60,28 @@ export interface OrderInfo {
   readonly told: boolean;
 }
 
+/** What a broker does with a handle; `receipt`: the proxy itself asks, to go on with what it gets. */
+export type Settled =
+  | { readonly what: 'ack'; readonly request: Incoming<PopHandle> }
+  | {
+      readonly what: 'change';
+      readonly request: Incoming<PopHandle & { readonly nextInvisibleUs: number }>;
+      readonly popUs: number;
+      readonly receipt?: string;
+    };
+/** `MessageReceiptHandle`: a message that a client of the proxy has in hand. */
+export interface Receipt {
+  readonly frozen: true;
+  /** The newest one. */
+  readonly handle: PopHandle;
+  readonly sinceUs: number;
+  /** How often it was handed out before. */
+  readonly consumed: number;
+  readonly renewals: number;
+  readonly retries: number;
+  readonly renewing: boolean;
+}
+
 /** One version of `consumerOrderInfo.json`. */
 export interface OrdersFile {
   readonly frozen: true;
@@ -86,6 +112,9 @@ export function createPopService(): PopService {
     locks: new Set(),
     orders: new Map(),
     orderLooks: new Map(),
+    receipts: new Map(),
+    renewAtUs: Number.POSITIVE_INFINITY,
+    settling: new Map(),
     held: new Map(),
     heldCount: 0,
     sweepAtUs: Number.POSITIVE_INFINITY,

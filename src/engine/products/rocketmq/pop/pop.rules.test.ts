@@ -197,6 +197,19 @@ describe('waiting', () => {
     expect(run.count('record.delivered')).toBe(1);
   });
 
+  it('[PO-9] the parked request of a dead client takes no message', () => {
+    const run = cluster({
+      queues: 1,
+      consumers: [pop(), pop()],
+      actions: [
+        { at: '20s', do: 'kill', target: 'c1', failure: 'process' },
+        burst('22s', 1),
+        burst('23s', 1),
+      ],
+    }).until(24_000);
+    expect(run.count('record.consumed', 0, 'c2')).toBe(2);
+  });
+
   it('[PO-9] nothing comes: POLLING_TIMEOUT shortly before 15 s', () => {
     const run = cluster({}).until(60_000);
     const waits = run.entries('pop.polling-ended').map(({ b }) => b / 1e6);

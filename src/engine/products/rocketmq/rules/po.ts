@@ -56,11 +56,12 @@ export const poRules: Record<string, Rule> = {
     zh: '没有位点的组从第一条开始，或从末尾附近开始：第 0 条还在页缓存时从 0，否则从最后一条。位点立即提交。',
     source: 'PopMessageProcessor#getInitOffset',
   },
-};
-
-export const poNotModelled: Record<string, Localized> = {
   'PO-11': {
-    en: 'The renewal of invisible times is done by the proxy, an administration layer that the cluster here does not have.',
-    zh: '不可见时间的续期由 Proxy 完成，这里的集群没有这一层。',
+    en: 'The proxy keeps what its gRPC clients have in hand invisible: it looks each 5 s and renews what has at most 10 s left, by 1, 3, 5, 10, 30 min, then 1 h, up to 3 h. A client that leaves has its messages back in 1 s; one that dies is noticed after 120 s without a heartbeat. The handles live in memory. Remoting clients are not renewed.',
+    zh: 'Proxy 让 gRPC 客户端手上的消息保持不可见：每 5 s 检查，剩余不足 10 s 就续期，依次 1、3、5、10、30 分钟，之后每次 1 小时，最多 3 小时。客户端正常离开时，消息 1 s 后恢复可见；崩溃则要等 120 s 没有心跳。句柄只在内存里。remoting 客户端没有续期。',
+    source:
+      'DefaultReceiptHandleManager#scheduleRenewTask, DefaultReceiptHandleManager#clearGroup, RenewStrategyPolicy#nextDelayDuration, ReceiveMessageActivity#receiveMessage',
   },
 };
+
+export const poNotModelled: Record<string, Localized> = {};
