@@ -55,7 +55,7 @@ export const laterRules: readonly string[] = [];
  */
 export const describing: readonly string[] = [
   ...[2, 3, 19, 25, 26, 27].map((id) => `NS-${id}`),
-  ...[1, 3, 10, 11, 31, 33].map((id) => `BR-${id}`),
+  ...[1, 3, 4, 10, 11, 31, 33].map((id) => `BR-${id}`),
   'HA-10',
   'PR-1',
   'TR-6',

@@ -362,6 +362,8 @@ export interface CopyView {
   readonly physicalOffset: number;
   /** Name of the record, the same in all replicas: who appended it, and where. */
   readonly offsetMsgId: string;
+  /** Its SYSFLAG, with the bits named. */
+  readonly sysFlag: string;
   /** What its broker keeps it for, where it is no ordinary message. */
   readonly kept?: KeptView;
   /** Whether the host that holds it can serve it now. */

@@ -66,6 +66,8 @@ const BY_HAND = 2;
 const HAS_PROPS = 2;
 /** Of a message: its property TRACE_ON is `false`. */
 const UNTRACED = 4;
+/** Of a message: its client has compressed the body. */
+const COMPRESSED = 8;
 
 /** Keys above this bit are texts; below it, the number of a generated key `order-<n>`. */
 const TEXT_KEY = 0x8000_0000;
@@ -201,6 +203,13 @@ export function messageProperties(arena: Arena, id: number): Readonly<Record<str
 export function messageProperty(arena: Arena, id: number, name: string): string | undefined {
   const properties = messageProperties(arena, id);
   return Object.hasOwn(properties, name) ? properties[name] : undefined;
+}
+
+export const isCompressed = (arena: Arena, id: number): boolean =>
+  (getCell(arena.messages, id, M.flags) & COMPRESSED) !== 0;
+
+export function markCompressed(arena: Arena, id: number): void {
+  setCell(arena.messages, id, M.flags, getCell(arena.messages, id, M.flags) | COMPRESSED);
 }
 
 /** The whole message as an object; for the inspector and reports, not for hot paths. */

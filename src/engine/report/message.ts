@@ -20,6 +20,7 @@ import {
 } from '../model/world';
 import type { LogAccess } from '../product';
 import { offsetIdOf, uniqueKeyOf } from '../products/rocketmq/query/ids';
+import { spellSysFlag, sysFlagOf } from '../products/rocketmq/query/sys-flag';
 import type { Run } from '../run';
 import type { CopyView, KeptView, MessageDetails } from '../view';
 import { nodeName } from './spell';
@@ -110,6 +111,7 @@ function copiesOfMessage(run: Run, message: number): { access: LogAccess; view: 
   for (let id = 0; id < arena.records.length; id++) {
     if (recordMessage(arena, id) === message) records.push(recordOf(arena, id));
   }
+  const halved = records.some(({ id }) => recordPropsOf(arena, id)?.role === 'half');
   return run.product.logs(run.sim).flatMap((access) => {
     const { log } = access;
     return records.flatMap((record) => {
@@ -123,6 +125,7 @@ function copiesOfMessage(run: Run, message: number): { access: LogAccess; view: 
         offset: record.offset,
         physicalOffset: record.phys,
         offsetMsgId: offsetIdOf(recordHost(arena, record.id), record.phys),
+        sysFlag: spellSysFlag(sysFlagOf(arena, record.id, halved)),
         ...keptOf(arena, record.id),
         reachable: access.servable && process.state === 'up',
       };

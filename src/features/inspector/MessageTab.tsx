@@ -201,6 +201,7 @@ function CopyRow({ copy }: { readonly copy: CopyView }) {
       </span>
       <code className={styles.code}>{t('atOffset', { queue: copy.queue, offset: copy.offset })}</code>
       <code className={styles.code}>{copy.offsetMsgId}</code>
+      <code className={styles.code}>SYSFLAG {copy.sysFlag}</code>
     </li>
   );
 }

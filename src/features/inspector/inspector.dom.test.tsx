@@ -134,11 +134,11 @@ const DETAILS: MessageDetails = {
   copies: [
     {
       ...{ process: 'broker-b:0', where: 'page cache', queue: 'Orders@broker-b#0' },
-      ...{ offset: 12, physicalOffset: 0, offsetMsgId: 'OM', reachable: true },
+      ...{ offset: 12, physicalOffset: 0, offsetMsgId: 'OM', sysFlag: '0', reachable: true },
     },
     {
       ...{ process: 'broker-b:1', where: 'disk', queue: 'Orders@broker-b#0' },
-      ...{ offset: 12, physicalOffset: 0, offsetMsgId: 'OM', reachable: false },
+      ...{ offset: 12, physicalOffset: 0, offsetMsgId: 'OM', sysFlag: '0', reachable: false },
     },
   ],
   deliveries: [{ group: 'order-billing', count: 2, wanted: true, done: false }],

@@ -82,6 +82,7 @@ describe('the glyph of a message', () => {
     offset: 1,
     physicalOffset: 0,
     offsetMsgId: '',
+    sysFlag: '0',
     reachable,
   });
   const of = (verdict: MessageDetails['verdict'], ...copies: readonly CopyView[]) =>

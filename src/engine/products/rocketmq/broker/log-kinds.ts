@@ -34,6 +34,14 @@ export const recordLaidOut = defineKind('record.laid-out', 'BR-3', {
     zh: '{a} 在 {node} 上占 {b}：91 字节固定字段，加上消息体、Topic 和属性。',
   },
 });
+export const recordFlagged = defineKind('record.sys-flag', 'BR-4', {
+  a: 'record:record',
+  b: 'flag:count',
+  say: {
+    en: '{node} stores {a} with SYSFLAG {b}: its client has compressed the body, by ZLIB. Consumers decompress it.',
+    zh: '{node} 存下的 {a} 的 SYSFLAG 为 {b}：消息体已由客户端用 ZLIB 压缩，消费者负责解压。',
+  },
+});
 export const fileRolled = defineKind('commitlog.rolled', 'BR-5', {
   a: 'blank:bytes',
   b: 'fileStart:bytes',

@@ -3,6 +3,7 @@ import { appendCopy } from '../../../model/log';
 import type { RecordRole } from '../../../model/record-props';
 import {
   addRecord,
+  isCompressed,
   messageBytes,
   messageSize,
   messageWaits,
@@ -17,6 +18,7 @@ import { PENDING_MAX } from '../dledger/quorum';
 import { pushNews } from '../dledger/replication';
 import { Code } from '../protocol';
 import { copyNamedAnew, recordNamed } from '../query/query-kinds';
+import { sysFlagOf } from '../query/sys-flag';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { replicasNotEnough } from './acting-kinds';
 import { isFenced } from './controlled';
@@ -29,6 +31,7 @@ import {
   fitsNoFile,
   messageStored,
   ownRecordStored,
+  recordFlagged,
   recordLaidOut,
 } from './log-kinds';
 import { dirtyBytesOf, pageCacheFreed, writeBackNow } from './page-cache';
@@ -292,6 +295,10 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
   }
   memory.nextOffsets.set(queue, offset + batch);
   if (batch > 1) sim.because(cause, () => sim.emit(batchStored, node, record, batch));
+  if (!memory.flagShown && isCompressed(arena, send.message)) {
+    memory.flagShown = true;
+    sim.because(cause, () => sim.emit(recordFlagged, node, record, sysFlagOf(arena, record, false)));
+  }
   if (!memory.formatShown) {
     memory.formatShown = true;
     sim.because(cause, () => sim.emit(recordLaidOut, node, record, messageSize(arena, send.message)));

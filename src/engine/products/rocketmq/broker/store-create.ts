@@ -114,6 +114,7 @@ export function createMemory(): StoreMemory {
     stopping: false,
     closed: false,
     formatShown: false,
+    flagShown: false,
     copyShown: false,
     registration: { round: 0, answered: 0 },
     queuesPicked: 0,

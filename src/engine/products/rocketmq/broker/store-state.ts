@@ -119,6 +119,7 @@ export interface StoreMemory {
   closed: boolean;
   /** First record of this start: its format was shown (BR-3). */
   formatShown: boolean;
+  flagShown: boolean;
   /** First record of this start that is a copy of one before it: its new name was shown (TR-6). */
   copyShown: boolean;
   registration: { round: number; answered: number };

@@ -1,7 +1,7 @@
 import type { Kind } from '../../../core/kinds';
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { useCpu } from '../../../model/resources';
-import { internQueue, messageBytes, type World } from '../../../model/world';
+import { internQueue, markCompressed, messageBytes, type World } from '../../../model/world';
 import { emitEach, requestBytes } from '../batch';
 import { masterAddressed } from '../client/client-kinds';
 import type { PublishInfo, SubscribeQueue } from '../client/client-state';
@@ -138,6 +138,7 @@ function go(
     return;
   }
   sim.emit(bodyCompressed, node, call.message, bytes);
+  markCompressed(arena, call.message);
   useCpu(sim, node, bytes * COMPRESS_NS_PER_BYTE, compressed, { call, to, leftUs });
 }
 

@@ -18,6 +18,12 @@ export const brRules: Record<string, Rule> = {
     zh: '存储的消息 = 91 字节固定字段 + 消息体 + Topic + 属性：1024 字节消息体、Topic 为 Orders、属性 60 字节，共 1181 字节。',
     source: 'MessageExtEncoder#calMsgLength',
   },
+  'BR-4': {
+    en: 'SYSFLAG: bit 0 says that the client has compressed the body, bits 8 to 10 how (3: ZLIB); bits 2 and 3 what became of a transaction: a half message is stored with 0, the committed one with 8, a rolled back one not at all.',
+    zh: 'SYSFLAG：第 0 位表示消息体已由客户端压缩，第 8～10 位为压缩算法（3 为 ZLIB）；第 2、3 位为事务结果：半消息以 0 存储，提交后的消息为 8，回滚的不再存储。',
+    source:
+      'MessageSysFlag, DefaultMQProducerImpl#tryToCompressMessage, EndTransactionProcessor#processRequest',
+  },
   'BR-5': {
     en: 'When a message and 8 bytes more do not fit, the rest of the file becomes one blank record and the message begins the next file. What is larger than a whole file is stored nowhere and answered SEND_OK.',
     zh: '文件剩余空间放不下消息再加 8 字节时，余下部分写成一条空白记录，消息写到下一个文件开头。比整个文件还大的消息不会存储，却返回 SEND_OK。',
@@ -165,9 +171,4 @@ export const brRules: Record<string, Rule> = {
   },
 };
 
-export const brNotModelled: Record<string, Localized> = {
-  'BR-4': {
-    en: 'The bits of SYSFLAG have no effect on time, order or loss; compression shows in the size of a message.',
-    zh: 'SYSFLAG 的各个位不影响时间、顺序和丢失；压缩体现在消息的大小上。',
-  },
-};
+export const brNotModelled: Record<string, Localized> = {};
