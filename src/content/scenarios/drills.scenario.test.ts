@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import loseNothing from './lose-nothing.json';
 import oneLag from './on-call-1-one-lag.json';
 import halfMissing from './on-call-2-half-missing.json';
+import twins from './on-call-3-doubled-and-unread.json';
 import threeSeconds from './on-call-4-three-seconds.json';
 import brokerBusy from './on-call-5-broker-busy.json';
 import moreConsumers from './on-call-6-more-consumers.json';
@@ -63,6 +64,16 @@ describe('S41 on call', () => {
     expect(groups['order-service']).toMatchObject({ lag: 0, distinct: 100 });
     const mended = play(halfMissing, { actions: [{ at: '1s', do: 'remove', target: 'consumer-2' }] });
     expect(mended.until(60_000).report().groups['order-service']?.distinct).toBeGreaterThan(190);
+  });
+
+  it('[CL-2] [CO-25] 3: one clientId for two: 200 of 400 are done twice, 200 by nobody; one alone reads all', () => {
+    const { groups, verdict, judges } = play(twins).until(60_000).report();
+    expect(groups['order-service']).toMatchObject({ distinct: 200, deliveries: 400, lag: 200 });
+    expect([verdict.duplicates, judges['one-owner']]).toEqual([200, 'broken']);
+    const mended = play(twins, { actions: [{ at: '30s', do: 'remove', target: 'consumer-2' }] }).until(
+      120_000,
+    );
+    expect(mended.report().groups['order-service']).toMatchObject({ distinct: 400, lag: 0 });
   });
 
   it('[PR-3] [PR-10] 4: sends fail after exactly 3 s; avoiding the silent broker leaves few', () => {

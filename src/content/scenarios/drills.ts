@@ -2,6 +2,7 @@ import type { CatalogEntry } from './entry';
 import loseNothing from './lose-nothing.json';
 import onCall1OneLag from './on-call-1-one-lag.json';
 import onCall2HalfMissing from './on-call-2-half-missing.json';
+import onCall3DoubledAndUnread from './on-call-3-doubled-and-unread.json';
 import onCall4ThreeSeconds from './on-call-4-three-seconds.json';
 import onCall5BrokerBusy from './on-call-5-broker-busy.json';
 import onCall6MoreConsumers from './on-call-6-more-consumers.json';
@@ -52,6 +53,22 @@ export const drills: readonly CatalogEntry[] = [
       text: {
         en: 'The fix: one group, one subscription. Shut consumer-2 down.',
         zh: '修复：一个消费组只有一种订阅。关闭 consumer-2。',
+      },
+      action: { do: 'remove', target: 'consumer-2' },
+    },
+  },
+  {
+    id: 'on-call-3-doubled-and-unread',
+    lesson: 41,
+    file: onCall3DoubledAndUnread,
+    sentence: {
+      en: 'Two consumers of one group: half of the orders are processed twice, the other half by nobody, and its lag grows.',
+      zh: '同一消费组的两个消费者：一半订单被处理两次，另一半没人处理，积压越来越多。',
+    },
+    first: {
+      text: {
+        en: 'The fix: an id for each. Until then one alone reads all four queues: shut consumer-2 down.',
+        zh: '修复：每个客户端用自己的 id。在此之前，只留一个就能读全四个队列：关闭 consumer-2。',
       },
       action: { do: 'remove', target: 'consumer-2' },
     },
