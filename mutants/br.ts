@@ -6,7 +6,7 @@ const DISPATCH = 'src/engine/products/rocketmq/broker/dispatch.ts';
 const FLUSH = 'src/engine/products/rocketmq/broker/flush.ts';
 const WAITS = 'src/engine/products/rocketmq/broker/waits.ts';
 const PUT_ANSWER = 'src/engine/products/rocketmq/broker/put-answer.ts';
-const POOL = 'src/engine/products/rocketmq/broker/pool.ts';
+const POOL_USE = 'src/engine/products/rocketmq/broker/pool-use.ts';
 const RECOVERY = 'src/engine/products/rocketmq/broker/recovery.ts';
 const CRASH = 'src/engine/products/rocketmq/broker/crash.ts';
 const METADATA = 'src/engine/products/rocketmq/broker/metadata-file.ts';
@@ -147,7 +147,7 @@ export default [
   {
     rule: 'BR-16',
     says: 'SYNC_FLUSH uses the pool',
-    file: POOL,
+    file: POOL_USE,
     find: "transientStorePoolEnable && flushDiskType === 'ASYNC_FLUSH' && ",
     replace: 'transientStorePoolEnable && ',
   },

@@ -1,6 +1,8 @@
 import type { Mutant } from '../scripts/mutation';
 
 const LOCKS = 'src/engine/products/rocketmq/orderly/broker-locks.ts';
+const TABLE = 'src/engine/products/rocketmq/orderly/lock-table.ts';
+const CONSUMER = 'src/engine/products/rocketmq/consumer/consumer-of.ts';
 const CLIENT = 'src/engine/products/rocketmq/orderly/client-locks.ts';
 const CONSUME = 'src/engine/products/rocketmq/orderly/consume-orderly.ts';
 const TURNS = 'src/engine/products/rocketmq/consumer/pull-turns.ts';
@@ -25,7 +27,7 @@ export default [
   {
     rule: 'OR-9',
     says: 'the lock of a dead client lives for 10 s',
-    file: LOCKS,
+    file: TABLE,
     find: 'LOCK_LIVES_US = 60_000_000',
     replace: 'LOCK_LIVES_US = 10_000_000',
   },
@@ -102,7 +104,7 @@ export default [
   {
     rule: 'OR-11',
     says: 'a broadcasting consumer waits for locks',
-    file: CLIENT,
+    file: CONSUMER,
     find: 'isOrderly(consumer) && !isBroadcasting(consumer) && ',
     replace: 'isOrderly(consumer) && ',
   },

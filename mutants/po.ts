@@ -3,12 +3,14 @@ import type { Mutant } from '../scripts/mutation';
 const BROKER = 'src/engine/products/rocketmq/pop/pop-broker.ts';
 const HOLD = 'src/engine/products/rocketmq/pop/pop-hold.ts';
 const REVIVE = 'src/engine/products/rocketmq/pop/revive.ts';
+const DUTY = 'src/engine/products/rocketmq/pop/revive-duty.ts';
 const LOOP = 'src/engine/products/rocketmq/pop/pop-loop.ts';
 const CONSUME = 'src/engine/products/rocketmq/pop/consume-pop.ts';
 
 const ORDER = 'src/engine/products/rocketmq/pop/order-info.ts';
 const PROXY = 'src/engine/products/rocketmq/pop/receipts.ts';
 const CLIENTS = 'src/engine/products/rocketmq/broker/service-clients.ts';
+const ORDERS = 'src/engine/products/rocketmq/pop/orders-file.ts';
 const GRPC = 'src/engine/products/rocketmq/pop/consume-grpc.ts';
 const CONSUMER = 'src/engine/products/rocketmq/consumer/consumer-of.ts';
 
@@ -51,7 +53,7 @@ export default [
   {
     rule: 'PO-5',
     says: 'a restarted broker forgets its revive queues',
-    file: REVIVE,
+    file: DUTY,
     find: 'for (let id = 0; id < broker.config.reviveQueueNum; id++) {',
     replace: 'for (let id = 0; id < 0; id++) {',
   },
@@ -114,7 +116,7 @@ export default [
   {
     rule: 'PO-8',
     says: 'a restarted broker forgets what is out',
-    file: ORDER,
+    file: ORDERS,
     find: 'pop.orders = new Map(readMetadata(disk.ordersFile).orders);',
     replace: 'pop.orders = new Map();',
   },

@@ -3,6 +3,7 @@ import type { Mutant } from '../scripts/mutation';
 const LEVELS = 'src/engine/products/rocketmq/schedule/levels.ts';
 const REDIRECT = 'src/engine/products/rocketmq/broker/put-redirect.ts';
 const SCHEDULE = 'src/engine/products/rocketmq/schedule/schedule.ts';
+const DELIVERY = 'src/engine/products/rocketmq/schedule/delivery.ts';
 const DUTIES = 'src/engine/products/rocketmq/broker/special-services.ts';
 const TIMES = 'src/engine/products/rocketmq/schedule/timer-times.ts';
 const WHEEL = 'src/engine/products/rocketmq/schedule/timer-wheel.ts';
@@ -40,21 +41,21 @@ export default [
   {
     rule: 'SC-3',
     says: 'the delay counts from the moment at which the message became visible',
-    file: SCHEDULE,
+    file: DELIVERY,
     find: 'deliverUs(sim, broker, record, level) - sim.nowUs));',
     replace: 'delayLevels(broker.config.messageDelayLevel)[level - 1] ?? 0));',
   },
   {
     rule: 'SC-4',
     says: 'a level looks once a second',
-    file: SCHEDULE,
+    file: DELIVERY,
     find: 'periodUs: 100_000 }',
     replace: 'periodUs: 1_000_000 }',
   },
   {
     rule: 'SC-4',
     says: 'a look goes on behind a message that could not be stored',
-    file: SCHEDULE,
+    file: DELIVERY,
     find: 'if (status === Code.SUCCESS) {\n    schedule.offsets.set',
     replace: 'if (status >= Code.SUCCESS) {\n    schedule.offsets.set',
   },
@@ -96,7 +97,7 @@ export default [
   {
     rule: 'SC-7',
     says: 'the beat begins when the message is stored',
-    file: SCHEDULE,
+    file: DELIVERY,
     find: 'tickAtOrAfter(sim, broker.node, RUN, Math.max(sim.nowUs, dueUs))',
     replace: 'Math.max(sim.nowUs, dueUs)',
   },

@@ -7,6 +7,7 @@ const HALF = `${ROCKET}/transaction/half.ts`;
 const END = `${ROCKET}/transaction/end-transaction.ts`;
 const OPS = `${ROCKET}/transaction/ops.ts`;
 const READER = `${ROCKET}/transaction/op-reader.ts`;
+const DUTY = `${ROCKET}/transaction/check-duty.ts`;
 const CHECK = `${ROCKET}/transaction/check.ts`;
 const ASK = `${ROCKET}/transaction/ask.ts`;
 
@@ -259,7 +260,7 @@ export default [
   {
     rule: 'TX-13',
     says: 'a broker that is back looks at its half messages when a new one comes',
-    file: CHECK,
+    file: DUTY,
     find: '  if (open > 0) sim.emit(halvesWaited, node, open);\n  armCheck(sim, node);',
     replace: '  if (open > 0) sim.emit(halvesWaited, node, open);',
   },

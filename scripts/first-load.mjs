@@ -123,6 +123,12 @@ const PLAIN_D3 = {
     export { color as rgb, color as hsl, color as lab, color as hcl, color as cubehelix };`,
 };
 
+/** The ways of animated zooms. Charts interpolate as well, with the package itself. */
+const NO_WAYS = 'export const interpolate = undefined, interpolateZoom = undefined;';
+/** @type {(id: string, importer: string | undefined) => boolean} */
+const asksForWays = (id, importer) =>
+  id === 'd3-interpolate' && /\/(?:d3-zoom|@xyflow)\//.test(importer ?? '');
+
 /**
  * Ships the graph without animations of d3.
  * @returns {import('vite').Plugin}
@@ -132,8 +138,9 @@ export function plainZoom() {
     name: 'plain-zoom',
     apply: 'build',
     enforce: 'pre',
-    resolveId: (id) => (Object.hasOwn(PLAIN_D3, id) ? `\0${id}` : null),
-    load: (id) => (id.startsWith('\0') ? PLAIN_D3[id.slice(1)] : null),
+    resolveId: (id, importer) =>
+      Object.hasOwn(PLAIN_D3, id) ? `\0${id}` : asksForWays(id, importer) ? '\0no-ways' : null,
+    load: (id) => (id === '\0no-ways' ? NO_WAYS : id.startsWith('\0') ? PLAIN_D3[id.slice(1)] : null),
   };
 }
 

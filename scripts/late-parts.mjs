@@ -6,18 +6,29 @@ import { normalizePath, parseAst } from 'vite';
  * to need it, as can every other scenario: both wait for `src/worker/late.ts`, and these parts come with it.
  */
 const LATE_PARTS = Object.entries({
+  'src/engine/checkers': ['transactions'],
+  'src/engine/report': ['spell'],
   'src/engine/scenario': ['sql', 'sql-parser', 'sql-tokens'],
   'src/engine/products/rocketmq': [
     'actions',
     'broker/controller-client',
     'broker/crash',
+    'broker/epochs',
+    'broker/escape-target',
+    'broker/member-group',
+    'broker/pool',
+    'broker/pre-online',
     'broker/put-escape',
+    'broker/put-redirect',
+    'broker/retry',
     'broker/role-change',
     'broker/service-reset',
+    'broker/set-config',
     'broker/sync-state-set',
     'broker/truncate',
     'consumer/md5',
     'consumer/offset-illegal',
+    'consumer/pausing',
     'consumer/send-back',
     'controller/controller',
     'controller/live-brokers',
@@ -27,18 +38,39 @@ const LATE_PARTS = Object.entries({
     'dledger/dledger',
     'dledger/election',
     'dledger/group',
+    'dledger/quorum',
     'dledger/replication',
     'filter/sql',
+    'orderly/broker-locks',
+    'orderly/client-locks',
     'orderly/consume-orderly',
+    'pop/consume-grpc',
     'pop/consume-pop',
+    'pop/order-info',
     'pop/pop-broker',
     'pop/pop-hold',
+    'pop/pop-loop',
+    'pop/pop-records',
+    'pop/pop-settle',
+    'pop/receipts',
+    'pop/revive',
     'producer/transaction',
     'retry/resend',
+    'schedule/delivery',
+    'schedule/timer-wheel',
+    'trace/dispatcher',
+    'trace/hooks',
+    'trace/message-trace',
+    'trace/trace-lines',
+    'trace/trace-send',
     'transaction/ask',
+    'transaction/check',
     'transaction/end-transaction',
     'transaction/half',
+    'transaction/op-reader',
     'transaction/ops',
+    'transaction/transaction-service',
+    'view/controllers',
   ],
 }).flatMap(([folder, names]) => names.map((name) => `/${folder}/${name}.ts`));
 
@@ -74,10 +106,12 @@ export function lateParts() {
 
 /** @param {string} id */
 function standIn(id) {
-  const name = LATE_PARTS.find((path) => id.endsWith(path))?.slice('/src/engine/'.length, -'.ts'.length);
+  const name = LATE_PARTS.find((path) => id.endsWith(path))
+    ?.split('/')
+    .at(-1);
   const functions = functionsOf(id).map(
-    ({ name, registers }) =>
-      `export const ${name} = /* @__PURE__ */ part.${registers ? 'register' : 'call'}('${name}');`,
+    ({ name, registers }, i) =>
+      `export const ${name} = /* @__PURE__ */ part.${registers ? 'register' : 'call'}(${i});`,
   );
   return `
     import { StandIn } from '/src/worker/stand-in.ts';
@@ -94,7 +128,10 @@ function joining() {
   );
   return `${imports.join('')}
     export function joinParts() {
-      ${LATE_PARTS.map((_, i) => `join${i}(part${i});`).join('\n')}
+      ${LATE_PARTS.map((path, i) => {
+        const functions = functionsOf(`${ROOT}${path}`).map(({ name }) => `part${i}.${name}`);
+        return `join${i}([${functions}]);`;
+      }).join('\n')}
     }`;
 }
 

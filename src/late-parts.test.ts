@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lateSentences } from '../scripts/first-load.mjs';
 import { lateParts } from '../scripts/late-parts.mjs';
 import { catalog } from './content/scenarios/catalog';
 import { firstEntry } from './content/scenarios/first';
@@ -40,6 +41,7 @@ beforeAll(async () => {
         resolveId: (id) => (id === ENTRY ? id : null),
         load: (id) => (id === ENTRY ? BUILT : null),
       },
+      lateSentences(),
       lateParts(),
     ],
     build: {

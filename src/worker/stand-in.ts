@@ -1,5 +1,5 @@
-/** Code of the engine by the names of its functions. */
-export type Functions = Readonly<Record<string, (...values: never[]) => unknown>>;
+/** The functions that a part of the engine exports, in their order. */
+export type Functions = readonly ((...values: never[]) => unknown)[];
 
 /**
  * What stands in the built worker for a part of the engine that comes after the first picture: the same functions,
@@ -12,15 +12,15 @@ export class StandIn {
   constructor(private readonly name: string) {}
 
   /** A function that does what that function of the part does. Throws while the part is not there. */
-  call(name: string): (...values: never[]) => unknown {
-    return (...values) => this.function(name)(...values);
+  call(place: number): Functions[number] {
+    return (...values) => this.function(place)(...values);
   }
 
   /** A function that tells a run's handlers what the part's events mean: now, or as soon as the part has come. */
-  register(name: string): (...values: never[]) => void {
+  register(place: number): Functions[number] {
     return (...values) => {
-      if (this.part !== undefined) this.function(name)(...values);
-      else this.waiting.push(() => this.function(name)(...values));
+      if (this.part !== undefined) this.function(place)(...values);
+      else this.waiting.push(() => this.function(place)(...values));
     };
   }
 
@@ -30,9 +30,9 @@ export class StandIn {
     for (const register of this.waiting.splice(0)) register();
   }
 
-  private function(name: string): (...values: never[]) => unknown {
-    const found = this.part?.[name];
-    if (found === undefined) throw new Error(`${name} of ${this.name} is not there yet`);
+  private function(place: number): Functions[number] {
+    const found = this.part?.[place];
+    if (found === undefined) throw new Error(`${this.name} is not there yet (function ${place})`);
     return found;
   }
 }

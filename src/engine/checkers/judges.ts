@@ -31,14 +31,8 @@ import {
   wasDelivered,
 } from './readers';
 import { createSends, onAttempt, onException, onResult, type Sends } from './sends';
-import {
-  createTransactions,
-  onPrepared,
-  onTransacted,
-  onTransactionStored,
-  onWithdrawn,
-  type Transactions,
-} from './transactions';
+import { createTransactions, type Transactions } from './transaction-notes';
+import { onPrepared, onTransacted, onTransactionStored, onWithdrawn } from './transactions';
 
 /** What the judges need of a product. They read logs and the trace, never the nodes' own counters. */
 export type Judged = Pick<Product<unknown>, 'logs' | 'groupOf' | 'groupsOf' | 'readsAlone' | 'wants'>;

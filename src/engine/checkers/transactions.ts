@@ -1,20 +1,9 @@
 import type { Sim } from '../core/sim';
-import { appendRow, createTable, getCell, setCell, type Table } from '../core/table';
+import { appendRow, getCell, setCell } from '../core/table';
 import { promiseGiven, promiseHeld } from '../model/ledger';
 import { messageTopic, queueOf, recordMessage, recordPropsOf, recordQueue, type World } from '../model/world';
 import { committedUnseen, rolledBackSeen } from './judge-kinds';
-
-/**
- * What the judges note of transactions, one byte a message: the local transaction is committed exactly when the
- * message is seen, that is when some record of it stands in its own topic.
- */
-export interface Transactions {
-  flags: Table;
-  /** Stored halves of which the brokers know neither that they are committed nor that they are rolled back. */
-  unresolved: number;
-  /** Messages of which the business and the queue say different things, and nothing is left to put it right. */
-  broken: number;
-}
+import type { Transactions } from './transaction-notes';
 
 const PREPARED = 1;
 const HALF = 2;
@@ -25,10 +14,6 @@ const SEEN = 16;
 const WITHDRAWN = 32;
 /** The brokers have given it up without knowing. */
 const GIVEN_UP = 64;
-
-export function createTransactions(): Transactions {
-  return { flags: createTable(['u8']), unresolved: 0, broken: 0 };
-}
 
 const flagsOf = ({ flags }: Transactions, message: number) =>
   message < flags.length ? getCell(flags, message, 0) : 0;

@@ -157,7 +157,7 @@ it('says the epoch of an elected leader, who is in sync, and what a follower had
   expect(screen.getByText('SyncStateSet: 2')).toBeTruthy();
 });
 
-it('draws what a follower has just cut off, and a lost column leads to its message', () => {
+it('draws what a follower has just cut off, and a lost column leads to its message', async () => {
   const cut = {
     ...{ atUs: 70_000_000, messages: 12, bytes: 14_172, epoch: 2, lost: 1 },
     columns: [
@@ -166,7 +166,7 @@ it('draws what a follower has just cut off, and a lost column leads to its messa
     ],
   };
   const { onPickMessage } = show(withReplica(sampleView(), 'broker-a:1', { cut }));
-  const list = screen.getByRole('listbox', {
+  const list = await screen.findByRole('listbox', {
     name: /^12 messages of epoch 2 cut off, 14,172 bytes\. .* 1 of them was acknowledged and is lost/,
   });
   expect(process(/^broker-a, slave/).parentElement?.contains(list)).toBe(true);

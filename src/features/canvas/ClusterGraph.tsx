@@ -2,18 +2,16 @@ import '@xyflow/react/dist/base.css';
 import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { lazy, type Ref, Suspense, useEffect, useImperativeHandle, useMemo, useState } from 'react';
 import { tinykeys } from 'tinykeys';
-import type { ContextMenuProps } from '../../ui/kit/Menu';
-import { currentView, selectLink, selectProcess, useSingleKeys, useStill } from './cluster';
+import { selectLink, selectProcess, useSingleKeys, useStill } from './cluster';
 import type { GraphCommand } from './commands';
+import { linksOfEdge } from './edge-links';
 import { ArrowDefs } from './edges/ArrowDefs';
-import type { GraphEdge } from './flow-elements';
 import { EDGE_TYPES, NODE_TYPES } from './flow-types';
+import type { MenuSubject } from './GraphMenu';
 import styles from './graph.module.css';
 import { type GraphCalls, GraphCallsContext } from './graph-calls';
 import { Legend } from './Legend';
-import { type Link, linkMenu, processMenu } from './menu';
 import { type MenuCall, useMenuCall } from './menu-call';
-import { labelOf } from './names';
 import { DetailContext, useZoomDetail } from './nodes/detail';
 import { Starting } from './Starting';
 import { FlowWords } from './travel/FlowWords';
@@ -25,7 +23,7 @@ import { PHONE, useMedia } from './use-media';
 import { useT } from './use-t';
 
 const PairPager = lazy(async () => ({ default: (await import('./PairPager')).PairPager }));
-const ContextMenu = lazy(async () => ({ default: (await import('../../ui/kit/Menu')).ContextMenu }));
+const GraphMenu = lazy(async () => ({ default: (await import('./GraphMenu')).GraphMenu }));
 
 export interface GraphHandle {
   fitView(): void;
@@ -84,7 +82,7 @@ function Canvas({ calls, keptBelowPx, handle }: CanvasProps) {
   const detail = useZoomDetail();
   const { fitView, onMoveStart } = useFit(graph.bounds, keptBelowPx);
   const still = useStill();
-  const [menu, openMenu] = useGraphMenu(graph, calls, fitView);
+  const [menu, openMenu] = useGraphMenu(graph);
   const menuCall = useMenuCall(openMenu);
   useImperativeHandle(handle, () => ({ fitView, resetLayout: graph.resetLayout }), [
     fitView,
@@ -133,50 +131,24 @@ function Canvas({ calls, keptBelowPx, handle }: CanvasProps) {
         {graph.nodes.length === 0 ? <Starting /> : <Legend />}
         <GlyphList />
       </section>
-      <Suspense>{menu && <ContextMenu {...menu} />}</Suspense>
+      <Suspense>
+        {menu && <GraphMenu subject={menu} graph={graph} calls={calls} fitView={fitView} />}
+      </Suspense>
     </DetailContext>
   );
 }
 
-/** The entries of the menu for what it was opened on: a process, a link, or the graph. */
-function useGraphMenu(graph: Graph, calls: GraphCalls, fitView: () => void) {
-  const t = useT();
-  const [menu, setMenu] = useState<ContextMenuProps>();
+/** What the menu was asked for. */
+function useGraphMenu({ edges }: Graph) {
+  const [subject, setSubject] = useState<MenuSubject>();
   const onOpen = ({ target, at }: MenuCall) => {
-    const view = currentView();
-    if (!view || !(target instanceof Element)) return;
-    const context = { view, routes: graph.routes.routes, t, calls };
+    if (!(target instanceof Element)) return;
     const process = target.closest('[data-process]')?.getAttribute('data-process');
     const edgeId = target.closest('.react-flow__edge')?.getAttribute('data-id');
-    const edge = graph.edges.find(({ id }) => id === edgeId);
-    if (process) {
-      selectProcess(process);
-      const label = t('menuOf', { name: labelOf(view, process) });
-      setMenu({ at, label, entries: processMenu(context, process) });
-    } else if (edge) {
-      setMenu({ at, label: t('links'), entries: linkMenu(context, linksOfEdge(edge, graph)) });
-    } else {
-      setMenu({
-        at,
-        label: t('graphMenu'),
-        entries: [
-          { id: 'fit', label: t('fit'), icon: 'fit', hint: 'F', onSelect: fitView },
-          { id: 'reset', label: t('reset'), icon: 'undo', hint: '0', onSelect: graph.resetLayout },
-        ],
-      });
-    }
+    if (process) selectProcess(process);
+    setSubject({ at, process: process ?? undefined, edge: edges.find(({ id }) => id === edgeId) });
   };
-  return [menu, onOpen] as const;
-}
-
-/** The links that an edge stands for: one, or all those of a process that lead over the same bus. */
-function linksOfEdge({ data }: GraphEdge, { routes: { routes } }: Graph): readonly Link[] {
-  if (!data || 'trunk' in data || 'lead' in data) return [];
-  if ('route' in data) return [[data.route.from, data.route.to]];
-  const { process, kind } = data.stub;
-  return routes
-    .filter((route) => route.kind === kind && route.from === process)
-    .map(({ from, to }) => [from, to]);
+  return [subject, onOpen] as const;
 }
 
 function useGraphKeys(on: boolean, fitView: () => void, resetLayout: () => void): void {

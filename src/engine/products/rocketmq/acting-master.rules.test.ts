@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { processOf } from '../../model/env';
 import { type ActingSetup, acting, MASTER, OTHER, SLAVE } from './acting-master.fixture';
-import { actsAsMaster, escapeTarget, runsSpecialServices } from './broker/special-services';
+import { escapeTarget } from './broker/escape-target';
+import { actsAsMaster, runsSpecialServices } from './broker/special-services';
 import type { Consuming } from './consumer/consuming.fixture';
 
 const kill = (failure: string, at = '40s') => ({ at, do: 'kill', target: MASTER, failure });

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import type { ReplicaView, StripColumn } from '../../../engine/view';
 import { Icon } from '../../../ui/icons/Icon';
 import { SlaveStrip } from '../../../ui/log-strip/SlaveStrip';
@@ -7,13 +7,14 @@ import type { CardBox } from '../layout';
 import { electedWords, lookOf, replicaSays } from '../process-words';
 import { type T, useT } from '../use-t';
 import { CardNames } from './CardNames';
-import { CutOff } from './CutOff';
 import card from './card.module.css';
 import { useDetail } from './detail';
 import { ProcessCard } from './ProcessCard';
 import styles from './replica.module.css';
 import { StateMarks } from './StateMarks';
 import { deathOf, followerColumns, hasOlder } from './strip-columns';
+
+const CutOff = lazy(async () => ({ default: (await import('./CutOff')).CutOff }));
 
 export interface FollowerCardProps {
   readonly group: string;
@@ -62,7 +63,7 @@ export const FollowerCard = memo(function FollowerCard(props: FollowerCardProps)
               dead={deathOf(replica)}
               numerals={detail === 'full' && cut === undefined}
             />
-            {cut && <CutOff replica={replica} cut={cut} />}
+            <Suspense>{cut && <CutOff replica={replica} cut={cut} />}</Suspense>
           </div>
         </>
       )}

@@ -1,15 +1,15 @@
 import type { Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { popArrived } from '../pop/pop-hold';
-import { REVIVE_TOPIC } from '../pop/pop-records';
 import { reviveArrived } from '../pop/revive';
+import { REVIVE_TOPIC } from '../pop/revive-topic';
 import { messageArriving } from '../protocol';
+import { delayedArrived } from '../schedule/delivery';
 import { SCHEDULE_TOPIC } from '../schedule/levels';
-import { delayedArrived } from '../schedule/schedule';
 import { TIMER_TOPIC } from '../schedule/timer-times';
 import { timedArrived } from '../schedule/timer-wheel';
 import type { Rocket } from '../state';
-import { armCheck } from '../transaction/check';
+import { armCheck } from '../transaction/check-duty';
 import { HALF_TOPIC, OP_TOPIC } from '../transaction/transaction-topics';
 import { pullArrived } from './service-hold';
 import { brokerOf } from './store-state';

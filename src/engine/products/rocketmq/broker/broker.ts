@@ -15,22 +15,24 @@ import { registerPopBroker } from '../pop/pop-broker';
 import { registerPopHold } from '../pop/pop-hold';
 import { registerPopSettle } from '../pop/pop-settle';
 import { registerReceipts } from '../pop/receipts';
-import { registerRevive, resumeRevive } from '../pop/revive';
+import { registerRevive } from '../pop/revive';
+import { resumeRevive } from '../pop/revive-duty';
 import { createRemoting } from '../remoting';
-import { persistDelays, registerSchedule, scheduleStart } from '../schedule/schedule';
-import { registerTimerWheel, resumeTimers, writeTimerCheckpoint } from '../schedule/timer-wheel';
+import { registerDelivery } from '../schedule/delivery';
+import { persistDelays, scheduleStart } from '../schedule/schedule';
+import { resumeTimers } from '../schedule/timer-duty';
+import { registerTimerWheel, writeTimerCheckpoint } from '../schedule/timer-wheel';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { baseTimers, startTimer } from '../timers';
-import {
-  beginChecks,
-  registerTransactionService,
-  tellOpsForgotten,
-} from '../transaction/transaction-service';
+import { beginChecks } from '../transaction/check-duty';
+import { registerTransactionService, tellOpsForgotten } from '../transaction/transaction-service';
+import { announceDispatch, announceFlush } from './announcements';
 import { registerArrivals } from './arrivals';
 import { createControlled } from './controlled';
 import { registerControllerClient, startControlled } from './controller-client';
 import { loseByFailure } from './crash';
 import { registerDispatch } from './dispatch';
+import { registerEscapeTargets } from './escape-target';
 import { registerFlush } from './flush';
 import { ownOffsetsCount, startRefused } from './ha-kinds';
 import { registerHaMaster } from './ha-master';
@@ -38,7 +40,7 @@ import { registerHa } from './ha-slave';
 import { registerMemberGroup, startMemberGroup } from './member-group';
 import { dirtyBytesOf, registerPageCache } from './page-cache';
 import { commitPool, registerPool } from './pool';
-import { registerPreOnline, shakesHandsFirst } from './pre-online';
+import { registerPreOnline, shakeHands } from './pre-online';
 import { registerPut } from './put';
 import { registerEscape } from './put-escape';
 import { recoverStore, registerRecovery, storeRecovered } from './recovery';
@@ -58,9 +60,7 @@ import { announceRole, startSlaveSync } from './roles';
 import { registerSend } from './send';
 import { brokerListens, sendPoolStarted } from './send-kinds';
 import { createService, registerService, serviceDown, serviceShutdown, serviceStart } from './service';
-import { announceDispatch, announceFlush } from './set-config';
 import { registerSlaveSync } from './slave-sync';
-import { registerSpecialServices } from './special-services';
 import { createMemory, createStore } from './store-create';
 import { brokerOf, isSlave } from './store-state';
 import { registerSyncStateSet } from './sync-state-set';
@@ -140,9 +140,10 @@ function serve(sim: RocketSim, node: number): void {
   tell(() => resumeRevive(sim, node));
   tell(() => {
     if (controlled !== undefined) startControlled(sim, node);
-    else if (!shakesHandsFirst(sim, node)) registerAll(sim, node);
+    else if (takesBack) shakeHands(sim, node);
+    else registerAll(sim, node);
   });
-  tell(() => startMemberGroup(sim, node));
+  if (broker.config.enableSlaveActingMaster) tell(() => startMemberGroup(sim, node));
   startTimer(sim, node, registrationTimer, registrationPeriodUs(broker));
   startTimer(sim, node, cleanerTimer, broker.config.cleanResourceInterval * 1000);
   if (isSlave(broker) && broker.controlled === undefined) startSlaveSync(sim, node);
@@ -204,14 +205,14 @@ export function registerBroker(handlers: Handlers<World<Rocket>>): void {
     registerSlaveSync,
     registerMemberGroup,
     registerPreOnline,
-    registerSpecialServices,
+    registerEscapeTargets,
     registerEscape,
     registerDLedger,
     registerControllerClient,
     registerRoleChange,
     registerSyncStateSet,
     registerService,
-    registerSchedule,
+    registerDelivery,
     registerTimerWheel,
     registerTransactionService,
     registerArrivals,

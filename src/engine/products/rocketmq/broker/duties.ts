@@ -1,8 +1,8 @@
-import { resumeRevive } from '../pop/revive';
+import { resumeRevive } from '../pop/revive-duty';
 import { resumeSchedule } from '../schedule/schedule';
-import { resumeTimers } from '../schedule/timer-wheel';
+import { resumeTimers } from '../schedule/timer-duty';
 import type { RocketSim } from '../state';
-import { resumeChecks } from '../transaction/check';
+import { resumeChecks } from '../transaction/check-duty';
 
 /**
  * The broker has the duties of a master from now on (`changeSpecialServiceStatus(true)`): each service goes on where

@@ -8,7 +8,8 @@ import { timerBaseUs } from '../timers';
 import { confirmOffset } from './confirm';
 import { epochAt } from './epochs';
 import { linkExpired, pieceSent, positionDeleted, slaveAhead, transferBegins } from './ha-kinds';
-import { EPOCH_BYTES, type HaPiece, HEADER_BYTES, haTransfers } from './ha-wire';
+import { EPOCH_BYTES, type HaPiece, HEADER_BYTES } from './ha-wire';
+import { linkTransfers } from './link-transfers';
 import { brokerOf, type HaLink, readablePhysOf } from './store-state';
 
 /**
@@ -127,7 +128,7 @@ function beginTransfer(sim: RocketSim, node: number, link: HaLink, phys: number)
   if (link.nextPhys > max) sim.emit(slaveAhead, node, link.slave, link.nextPhys - max);
   else if (link.nextPhys < log.startPhys) sim.emit(positionDeleted, node, link.slave, link.nextPhys);
   lookAt(sim, node, link, sim.nowUs);
-  sim.call(haTransfers, node, { peer: link.slave });
+  linkTransfers(sim, node, link.slave);
 }
 
 function lookAt(sim: RocketSim, node: number, link: HaLink, atUs: number): void {

@@ -22,15 +22,8 @@ import {
   pieceMismatch,
 } from './ha-kinds';
 import { dropLink, onHandshake, onReport } from './ha-master';
-import {
-  HA,
-  HANDSHAKE_BYTES,
-  type HaEpochs,
-  type HaMessage,
-  type HaPiece,
-  haTransfers,
-  REPORT_BYTES,
-} from './ha-wire';
+import { HA, HANDSHAKE_BYTES, type HaEpochs, type HaMessage, type HaPiece, REPORT_BYTES } from './ha-wire';
+import { linkTransfers } from './link-transfers';
 import { brokerOf, isSlave, maxPhysOf } from './store-state';
 import { truncateLog } from './truncate';
 
@@ -111,7 +104,7 @@ function onOpened(sim: RocketSim, node: number, { conn }: { conn: number }): voi
     report(sim, node);
   } else shakeHands(sim, node, broker.controlled.id);
   sim.after(beatUs(sim, node), node, feedBeat, { conn });
-  sim.call(haTransfers, node, { peer: peerOf(found, node) });
+  linkTransfers(sim, node, peerOf(found, node));
 }
 
 function shakeHands(sim: RocketSim, node: number, slaveId: number): void {

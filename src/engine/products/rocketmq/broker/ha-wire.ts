@@ -1,8 +1,4 @@
-import { defineEvent } from '../../../core/sim';
 import type { EpochEntry, Epochs } from './epochs';
-
-/** A replication link stands: both sides are in the state TRANSFER. */
-export const haTransfers = defineEvent<{ readonly peer: number }>('ha.transfers');
 
 /** What master and slave say on their replication connection; immutable once sent. */
 export type HaMessage = HaReport | HaPiece | HaHandshake | HaEpochs;

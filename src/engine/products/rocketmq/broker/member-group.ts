@@ -6,10 +6,11 @@ import type { Broker, Rocket, RocketSim } from '../state';
 import { defineTimer, startTimer } from '../timers';
 import { actingBegun, actingEnded, groupSeen, heartbeatsOn } from './acting-kinds';
 import { beginDuties } from './duties';
+import { nameserverAsked } from './escape-target';
 import { connectNow, followMaster, masterGone } from './ha-slave';
 import { registerAll } from './registration';
 import { runHeldAgain } from './service-hold';
-import { actsAsMaster, nameserverAsked } from './special-services';
+import { actsAsMaster } from './special-services';
 import { createMemory } from './store-create';
 import { brokerOf } from './store-state';
 
@@ -26,10 +27,9 @@ const masterAnswered = defineEvent<Answered<undefined, HaInfo>>('group.master-an
 const heartbeatTimer = defineTimer('broker.heartbeat', 1_000_000, 1_000_000, beat);
 const membersTimer = defineTimer('broker.members', 1_000_000, 1_000_000, askMembers);
 
-/** Begins what the mode adds to a broker that serves; nothing when it is off. */
+/** Begins what the mode adds to a broker that serves. */
 export function startMemberGroup(sim: RocketSim, node: number): void {
   const { config } = brokerOf(sim, node);
-  if (!config.enableSlaveActingMaster) return;
   const periodUs = config.brokerHeartbeatInterval * 1000;
   sim.emit(heartbeatsOn, node, periodUs, config.brokerNotActiveTimeoutMillis * 1000);
   startTimer(sim, node, heartbeatTimer, periodUs);
@@ -41,7 +41,7 @@ export function switchMemberGroup(sim: RocketSim, node: number): void {
   const broker = brokerOf(sim, node);
   broker.store.memory.members = createMemory().members;
   const runs = sim.state.product.activeTimers[node]?.some(({ name }) => name === heartbeatTimer.name);
-  if (runs !== true) startMemberGroup(sim, node);
+  if (broker.config.enableSlaveActingMaster && runs !== true) startMemberGroup(sim, node);
   sim.because(sim.currentCause, () => registerAll(sim, node));
 }
 

@@ -1,24 +1,17 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { physAt } from '../../../model/log';
 import type { World } from '../../../model/world';
-import { inGroup } from '../dledger/dledger-state';
-import type { Broker, Rocket, RocketSim } from '../state';
+import type { Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { bytesCached, hasPages } from './flush';
 import { poolCommitted } from './flush-kinds';
-import { brokerOf, isSlave } from './store-state';
+import { brokerOf } from './store-state';
 
 /**
  * The transient store pool (BR-16): appends go to memory of the process, and `CommitRealTimeService` copies them to
  * the page cache, woken by each put.
  */
 const commitBeat = defineEvent<Record<string, never>>('pool.beat');
-
-/** `MessageStoreConfig#isTransientStorePoolEnable`: only with ASYNC_FLUSH, never on a slave. */
-export function usesPool(broker: Broker): boolean {
-  const { transientStorePoolEnable, flushDiskType } = broker.config;
-  return transientStorePoolEnable && flushDiskType === 'ASYNC_FLUSH' && !isSlave(broker) && !inGroup(broker);
-}
 
 /** A message was written to the pool. */
 export function bytesPooled(sim: RocketSim, node: number): void {

@@ -14,13 +14,14 @@ import {
   offsetsTakenBack,
 } from './acting-kinds';
 import { beginDuties } from './duties';
+import { nameserverAsked } from './escape-target';
 import { followMaster } from './ha-slave';
-import { haTransfers } from './ha-wire';
+import { awaitedTransfers } from './link-transfers';
 import { smallestOf } from './member-group';
 import { registerAll } from './registration';
 import { mergeOffsets } from './service';
 import type { Metadata } from './slave-sync';
-import { actsAsMaster, nameserverAsked } from './special-services';
+import { actsAsMaster } from './special-services';
 import { brokerOf, type Handshake } from './store-state';
 
 /**
@@ -44,14 +45,12 @@ const masterAnswered = defineEvent<Answered<MemberGroup, HaInfo>>('pre-online.ma
 const memberTold = defineEvent<Answered<Partner, HaInfo>>('pre-online.told');
 const metadataAnswered = defineEvent<Answered<Partner, Metadata>>('pre-online.metadata');
 
-/** True when the broker must shake hands first; then it is on its way. */
-export function shakesHandsFirst(sim: RocketSim, node: number): boolean {
+/** A broker that must shake hands first is on its way to that. */
+export function shakeHands(sim: RocketSim, node: number): void {
   const { config, store } = brokerOf(sim, node);
-  if (!config.enableSlaveActingMaster || config.totalReplicas <= 1) return false;
   store.memory.members.isolated = true;
   sim.emit(isolated, node, config.totalReplicas);
   ask(sim, node);
-  return true;
 }
 
 function ask(sim: RocketSim, node: number): void {
@@ -185,8 +184,5 @@ export function registerPreOnline(handlers: Handlers<World<Rocket>>): void {
       sim.emit(handshakeFailed, node, handshake.with);
       again(sim, node);
     })
-    .on(haTransfers, (sim, node, { peer }) => {
-      const { awaited } = brokerOf(sim, node).store.memory.members;
-      if (awaited?.with === peer) onLinked(sim, node, awaited);
-    });
+    .on(awaitedTransfers, onLinked);
 }

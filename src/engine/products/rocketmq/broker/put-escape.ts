@@ -4,8 +4,8 @@ import { Code, type SendResult, sendMessage } from '../protocol';
 import { type Answered, invoke, SUCCESS } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
 import { escapeFailed, messageEscaped } from './acting-kinds';
+import { escapeTarget } from './escape-target';
 import { putInternal } from './put';
-import { escapeTarget } from './special-services';
 import type { PutDone, Send } from './store-state';
 
 /** `EscapeBridge.SEND_TIMEOUT`. */

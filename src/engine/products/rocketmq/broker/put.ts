@@ -12,9 +12,8 @@ import {
 } from '../../../model/world';
 import { emitEach, encodedBytes, RECORD_FIXED_BYTES, storedBytes } from '../batch';
 import { pendingFull } from '../dledger/dledger-kinds';
-import { inGroup } from '../dledger/dledger-state';
+import { inGroup, PENDING_MAX } from '../dledger/dledger-state';
 import { noteTerm } from '../dledger/group';
-import { PENDING_MAX } from '../dledger/quorum';
 import { pushNews } from '../dledger/replication';
 import { Code } from '../protocol';
 import { copyNamedAnew, recordNamed } from '../query/query-kinds';
@@ -35,7 +34,8 @@ import {
   recordLaidOut,
 } from './log-kinds';
 import { dirtyBytesOf, pageCacheFreed, writeBackNow } from './page-cache';
-import { bytesPooled, usesPool } from './pool';
+import { bytesPooled } from './pool';
+import { usesPool } from './pool-use';
 import { refusePut } from './put-answer';
 import { redirectPut } from './put-redirect';
 import { batchStored, batchTooLarge, putRefused, putRefusedBusy, sendIllegal } from './send-kinds';

@@ -120,12 +120,11 @@ function ensureDeadLetterTopic(sim: RocketSim, broker: Broker, group: string): s
 }
 
 /**
- * `SendMessageProcessor#handleRetryAndDLQ`: a message that its consumer sends to the retry topic itself, since the
+ * `SendMessageProcessor#handleRetryAndDLQ`, of a send to a retry topic: a message that its consumer sends to the retry topic itself, since the
  * send-back failed, goes to the dead letters when it has had its retries. [CO-22]
  */
 export function redirectRetry(sim: RocketSim, broker: Broker, send: Send): Send {
   const { props, topic, message } = send;
-  if (!topic.startsWith(RETRY_PREFIX)) return send;
   const reconsumeTimes = props?.reconsumeTimes ?? 0;
   const group = topic.slice(RETRY_PREFIX.length);
   const ordered = holdsLocks(broker.service, group, sim.nowUs);

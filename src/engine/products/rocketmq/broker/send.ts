@@ -4,6 +4,7 @@ import { useCpu } from '../../../model/resources';
 import { internText, type World } from '../../../model/world';
 import { Code, type SendMessage, sendMessage } from '../protocol';
 import { type Incoming, reply } from '../remoting';
+import { RETRY_PREFIX } from '../retry/retry-topics';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { prepareHalf } from '../transaction/half';
@@ -120,7 +121,7 @@ function onProcess(sim: RocketSim, node: number, send: Send): void {
     return;
   }
   if (send.queueId >= 0) {
-    store(sim, broker, redirectRetry(sim, broker, send));
+    store(sim, broker, topic.startsWith(RETRY_PREFIX) ? redirectRetry(sim, broker, send) : send);
     return;
   }
   const queueId = sim.drawBelow(config.writeQueueNums, node, QUEUE_PICK, broker.store.memory.queuesPicked++);

@@ -1,6 +1,6 @@
 import type { SubscriptionGroupConfig } from '../../../scenario/config';
 import type { MessageFilter } from '../filter/filter';
-import type { LockTable } from '../orderly/broker-locks';
+import type { LockTable } from '../orderly/lock-table';
 import type { OrdersFile, PopService } from '../pop/pop-state';
 import type { PullMessage, SubscriptionData } from '../protocol';
 import type { Incoming } from '../remoting';

@@ -3,7 +3,7 @@ import type { World } from '../../../model/world';
 import type { SubscriptionGroupConfig } from '../../../scenario/config';
 import type { Failure } from '../../../view';
 import { registerLocks } from '../orderly/broker-locks';
-import { loadOrders, NO_ORDERS, persistOrders } from '../pop/order-info';
+import { loadOrders, NO_ORDERS, persistOrders } from '../pop/orders-file';
 import { createPopService } from '../pop/pop-state';
 import type { Rocket, RocketSim } from '../state';
 import { defineTimer, startTimer } from '../timers';

@@ -1,15 +1,12 @@
 import { processOf } from '../../../model/env';
-import { internText } from '../../../model/world';
 import type { ActResult } from '../../../product';
 import { startingBrokerId } from '../../../scenario/broker-role';
 import type { BrokerConfig, ConfigPatch } from '../../../scenario/config';
 import { inGroup } from '../dledger/dledger-state';
 import type { Broker, RocketSim } from '../state';
-import { dispatchesFlushed } from './confirm';
+import { announceDispatch, announceFlush } from './announcements';
 import { armDispatch } from './dispatch';
 import { armFlush } from './flush';
-import { flushModeSet } from './flush-kinds';
-import { dispatchBegins } from './log-kinds';
 import { switchMemberGroup } from './member-group';
 import { commitPool } from './pool';
 import { registrationPeriodUs, registrationTimer } from './registration';
@@ -84,14 +81,6 @@ function apply(sim: RocketSim, broker: Broker, before: BrokerConfig): void {
 function changeRole(sim: RocketSim, { node, config, configuredId }: Broker): void {
   const { brokerRole } = config;
   takeRole(sim, node, brokerRole, startingBrokerId(brokerRole, configuredId) ?? configuredId);
-}
-
-export function announceFlush(sim: RocketSim, node: number): void {
-  sim.emit(flushModeSet, node, internText(sim.state.arena, brokerOf(sim, node).config.flushDiskType));
-}
-
-export function announceDispatch(sim: RocketSim, node: number): void {
-  sim.emit(dispatchBegins, node, dispatchesFlushed(brokerOf(sim, node)) ? 1 : 0);
 }
 
 function setPeriod(sim: RocketSim, node: number, name: string, periodUs: number): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MASTER, pair, SLAVE } from './broker.fixture';
-import { actsAsMaster, escapeTarget, runsSpecialServices } from './special-services';
+import { escapeTarget } from './escape-target';
+import { actsAsMaster, runsSpecialServices } from './special-services';
 
 const S = 1_000_000;
 

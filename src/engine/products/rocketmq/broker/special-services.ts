@@ -1,11 +1,6 @@
-import { defineEvent, type Handlers } from '../../../core/sim';
-import { internText, type World } from '../../../model/world';
-import { getRoute, type TopicRoute } from '../protocol';
-import { type Answered, invoke, SUCCESS } from '../remoting';
-import type { Broker, Rocket, RocketSim } from '../state';
-import { escapesAsked } from './acting-kinds';
+import type { Broker } from '../state';
 import { isFenced } from './controlled';
-import { brokerOf, type EscapeRoute, isSlave, PERM_WRITE } from './store-state';
+import { isSlave } from './store-state';
 
 /**
  * The duties of a master besides storing and serving: scheduled delivery, transaction checks, pop revive
@@ -19,73 +14,4 @@ export const runsSpecialServices = (broker: Broker): boolean =>
 export const actsAsMaster = ({ brokerId, store: { memory } }: Broker): boolean =>
   brokerId !== MASTER_ID && !memory.members.isolated && memory.members.minBrokerId === brokerId;
 
-export interface EscapeTarget {
-  /** Process number of the broker that stores it. */
-  readonly node: number;
-  /** The queue that it goes to there; undefined: the one that the message names. */
-  readonly queueId: number | undefined;
-}
-
 const MASTER_ID = 0;
-/** `loadBalancePollNameServerInterval`. */
-const ROUTE_AGE_US = 30_000_000;
-const ROUTE_TIMEOUT_US = 3_000_000;
-
-const routeAnswered =
-  defineEvent<Answered<{ readonly topic: string }, TopicRoute | undefined>>('escape.route-answered');
-
-/**
- * Where the special services of a broker write (`EscapeBridge#putMessage`): into its own store when it is a master,
- * into a queue of another master when it acts for its own and enableRemoteEscape is on. Undefined: nowhere, or not
- * yet, since the route is being asked for; the write fails and is tried again.
- */
-export function escapeTarget(sim: RocketSim, node: number, topic: string): EscapeTarget | undefined {
-  const broker = brokerOf(sim, node);
-  if (!isSlave(broker)) return { node, queueId: undefined };
-  if (!actsAsMaster(broker) || !broker.config.enableRemoteEscape) return undefined;
-  const { members } = broker.store.memory;
-  const known = members.routes.get(topic);
-  if (known === undefined || sim.nowUs - known.askedUs > ROUTE_AGE_US) askRoute(sim, broker, topic, known);
-  const queues = known?.queues ?? [];
-  return queues.length === 0 ? undefined : queues[members.escaped++ % queues.length];
-}
-
-function askRoute(sim: RocketSim, broker: Broker, topic: string, known: EscapeRoute | undefined): void {
-  const { node, store } = broker;
-  const { members } = store.memory;
-  const asked = nameserverAsked(sim, broker);
-  if (asked === undefined) return;
-  members.routes.set(topic, { frozen: true, askedUs: sim.nowUs, queues: known?.queues ?? [] });
-  sim.emit(escapesAsked, node, asked, internText(sim.state.arena, topic));
-  const then = { event: routeAnswered, context: { topic } };
-  invoke(sim, node, asked, getRoute, { topic }, { timeoutUs: ROUTE_TIMEOUT_US, then });
-}
-
-/** The name server that a broker asks: the next one of its list after each failure. */
-export function nameserverAsked(sim: RocketSim, { store }: Broker): number | undefined {
-  const all = [...sim.state.product.nameservers.keys()];
-  return all.length === 0 ? undefined : all[store.memory.members.failures % all.length];
-}
-
-/** Writable queues of groups that have a master: a producer's view of the route. */
-function otherMasters({ brokerName }: Broker, route: TopicRoute): EscapeRoute['queues'] {
-  return route.queues.flatMap((queue) => {
-    if (queue.brokerName === brokerName || (queue.perm & PERM_WRITE) === 0) return [];
-    const group = route.brokers.find((one) => one.brokerName === queue.brokerName);
-    const master = group?.addresses.find(([id]) => id === MASTER_ID);
-    if (master === undefined) return [];
-    return Array.from({ length: queue.writeQueueNums }, (_, queueId) => ({ node: master[1], queueId }));
-  });
-}
-
-export function registerSpecialServices(handlers: Handlers<World<Rocket>>): void {
-  handlers.on(routeAnswered, (sim, node, { context: { topic }, outcome }) => {
-    const broker = brokerOf(sim, node);
-    const { members } = broker.store.memory;
-    if (!outcome.ok) members.failures++;
-    else if (outcome.status === SUCCESS && outcome.body !== undefined) {
-      const queues = otherMasters(broker, outcome.body);
-      members.routes.set(topic, { frozen: true, askedUs: sim.nowUs, queues });
-    }
-  });
-}

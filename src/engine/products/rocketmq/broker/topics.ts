@@ -7,7 +7,7 @@ import { dropOrderConf, putOrderConf } from '../nameserver/order-conf';
 import type { DataVersion, TopicEntry } from '../protocol';
 import type { Broker, RocketSim } from '../state';
 import { traceTopicMade } from '../trace/trace-kinds';
-import { TRACE_TOPIC } from '../trace/trace-lines';
+import { TRACE_TOPIC } from '../trace/trace-state';
 import { readMetadata, writeMetadata } from './metadata-file';
 import { topicsWritten } from './recovery-kinds';
 import { registerAll, registerTopic } from './registration';

@@ -34,3 +34,8 @@ export const pops = (consumer: Consumer) =>
   (consumer.spec.protocol === 'pop' &&
     consumer.spec.listener === 'concurrently' &&
     !isBroadcasting(consumer));
+
+export const isOrderly = ({ spec }: Consumer) => spec.listener === 'orderly';
+/** Broadcasting needs no lock: every consumer has every queue. Of a client of version 5 the broker blocks them. [OR-11, PO-8] */
+export const needsLocks = (consumer: Consumer) =>
+  isOrderly(consumer) && !isBroadcasting(consumer) && !isGrpc(consumer);

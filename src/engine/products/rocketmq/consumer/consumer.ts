@@ -15,7 +15,7 @@ import {
 } from '../client/client';
 import { compileFilter } from '../filter/filter';
 import { startRefused } from '../filter/filter-kinds';
-import { isOrderly, lockTimer, needsLocks, registerClientLocks, unlock } from '../orderly/client-locks';
+import { registerClientLocks, startLocking, unlock } from '../orderly/client-locks';
 import { registerOrderly } from '../orderly/consume-orderly';
 import { unlockedOrder } from '../orderly/orderly-kinds';
 import { registerConsumeGrpc } from '../pop/consume-grpc';
@@ -29,7 +29,7 @@ import { forgetTrace, shutDownTraced } from '../trace/dispatcher';
 import { createTrace } from '../trace/trace-state';
 import { cleanExpired, createPool, poolDrained, registerConsuming } from './consume-pool';
 import { consumerStarted, consumerSubscribed, failuresOrdered, workForgotten } from './consumer-kinds';
-import { consumerOf, isBroadcasting, isGrpc } from './consumer-of';
+import { consumerOf, isBroadcasting, isGrpc, isOrderly, needsLocks } from './consumer-of';
 import type { ConsumerState } from './consumer-state';
 import { registerOffsetMoves } from './offset-illegal';
 import { NO_FILE, persistAll } from './offset-store';
@@ -134,7 +134,7 @@ export function consumerStart(sim: RocketSim, node: number): void {
     clientStart(sim, node);
     startTimer(sim, node, persistTimer, config.persistConsumerOffsetInterval * 1000);
     if (isOrderly(consumer) && isBroadcasting(consumer)) sim.emit(unlockedOrder, node);
-    if (needsLocks(consumer)) startTimer(sim, node, lockTimer);
+    if (needsLocks(consumer)) startLocking(sim, node);
     else startTimer(sim, node, expiryTimer);
     startTimer(sim, node, rebalanceTimers[product.version]);
     fetchNext(sim, node, { topics, at: 0 });

@@ -1,13 +1,12 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { findBrokerInSubscribe } from '../client/client';
-import { needsLocks } from '../orderly/client-locks';
 import { offsetReadAgain } from '../orderly/orderly-kinds';
 import { Code, type PullResult, pullMessage, queryConsumerOffset } from '../protocol';
 import { type Answered, hasChannel, invoke } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
 import { commitPiggybacked, pullFailed, pullHeldBack, pullThreadBlocked } from './consumer-kinds';
-import { consumerOf, heldQueue, isBroadcasting, MASTER_ID, type QueueRef } from './consumer-of';
+import { consumerOf, heldQueue, isBroadcasting, MASTER_ID, needsLocks, type QueueRef } from './consumer-of';
 import type { ProcessQueue } from './consumer-state';
 import { cachedCount, cachedMiB, cachedSpan } from './process-queue';
 

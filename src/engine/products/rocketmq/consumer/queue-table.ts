@@ -1,9 +1,9 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { sendHeartbeats } from '../client/client';
-import { type LockAnswer, lockOne, needsLocks } from '../orderly/client-locks';
+import { type LockAnswer, lockOne } from '../orderly/client-locks';
 import type { Consumer, Rocket, RocketSim } from '../state';
-import { consumerOf } from './consumer-of';
+import { consumerOf, needsLocks } from './consumer-of';
 import type { RebalanceRun } from './consumer-state';
 import { createProcessQueue } from './process-queue';
 import { pullLater, takeTurn } from './pull-turns';

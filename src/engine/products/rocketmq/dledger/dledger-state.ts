@@ -15,6 +15,8 @@ export interface RaftFiles {
   committed: number;
 }
 
+/** `DLedgerConfig.maxPendingRequestsNum`. */
+export const PENDING_MAX = 10_000;
 export const NOBODY = -1;
 
 export interface RaftMember {

@@ -14,9 +14,8 @@ import { endIndex, nodesOf } from './group';
  * or given up after 2.5 s, while the entry stays and may be committed later (HA-21, HA-22).
  */
 
-/** `DLedgerConfig.maxWaitAckTimeMs`, `.maxPendingRequestsNum`. */
+/** `DLedgerConfig.maxWaitAckTimeMs`. */
 const WAIT_US = 2_500_000;
-export const PENDING_MAX = 10_000;
 const GIVEN_UP_MAX = 10_000;
 const NEVER = Number.POSITIVE_INFINITY;
 

@@ -5,22 +5,12 @@ import type { BrokerService } from '../broker/service-state';
 import { brokerOf, queueNumberOf } from '../broker/store-state';
 import { defineRequest, type Incoming, reply } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
+import { LOCK_LIVES_US, type QueueLock } from './lock-table';
 import { lockGranted, lockLeftBehind, lockRefused, lockReleased, lockTaken } from './orderly-kinds';
 
 /** `RebalanceLockManager`: which client may consume a queue in order. In the memory of one broker only. [OR-2] */
 
-/** `REBALANCE_LOCK_MAX_LIVE_TIME` of the broker. */
-export const LOCK_LIVES_US = 60_000_000;
 const LOCK_CPU_NS = 5_000;
-
-/** By group, by queue number. */
-export type LockTable = Map<string, Map<number, QueueLock>>;
-export interface QueueLock {
-  clientId: string;
-  /** Process of the client, for the picture. */
-  holder: number;
-  lastUs: number;
-}
 
 interface LockBatch {
   readonly group: string;

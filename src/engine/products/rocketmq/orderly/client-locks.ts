@@ -1,12 +1,12 @@
 import { defineEvent, type EventType, type Handlers } from '../../../core/sim';
 import { queueOf, type World } from '../../../model/world';
 import { findBrokerInPublish, findBrokerInSubscribe } from '../client/client';
-import { consumerOf, isBroadcasting, isGrpc, MASTER_ID } from '../consumer/consumer-of';
+import { consumerOf, MASTER_ID, needsLocks } from '../consumer/consumer-of';
 import type { ProcessQueue } from '../consumer/consumer-state';
 import { Code } from '../protocol';
 import { type Answered, invoke, oneway } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
-import { defineTimer } from '../timers';
+import { defineTimer, startTimer } from '../timers';
 import { lockBatchMq, unlockBatchMq } from './broker-locks';
 import { lockExpired, locksRenewed } from './orderly-kinds';
 
@@ -15,11 +15,6 @@ import { lockExpired, locksRenewed } from './orderly-kinds';
 const TIMEOUT_US = 1_000_000;
 /** `ProcessQueue.REBALANCE_LOCK_MAX_LIVE_TIME`: half of what the broker grants. */
 const LOCK_LIVES_US = 30_000_000;
-
-export const isOrderly = ({ spec }: Consumer) => spec.listener === 'orderly';
-/** Broadcasting needs no lock: every consumer has every queue. Of a client of version 5 the broker blocks them. [OR-11, PO-8] */
-export const needsLocks = (consumer: Consumer) =>
-  isOrderly(consumer) && !isBroadcasting(consumer) && !isGrpc(consumer);
 
 /** `locked` and not expired; an expired lock is told once. */
 export function mayConsume(sim: RocketSim, consumer: Consumer, held: ProcessQueue): boolean {
@@ -66,7 +61,7 @@ export function lockOne<C>(
 }
 
 /** `ConsumeMessageOrderlyService#lockMQPeriodically`: all queues, broker by broker, first after 1 s. */
-export const lockTimer = defineTimer('consumer.lock-all', 1_000_000, 20_000_000, (sim, node) => {
+const lockTimer = defineTimer('consumer.lock-all', 1_000_000, 20_000_000, (sim, node) => {
   const consumer = consumerOf(sim, node);
   const { state, client, spec } = consumer;
   const byBroker = new Map<string, ProcessQueue[]>();
@@ -92,6 +87,11 @@ export const lockTimer = defineTimer('consumer.lock-all', 1_000_000, 20_000_000,
     });
   }
 });
+
+/** The locks of a consumer that starts are taken anew in time. */
+export function startLocking(sim: RocketSim, node: number): void {
+  startTimer(sim, node, lockTimer);
+}
 
 /** Tells the broker that the queue is free. */
 export function unlock(sim: RocketSim, { node, client, spec }: Consumer, held: ProcessQueue): void {

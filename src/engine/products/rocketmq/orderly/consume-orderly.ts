@@ -2,7 +2,7 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { recordOffset, type World } from '../../../model/world';
 import { beginEffects } from '../consumer/business';
 import { freeThread, orderlyReturned, startTask, threadFreed } from '../consumer/consume-pool';
-import { consumerOf, heldQueue, isBroadcasting, type QueueRef } from '../consumer/consumer-of';
+import { consumerOf, heldQueue, isBroadcasting, needsLocks, type QueueRef } from '../consumer/consumer-of';
 import type { ProcessQueue } from '../consumer/consumer-state';
 import { raiseOffset } from '../consumer/offset-store';
 import { cachedCount, firstCached, removeRecord } from '../consumer/process-queue';
@@ -11,7 +11,7 @@ import { orderlyLetGo } from '../consumer/release';
 import { type SentBack, sendAsRetry } from '../consumer/send-back';
 import { reconsumeTimesOf } from '../retry/retry-topics';
 import type { Consumer, Rocket, RocketSim } from '../state';
-import { type LockAnswer, lockOne, mayConsume, needsLocks } from './client-locks';
+import { type LockAnswer, lockOne, mayConsume } from './client-locks';
 import { givenUpInOrder, lockAwaited, orderGap, orderlyStarted, queueSuspended } from './orderly-kinds';
 
 /**

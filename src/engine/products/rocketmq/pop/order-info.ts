@@ -1,6 +1,5 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { queueOf, recordOffset, type World } from '../../../model/world';
-import { readMetadata, writeMetadata } from '../broker/metadata-file';
 import { commitOffset, committedOffset } from '../broker/service-offsets';
 import { brokerOf } from '../broker/store-state';
 import { Code } from '../protocol';
@@ -16,14 +15,13 @@ import {
   orderHeld,
 } from './pop-kinds';
 import type { PopHandle, Popped } from './pop-protocol';
-import type { OrderInfo, OrdersFile } from './pop-state';
+import type { OrderInfo } from './pop-state';
 
 /**
  * `ConsumerOrderInfoManager`: a queue that is popped in order gives nothing more out before what is out of it is
  * confirmed or visible again. Kept in memory and in a file, by `group@queue`; slaves have no copy. [PO-8]
  */
 
-export const NO_ORDERS: OrdersFile = { frozen: true, orders: new Map() };
 export const orderKey = (group: string, queue: number) => `${group}@${queue}`;
 
 /** `ConsumerOrderInfoLockManager.TIMER_TICK_MS`. */
@@ -141,7 +139,7 @@ function keep(sim: RocketSim, { node, service: { pop } }: Broker, key: string, i
   armLook(sim, node, key, info);
 }
 
-function armLook(sim: RocketSim, node: number, key: string, info: OrderInfo): void {
+export function armLook(sim: RocketSim, node: number, key: string, info: OrderInfo): void {
   const { pop } = brokerOf(sim, node).service;
   const untilUs = blockedUntilUs(info, sim.nowUs);
   if (untilUs === 0) pop.orderLooks.delete(key);
@@ -151,21 +149,6 @@ function armLook(sim: RocketSim, node: number, key: string, info: OrderInfo): vo
     pop.orderLooks.set(key, atUs);
     sim.at(atUs, node, freeDue, { key, atUs });
   }
-}
-
-/** With the consumer offsets: `consumerOrderInfo.json`. */
-export function persistOrders(sim: RocketSim, node: number): void {
-  const { pop, disk } = brokerOf(sim, node).service;
-  const { orders } = readMetadata(disk.ordersFile);
-  const same =
-    orders.size === pop.orders.size && [...pop.orders].every(([key, info]) => orders.get(key) === info);
-  if (!same) writeMetadata(disk.ordersFile, { frozen: true, orders: new Map(pop.orders) }, sim.nowUs);
-}
-
-export function loadOrders(sim: RocketSim, node: number): void {
-  const { pop, disk } = brokerOf(sim, node).service;
-  pop.orders = new Map(readMetadata(disk.ordersFile).orders);
-  for (const [key, info] of pop.orders) armLook(sim, node, key, info);
 }
 
 export function registerOrderInfo(handlers: Handlers<World<Rocket>>): void {

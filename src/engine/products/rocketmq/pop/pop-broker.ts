@@ -36,9 +36,10 @@ import {
   popMessage,
   queryAssignment,
 } from './pop-protocol';
-import { addPopMessage, diffsText, popRetryTopic, REVIVE_TOPIC } from './pop-records';
+import { addPopMessage, diffsText, popRetryTopic } from './pop-records';
 import type { OpenPop } from './pop-state';
 import { addReceipts } from './receipts';
+import { REVIVE_TOPIC } from './revive-topic';
 
 /** `PopMessageProcessor`. [PO-2, PO-3, PO-8, PO-10] */
 

@@ -8,6 +8,7 @@ import {
   recordMessage,
   recordPropsOf,
 } from '../../../model/world';
+import { REVIVE_TOPIC } from './revive-topic';
 
 /**
  * Checkpoints and acks as records of a revive queue. A checkpoint's `ref` is where its pop began, `realQueue` the queue,
@@ -15,9 +16,6 @@ import {
  * written anew; the message behind it was born at the moment of the pop and has the group as its key.
  */
 
-/** `PopAckConstants.REVIVE_TOPIC` of the default cluster. */
-export const REVIVE_TOPIC = 'rmq_sys_REVIVE_LOG_DefaultCluster';
-export const REVIVE_GROUP = 'CID_RMQ_SYS_REVIVE_GROUP';
 export const popRetryTopic = (group: string, topic: string, v2: boolean) =>
   `%RETRY%${group}${v2 ? '+' : '_'}${topic}`;
 

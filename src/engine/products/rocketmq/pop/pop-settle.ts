@@ -24,9 +24,10 @@ import {
   type PopHandle,
   type Popped,
 } from './pop-protocol';
-import { addPopMessage, REVIVE_TOPIC } from './pop-records';
+import { addPopMessage } from './pop-records';
 import type { Settled } from './pop-state';
 import { renewalDone, settle, withNewestHandle } from './receipts';
+import { REVIVE_TOPIC } from './revive-topic';
 
 /** `AckMessageProcessor`, `ChangeInvisibleTimeProcessor`: what consumers say of what they popped. [PO-4, PO-7, PO-8] */
 

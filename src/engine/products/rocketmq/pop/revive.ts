@@ -8,7 +8,7 @@ import {
   type World,
 } from '../../../model/world';
 import { putEscaping } from '../broker/put-escape';
-import { commitOffset, committedOffset } from '../broker/service-offsets';
+import { commitOffset } from '../broker/service-offsets';
 import { runsSpecialServices } from '../broker/special-services';
 import {
   brokerOf,
@@ -23,15 +23,9 @@ import { reconsumeTimesOf } from '../retry/retry-topics';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { ensurePopRetryTopic, putCheckpoint } from './pop-broker';
 import { popRevived, reviveFailed } from './pop-kinds';
-import {
-  checkpointKey,
-  coveredOffsets,
-  groupOfPop,
-  popTimeUs,
-  REVIVE_GROUP,
-  REVIVE_TOPIC,
-} from './pop-records';
+import { checkpointKey, coveredOffsets, groupOfPop, popTimeUs } from './pop-records';
 import type { OpenCheckpoint, ReviveQueue } from './pop-state';
+import { REVIVE_GROUP, REVIVE_TOPIC } from './revive-topic';
 
 /**
  * `PopReviveService`: one thread a revive queue pairs checkpoints with acks and puts what nobody confirmed into the
@@ -69,21 +63,6 @@ export function reviveArrived(sim: RocketSim, node: number, record: number): voi
   while (at > 0 && (queue.waiting[at - 1]?.atUs ?? 0) > entry.atUs) at--;
   queue.waiting.splice(at, 0, entry);
   arm(sim, broker, reviveQueue, queue);
-}
-
-/** The broker has the duties of a master: its threads read on from where their group's offset is. */
-export function resumeRevive(sim: RocketSim, node: number): void {
-  const broker = brokerOf(sim, node);
-  broker.service.pop.revive = [];
-  if (!runsSpecialServices(broker)) return;
-  for (let id = 0; id < broker.config.reviveQueueNum; id++) {
-    const queue = consumeQueueOf(sim, broker, REVIVE_TOPIC, id);
-    if (queue === undefined) continue;
-    const from = committedOffset(broker.service, REVIVE_GROUP, REVIVE_TOPIC, id);
-    for (let offset = Math.max(minOffsetOf(queue), from); offset < maxOffsetOf(queue); offset++) {
-      reviveArrived(sim, node, recordAtOffset(queue, offset));
-    }
-  }
 }
 
 function reviveQueueOf({ service: { pop } }: Broker, id: number): ReviveQueue {

@@ -6,6 +6,7 @@ import { putEscaping } from '../broker/put-escape';
 import { runsSpecialServices } from '../broker/special-services';
 import {
   brokerOf,
+  type ConsumeQueue,
   consumeQueueOf,
   maxOffsetOf,
   minOffsetOf,
@@ -16,7 +17,7 @@ import { Code } from '../protocol';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { timerDue, timerEnqueued, timerFailed, timerParked, timerRolled, wheelRebuilt } from './timer-kinds';
-import { createTimerLog, createTimerWheel, type TimerCheckpoint } from './timer-state';
+import { createTimerLog, type TimerCheckpoint } from './timer-state';
 import { precisionUs, slotAt, slotOf, TIMER_TOPIC } from './timer-times';
 
 /**
@@ -41,16 +42,10 @@ const checkpointDue = defineEvent<Record<string, never>>('timer.checkpoint');
 
 const queueOfTimers = (sim: RocketSim, broker: Broker) => consumeQueueOf(sim, broker, TIMER_TOPIC, 0);
 
-/** The broker has the duties of a master: its wheel goes on from its checkpoint. */
-export function resumeTimers(sim: RocketSim, node: number): void {
-  const broker = brokerOf(sim, node);
+/** The wheel of a broker that takes up its duties: what its queue says up to the checkpoint hangs in it again. */
+export function rebuildWheel(sim: RocketSim, broker: Broker, queue: ConsumeQueue): void {
   const { memory, disk } = broker.store;
-  if (!broker.config.timerWheelEnable || !runsSpecialServices(broker) || memory.timers.running) return;
-  const wheel = createTimerWheel();
-  memory.timers = wheel;
-  wheel.running = true;
-  const queue = queueOfTimers(sim, broker);
-  if (queue === undefined) return;
+  const { timers: wheel } = memory;
   const { readUs, queueOffset } = disk.timerCheckpoint;
   wheel.queueOffset = Math.max(minOffsetOf(queue), Math.min(queueOffset, maxOffsetOf(queue)));
   for (let offset = minOffsetOf(queue); offset < wheel.queueOffset; offset++) {
@@ -58,7 +53,7 @@ export function resumeTimers(sim: RocketSim, node: number): void {
     const { slotUs } = slotOf(sim, broker, record);
     if (slotUs >= readUs) hang(broker, record, slotUs);
   }
-  sim.emit(wheelRebuilt, node, wheel.count, maxOffsetOf(queue) - wheel.queueOffset);
+  sim.emit(wheelRebuilt, broker.node, wheel.count, maxOffsetOf(queue) - wheel.queueOffset);
   armEnqueue(sim, broker);
   armDequeue(sim, broker);
 }

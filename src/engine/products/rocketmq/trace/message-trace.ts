@@ -15,7 +15,8 @@ import { clientOf } from '../client/client-of';
 import { LOCAL_STATES } from '../protocol';
 import { offsetIdOf } from '../query/ids';
 import type { RocketSim } from '../state';
-import { CONTEXT_CODES, decodeLines, linesName, TRACE_TOPIC, type TraceLine } from './trace-lines';
+import { CONTEXT_CODES, decodeLines, linesName, type TraceLine } from './trace-lines';
+import { TRACE_TOPIC } from './trace-state';
 
 /**
  * What the message trace of the dashboard shows: the records of RMQ_SYS_TRACE_TOPIC that the index of a running

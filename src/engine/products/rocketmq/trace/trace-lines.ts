@@ -11,7 +11,6 @@ import { LOCAL_STATES } from '../protocol';
 
 /** What one line of trace data says (`TraceDataEncoder`), and how a record keeps it: nine whole numbers. */
 
-export const TRACE_TOPIC = 'RMQ_SYS_TRACE_TOPIC';
 export const TRACE_TYPES = ['Pub', 'SubBefore', 'SubAfter', 'EndTransaction'] as const;
 export type TraceType = (typeof TRACE_TYPES)[number];
 /** `ConsumeReturnType`; EXCEPTION and RETURNNULL do not happen here. */

@@ -11,8 +11,9 @@ import { Code, type SendMessage, type SendResult, sendMessage } from '../protoco
 import { type Answered, invoke } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
 import { traceFailed, traceSent, traceTooLarge, traceUnrouted } from './trace-kinds';
-import { encodeLines, keysBytes, lineBytes, TRACE_TOPIC } from './trace-lines';
+import { encodeLines, keysBytes, lineBytes } from './trace-lines';
 import type { TraceContext, TraceSend } from './trace-state';
+import { TRACE_TOPIC } from './trace-state';
 
 /**
  * The inner producer of a client's trace (`AsyncDataSendTask`). The real one has a client instance of its own; here it

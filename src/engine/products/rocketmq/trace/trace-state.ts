@@ -1,5 +1,7 @@
 import type { TraceLine } from './trace-lines';
 
+export const TRACE_TOPIC = 'RMQ_SYS_TRACE_TOPIC';
+
 /** `AsyncTraceDispatcher` of one client: all of it lives in the memory of the process. */
 export interface TraceDispatcher {
   /** `traceContextQueue`. */

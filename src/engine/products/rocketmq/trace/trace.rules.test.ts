@@ -5,7 +5,8 @@ import { listAt, queueOf, recordMessage, recordOf, recordPropsOf, textOf } from 
 import { BROKER, type Consuming, consuming, type Setup } from '../consumer/consuming.fixture';
 import { transacting } from '../transaction/transacting.fixture';
 import { messageTrace } from './message-trace';
-import { decodeLines, TRACE_TOPIC, type TraceLine } from './trace-lines';
+import { decodeLines, type TraceLine } from './trace-lines';
+import { TRACE_TOPIC } from './trace-state';
 
 const TRACED = { config: { enableTrace: true } };
 const WITH_TOPIC = { traceTopicEnable: true };

@@ -23,10 +23,10 @@ import {
 import { createGroupTopic } from '../broker/topics';
 import { Code } from '../protocol';
 import type { Broker, Rocket, RocketSim } from '../state';
-import { timerBaseUs } from '../timers';
 import { ask } from './ask';
-import { openHalves, queueOfTopic, storedOffset, storeOffset } from './offsets';
-import { dropFormer, opOffsetAfter, readOps, settle } from './op-reader';
+import { armCheck, checkRun } from './check-duty';
+import { queueOfTopic, storeOffset } from './offsets';
+import { createPass, dropFormer, opOffsetAfter, readOps, settle } from './op-reader';
 import {
   checkBegun,
   halfChecked,
@@ -34,7 +34,6 @@ import {
   halfFirstChecked,
   halfImmune,
   halfParked,
-  halvesWaited,
   scanStopped,
 } from './transaction-kinds';
 import type { CheckPass } from './transaction-state';
@@ -65,77 +64,9 @@ interface Move {
   readonly why: Why;
   readonly startUs: number;
 }
-const checkRun = defineEvent<{ readonly atUs: number }>('transaction.check');
 const passGoesOn = defineEvent<{ readonly startUs: number }>('transaction.check-goes-on');
 const halfMoves = defineEvent<Move>('transaction.half-moves');
 const halfMoved = defineEvent<PutEnded<Move>>('transaction.half-moved');
-
-/** When the check thread would run next, were there anything to look at; it runs an interval after its last pass. */
-export function nextCheckUs(sim: RocketSim, { node, config, store }: Broker, fromUs = sim.nowUs): number {
-  const { checkBaseUs, checkAtUs } = store.memory.transactions;
-  if (Number.isFinite(checkAtUs)) return checkAtUs;
-  const base = Math.max(timerBaseUs(sim, node), checkBaseUs ?? Number.NEGATIVE_INFINITY);
-  const periodUs = config.transactionCheckInterval * 1000;
-  return base + Math.max(1, Math.ceil((fromUs - base) / periodUs)) * periodUs;
-}
-
-/** There may be something to look at: the next pass is scheduled. */
-export function armCheck(sim: RocketSim, node: number, fromUs = sim.nowUs): void {
-  const broker = brokerOf(sim, node);
-  const { transactions } = broker.store.memory;
-  if (Number.isFinite(transactions.checkAtUs) || transactions.pass !== undefined) return;
-  if (!runsSpecialServices(broker)) return;
-  const half = queueOfTopic(sim, broker, HALF_TOPIC);
-  const op = queueOfTopic(sim, broker, OP_TOPIC);
-  const left =
-    storedOffset(sim, broker, HALF_TOPIC) < maxOffsetOf(half) ||
-    storedOffset(sim, broker, OP_TOPIC) < maxOffsetOf(op);
-  if (!left) return;
-  transactions.checkAtUs = nextCheckUs(sim, broker, fromUs);
-  sim.at(transactions.checkAtUs, node, checkRun, { atUs: transactions.checkAtUs });
-}
-
-/** The broker has the duties of a master from now on; its check thread begins with a wait. */
-export function resumeChecks(sim: RocketSim, node: number): void {
-  brokerOf(sim, node).store.memory.transactions.checkBaseUs = sim.nowUs;
-  beginChecks(sim, node);
-}
-
-/** What the log says of half messages is looked at from the next check on. [TX-13] */
-export function beginChecks(sim: RocketSim, node: number): void {
-  const broker = brokerOf(sim, node);
-  const { transactions } = broker.store.memory;
-  transactions.ended = countEnded(sim, broker);
-  if (!runsSpecialServices(broker)) return;
-  const open = openHalves(sim, broker);
-  if (open > 0) sim.emit(halvesWaited, node, open);
-  armCheck(sim, node);
-}
-
-/** Halves behind the stored offset that op messages name. */
-function countEnded(sim: RocketSim, broker: Broker): number {
-  const pass = createPass(sim, broker);
-  while (readOps(sim, broker, pass));
-  return pass.removed.size;
-}
-
-function createPass(sim: RocketSim, broker: Broker): CheckPass {
-  const halfOffset = storedOffset(sim, broker, HALF_TOPIC);
-  const opOffset = storedOffset(sim, broker, OP_TOPIC);
-  return {
-    startUs: sim.nowUs,
-    halfOffset,
-    opOffset,
-    at: halfOffset,
-    nextOp: opOffset,
-    lastOpUs: undefined,
-    removed: new Map(),
-    openOps: new Map(),
-    doneOps: [],
-    passed: 0,
-    escapeFailures: 0,
-  };
-}
 
 function onCheck(sim: RocketSim, node: number, { atUs }: { readonly atUs: number }): void {
   const broker = brokerOf(sim, node);

@@ -1,12 +1,37 @@
 import { listAt, messageBornUs, recordMessage, recordPropsOf } from '../../../model/world';
 import { maxOffsetOf, minOffsetOf, recordAtOffset } from '../broker/store-state';
 import type { Broker, RocketSim } from '../state';
-import { queueOfTopic, storeOffset } from './offsets';
+import { queueOfTopic, storedOffset, storeOffset } from './offsets';
 import type { CheckPass } from './transaction-state';
-import { OP_TOPIC } from './transaction-topics';
+import { HALF_TOPIC, OP_TOPIC } from './transaction-topics';
 
 /** `OP_MSG_PULL_NUMS`. */
 const OPS_AT_ONCE = 32;
+
+/** Halves behind the stored offset that op messages name. */
+export function countEnded(sim: RocketSim, broker: Broker): number {
+  const pass = createPass(sim, broker);
+  while (readOps(sim, broker, pass));
+  return pass.removed.size;
+}
+
+export function createPass(sim: RocketSim, broker: Broker): CheckPass {
+  const halfOffset = storedOffset(sim, broker, HALF_TOPIC);
+  const opOffset = storedOffset(sim, broker, OP_TOPIC);
+  return {
+    startUs: sim.nowUs,
+    halfOffset,
+    opOffset,
+    at: halfOffset,
+    nextOp: opOffset,
+    lastOpUs: undefined,
+    removed: new Map(),
+    openOps: new Map(),
+    doneOps: [],
+    passed: 0,
+    escapeFailures: 0,
+  };
+}
 
 /**
  * `fillOpRemoveMap`: reads the next op messages into the pass. True when there were any. Offsets below the one that

@@ -6,7 +6,6 @@ import { registerEndTransaction } from './end-transaction';
 import { registerOps } from './ops';
 
 /** Transactions on a broker: half messages, their ends, and the checks of those that do not end. */
-export { beginChecks } from './check';
 export { tellOpsForgotten } from './ops';
 
 export function registerTransactionService(handlers: Handlers<World<Rocket>>): void {

@@ -3,10 +3,10 @@ import { messageName, queueName, queueOf, recordMessage } from '../../../model/w
 import type { DetailSection } from '../../../view';
 import { readMetadata } from '../broker/metadata-file';
 import { maxOffsetOf, recordAtOffset } from '../broker/store-state';
-import { LOCK_LIVES_US } from '../orderly/broker-locks';
+import { LOCK_LIVES_US } from '../orderly/lock-table';
 import { blockedUntilUs } from '../pop/order-info';
+import { deliverUs } from '../schedule/level-queue';
 import { delayLevels, SCHEDULE_TOPIC } from '../schedule/levels';
-import { deliverUs } from '../schedule/schedule';
 import type { Broker, RocketSim } from '../state';
 import { nameOf } from './processes';
 

@@ -14,7 +14,7 @@ import { readMetadata } from '../broker/metadata-file';
 import { dirtyBytesOf } from '../broker/page-cache';
 import { maxOffsetOf, minOffsetOf } from '../broker/store-state';
 import type { ClientState } from '../client/client-state';
-import { needsLocks } from '../orderly/client-locks';
+import { needsLocks } from '../consumer/consumer-of';
 import type { Broker, Consumer, Nameserver, Producer, RocketSim } from '../state';
 import { controllerSections } from './controllers';
 import { addressesShown, failoverSections } from './inspect-failover';
