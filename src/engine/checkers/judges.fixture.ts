@@ -14,6 +14,7 @@ export const kind = {
   delivered: defineKind('judge-test.delivered', 'CO-11', { a: 'r:record', role: 'delivered', say }),
   consumed: defineKind('judge-test.consumed', 'CO-12', { a: 'r:record', role: 'consumed', say }),
   rejected: defineKind('judge-test.rejected', 'CO-13', { a: 'r:record', role: 'rejected', say }),
+  dropped: defineKind('judge-test.dropped', 'CO-14', { a: 'r:record', role: 'dropped', say }),
   owned: defineKind('judge-test.owned', 'CO-25', { a: 'q:queue', b: 'from:offset', role: 'owned', say }),
   released: defineKind('judge-test.released', 'CO-25', { a: 'q:queue', role: 'released', say }),
   committed: defineKind('judge-test.committed', 'CO-12', {

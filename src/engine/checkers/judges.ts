@@ -6,6 +6,7 @@ import { isLost, messageFound, messageLost, messageSent, outcomeKnown, wasSent }
 import { logLength } from '../model/log';
 import {
   messageBornUs,
+  messageBusiness,
   messageTopic,
   queueOf,
   recordMessage,
@@ -19,6 +20,7 @@ import { passedOver, prefixBroken, unaccounted, unsafeCommit } from './judge-kin
 import { contradicts, updateStandings, visitRecords } from './logs';
 import { createOwners, type Owners, onOwned, onReleased, settleOwners } from './owners';
 import {
+  countMiss,
   createReader,
   finishTo,
   hasConsumed,
@@ -159,6 +161,11 @@ function fold(
       if (reader === undefined || !onFinished(sim, reader, node, a, ending)) break;
       const message = recordMessage(arena, a);
       if (isLost(ledger, message) && allConsumed(sim, product, message)) judges.lostButConsumed++;
+      break;
+    }
+    case 'dropped': {
+      const reader = readerOf(sim, product, judges, node);
+      if (reader !== undefined) countMiss(reader, messageBusiness(arena, recordMessage(arena, a)));
       break;
     }
     case 'owned': {

@@ -72,6 +72,17 @@ describe('[EN-21] a duplicate', () => {
     expect(reader()).toMatchObject({ duplicates: 1, once: 1, doubled: 0 });
   });
 
+  it('[CO-14] an effect is missed when a failure was the last try, until a later copy makes up for it', () => {
+    const record = sendAndStore();
+    sim.emit(kind.delivered, B, record);
+    sim.emit(kind.rejected, B, record);
+    expect(reader()).toMatchObject({ missed: 0 });
+    sim.emit(kind.dropped, B, record);
+    expect(reader()).toMatchObject({ missed: 1, once: 0 });
+    consume(record);
+    expect(reader()).toMatchObject({ missed: 0, once: 1 });
+  });
+
   it('counts effects by key where the key was given by hand', () => {
     consume(sendAndStore('order-7'));
     consume(sendAndStore('order-7'));

@@ -37,7 +37,7 @@ export interface Reader {
   /** Business effects by how often they happened: once, and more often. */
   once: number;
   doubled: number;
-  /** Messages that were skipped as done and whose effect has not happened; `missedTexts`: their text keys. */
+  /** Messages that were skipped as done, or given up, and whose effect has not happened; `missedTexts`: their text keys. */
   missed: number;
   missedTexts: Set<number>;
   /** Effects of keys that were given by hand, where two messages may mean the same business. */
@@ -75,7 +75,7 @@ const CONSUMED = 4;
 /** Its business effect has happened; more than once. */
 const DONE = 8;
 const DOUBLED = 16;
-/** It was skipped, though its effect has not happened. */
+/** It was skipped or given up, though its effect has not happened. */
 const MISSED = 64;
 const PASSED = 32;
 const FLAGS = 0;
@@ -210,8 +210,11 @@ export function onFinished(
   return (flags & CONSUMED) === 0;
 }
 
-/** What a listener skips before its effect has happened is lost, unless whoever is at it yet ends well. */
-function countMiss(reader: Reader, business: number): void {
+/**
+ * What a listener skips before its effect has happened, or fails at for the last time, is lost, unless whoever is at
+ * it yet ends well.
+ */
+export function countMiss(reader: Reader, business: number): void {
   if (isTextKey(business)) {
     if (reader.effectsOfText.has(business) || reader.missedTexts.has(business)) return;
     reader.missedTexts.add(business);

@@ -40,7 +40,7 @@ export type Beat =
  * message, b the queue that it is meant for); result (a message, b outcome); exception (a message, b the text that
  * its sender gets, before the result); stored (a record, at the leader); delivered, consumed, rejected (a record, at
  * the consumer: handed to the listener, finished, failed; b 0 of consumed: finished without an effect on the
- * business); owned (a queue, b the offset where it begins, at the consumer), released (a queue, at the consumer);
+ * business); dropped (a record, at the consumer: its failure was the last try); owned (a queue, b the offset where it begins, at the consumer), released (a queue, at the consumer);
  * committed (a queue, b offset, at the consumer: what it asks the broker to remember); reset (a queue, b offset).
  * Of transactions: prepared (a message: stored or not, nobody is to see it yet); transacted (a message, b 1: the local
  * transaction is committed, 0: it never will be); withdrawn (a record, at the leader: nobody will see its message, b 1:
@@ -55,6 +55,7 @@ export type Role =
   | 'delivered'
   | 'consumed'
   | 'rejected'
+  | 'dropped'
   | 'owned'
   | 'released'
   | 'committed'

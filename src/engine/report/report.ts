@@ -33,7 +33,8 @@ export interface Report {
   readonly verdict: Verdict;
   /**
    * Of the consumers' business: messages (with keys given by hand: keys) by how often a group has done them. Lost are
-   * lost messages that not every group consumed, and what was passed over or skipped as done without an effect.
+   * lost messages that not every group consumed, and what was passed over, skipped as done without an
+   * effect, or failed and is tried no more (CO-14).
    */
   readonly effects: { readonly once: number; readonly lost: number; readonly doubled: number };
   readonly ledger: { readonly sent: number; readonly stored: number; readonly balanced: boolean };

@@ -152,6 +152,7 @@ export const requestDropped = defineKind('request.dropped', 'CO-11', {
 });
 export const failureDropped = defineKind('failure.dropped', 'CO-14', {
   a: 'record:record',
+  role: 'dropped',
   beat: 'loss',
   say: {
     en: '{node} broadcasts: the failed {a} is only logged, and the offset moves on.',
