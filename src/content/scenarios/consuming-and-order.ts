@@ -1,6 +1,7 @@
 import brokerBusy from './broker-busy.json';
 import brokerLeaves from './broker-leaves-in-order.json';
 import type { CatalogEntry } from './entry';
+import everyoneGetsEverything from './everyone-gets-everything.json';
 import fiveConsumersPop from './five-consumers-pop.json';
 import hotKey from './hot-key.json';
 import oneRottenApple from './one-rotten-apple.json';
@@ -12,6 +13,7 @@ import pushIsAPull from './push-is-a-pull.json';
 import stuckListener from './stuck-listener.json';
 import stuckMessage from './stuck-message.json';
 import theBookmark from './the-bookmark.json';
+import theDiskFillsUp from './the-disk-fills-up.json';
 import threeLocksOnOneDoor from './three-locks-on-one-door.json';
 import twoOwnersForASecond from './two-owners-for-a-second.json';
 import waitingBecomesLosing from './waiting-becomes-losing.json';
@@ -118,6 +120,31 @@ export const consumingAndOrder: readonly CatalogEntry[] = [
         zh: '杀掉 consumer-1：它手上有消息的队列停住约两分钟，直到 Proxy 发现它没有心跳；顺序不变。',
       },
       action: { do: 'kill', target: 'consumer-1', failure: 'process' },
+    },
+  },
+  {
+    id: 'everyone-gets-everything',
+    lesson: 19,
+    file: everyoneGetsEverything,
+    sentence: {
+      en: 'Broadcasting: each of three caches reads all four queues. What cache-2 fails at once is only logged, never retried. cache-3, killed at 22 s, goes on from its own offsets.json of 20 s: 20 messages come twice.',
+      zh: '广播消费：三个缓存各自读完四个队列。cache-2 失败的那条只记日志，不会重试。cache-3 在 22 s 被杀，从自己 20 s 时写的 offsets.json 继续：20 条重复。',
+    },
+    first: {
+      text: {
+        en: 'Add cache-4: without an offsets.json it begins at the end, and the broker keeps no offset for it.',
+        zh: '添加 cache-4：它没有 offsets.json，从队列末尾开始；Broker 也不为它保存位点。',
+      },
+      action: {
+        do: 'add',
+        consumer: {
+          id: 'cache-4',
+          group: 'price-cache',
+          topic: 'Prices',
+          messageModel: 'BROADCASTING',
+          processingMs: 5,
+        },
+      },
     },
   },
   {
@@ -256,6 +283,22 @@ export const consumingAndOrder: readonly CatalogEntry[] = [
         zh: '把文件保留 96 小时：fileReservedTime。',
       },
       action: { do: 'set', target: 'broker-a:0', config: { fileReservedTime: 96 } },
+    },
+  },
+  {
+    id: 'the-disk-fills-up',
+    lesson: 35,
+    file: theDiskFillsUp,
+    sentence: {
+      en: 'A disk that holds 100 files, and 15 more come each 10 s. Above 85 % ten files go at each look, read or not; above 90 % sends fail with code 14, until a look finds 85 % or less.',
+      zh: '磁盘只够 100 个文件，每 10 s 增加 15 个。超过 85 %，每次检查删 10 个文件，不管读没读；超过 90 %，发送以错误码 14 失败，直到某次检查发现不超过 85 %。',
+    },
+    first: {
+      text: {
+        en: 'Delete nothing by force: cleanFileForciblyEnable=false. No send succeeds from 70 s on, until files are 72 h old.',
+        zh: '不强制删除：cleanFileForciblyEnable=false。从 70 s 起发送全部失败，直到文件满 72 h。',
+      },
+      action: { do: 'set', target: 'broker-a:0', config: { cleanFileForciblyEnable: false } },
     },
   },
   {

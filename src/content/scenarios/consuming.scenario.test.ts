@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import backlogDrill from './backlog-drill.json';
+import everyone from './everyone-gets-everything.json';
 import fiveConsumers from './five-consumers-four-queues.json';
 import fivePop from './five-consumers-pop.json';
 import hotKey from './hot-key.json';
@@ -163,6 +164,39 @@ describe('S19 five consumers, four queues', () => {
     const busy = fivePop.consumers.map(({ id }) => run.count('record.consumed', 5_000, id));
     for (const count of busy) expect(count).toBeGreaterThan(100);
     expect(run.deliveredTwice()).toBe(0);
+  });
+});
+
+describe('S19 everyone gets everything', () => {
+  const CACHES = ['cache-1', 'cache-2', 'cache-3'];
+
+  it('[CO-2] [CO-14] each cache gets all 600; the one that cache-2 fails at is logged and never tried again', () => {
+    const run = play(everyone).until(60_050);
+    expect(run.count('message.stored')).toBe(600);
+    expect(CACHES.map((id) => run.count('record.consumed', 0, id))).toEqual([600, 599, 620]);
+    expect(run.count('failure.dropped', 12_000, 'cache-2')).toBe(1);
+    const { groups, effects, verdict } = run.report();
+    expect(groups['price-cache']).toMatchObject({ distinct: 1_800, deliveries: 1_820, retries: 0 });
+    expect(effects).toEqual({ once: 1_779, lost: 1, doubled: 20 });
+    expect(verdict.duplicates).toBe(20);
+    expect(run.broker().service.offsets.has('Prices@price-cache')).toBe(false);
+  });
+
+  it('[CO-17] cache-3 goes on from its own file of 20 s: what came while it was away, and 20 again', () => {
+    const run = play(everyone).until(60_050);
+    const files = run
+      .entries('offset.file-written', 0, 'cache-3')
+      .map(({ atMs }) => Math.round(atMs / 1_000));
+    expect([...new Set(files)].slice(0, 4)).toEqual([10, 15, 20, 40]);
+    expect(run.entries('queue.owned', 30_000, 'cache-3').map(({ b }) => b)).toEqual([50, 50, 50, 50]);
+    expect(run.count('record.delivered', 22_000, 'cache-3')).toBe(600 - 200);
+  });
+
+  it('[CO-17] [CO-31] a new cache without a file begins at the end', () => {
+    const cache = { ...everyone.consumers[0], id: 'cache-4' };
+    const run = play(everyone, { actions: [{ at: '40s', do: 'add', consumer: cache }] }).until(60_050);
+    const got = run.count('record.consumed', 0, 'cache-4');
+    expectWithin(got, 180, 200);
   });
 });
 
