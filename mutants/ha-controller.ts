@@ -84,6 +84,13 @@ export default [
   },
   {
     rule: 'HA-28',
+    says: 'a loss does not tell that the elected master had answered alone',
+    file: 'src/engine/products/rocketmq/broker/controller-mode-kinds.ts',
+    find: "role: 'unawaited',",
+    replace: 'role: undefined,',
+  },
+  {
+    rule: 'HA-28',
     says: 'allAckInSyncStateSet waits for one copy less',
     file: WAITS,
     find: 'return acks >= set.length;',

@@ -32,7 +32,7 @@ import {
   readQueue,
   wasDelivered,
 } from './readers';
-import { createSends, onAttempt, onException, onResult, type Sends } from './sends';
+import { createSends, onAttempt, onException, onResult, onUnawaited, type Sends } from './sends';
 import { createTransactions, type Transactions } from './transaction-notes';
 import { onPrepared, onTransacted, onTransactionStored, onWithdrawn } from './transactions';
 
@@ -136,6 +136,9 @@ function fold(
       break;
     case 'exception':
       onException(judges.sends, a, b);
+      break;
+    case 'unawaited':
+      onUnawaited(judges.sends, a, id);
       break;
     case 'stored':
       account(sim, judges, recordMessage(arena, a));

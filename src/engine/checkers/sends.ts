@@ -4,7 +4,10 @@ import { addDuration, createHistogram, type Histogram } from './histogram';
 
 /** What the judges note of sends: attempts, latencies, and when a queue could not be written. */
 export interface Sends {
-  /** Fifteen bytes a message: attempts, kind of its result + 1, queue and time of the latest attempt, exception + 1. */
+  /**
+   * Seventeen bytes a message: attempts, kind of its result + 1, queue and time of the latest attempt, exception + 1,
+   * kind of the entry that its store did not wait by + 1.
+   */
   rows: Table;
   attempts: number;
   /** How often senders got which exception, by text number of the arena. */
@@ -23,14 +26,14 @@ export interface Outage {
   longestUs: number;
 }
 
-const S = { attempts: 0, result: 1, queue: 2, atUs: 3, exception: 4 } as const;
+const S = { attempts: 0, result: 1, queue: 2, atUs: 3, exception: 4, unawaited: 5 } as const;
 const NO_QUEUE = 0xffff;
 /** An attempt that takes longer than this waits, though it may succeed. */
 export const WAITS_US = 1_000_000;
 
 export function createSends(): Sends {
   return {
-    rows: createTable(['u8', 'u16', 'u16', 'f64', 'u16']),
+    rows: createTable(['u8', 'u16', 'u16', 'f64', 'u16', 'u16']),
     attempts: 0,
     exceptions: new Map(),
     latency: createHistogram(),
@@ -53,6 +56,12 @@ export function exceptionOf(sends: Sends, message: number): number | undefined {
   return stored === 0 ? undefined : stored - 1;
 }
 
+/** Id of the kind of entry that let its store answer without waiting; undefined when it waited. */
+export function unawaitedKindOf(sends: Sends, message: number): number | undefined {
+  const stored = message < sends.rows.length ? getCell(sends.rows, message, S.unawaited) : 0;
+  return stored === 0 ? undefined : stored - 1;
+}
+
 /** The queue that the latest attempt was meant for. */
 function attemptQueueOf(sends: Sends, message: number): number | undefined {
   const queue = message < sends.rows.length ? getCell(sends.rows, message, S.queue) : NO_QUEUE;
@@ -67,6 +76,7 @@ export function onAttempt(sends: Sends, message: number, queue: number, nowUs: n
   const attempts = getCell(rows, message, S.attempts);
   if (attempts > 0) fails(sends, message);
   setCell(rows, message, S.attempts, Math.min(attempts + 1, 255));
+  setCell(rows, message, S.unawaited, 0);
   setCell(rows, message, S.queue, Math.min(queue, NO_QUEUE));
   setCell(rows, message, S.atUs, nowUs);
 }
@@ -100,6 +110,13 @@ export function onException(sends: Sends, message: number, text: number): void {
   while (sends.rows.length <= message) appendRow(sends.rows);
   setCell(sends.rows, message, S.exception, text + 1);
   sends.exceptions.set(text, (sends.exceptions.get(text) ?? 0) + 1);
+}
+
+/** Later records of a message whose sender knows its result (retries, second phases) are no answer to the sender. */
+export function onUnawaited(sends: Sends, message: number, kind: number): void {
+  while (sends.rows.length <= message) appendRow(sends.rows);
+  if (resultKindOf(sends, message) !== undefined) return;
+  setCell(sends.rows, message, S.unawaited, kind + 1);
 }
 
 function fails(sends: Sends, message: number): void {

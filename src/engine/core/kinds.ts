@@ -38,7 +38,8 @@ export type Beat =
 /**
  * What an entry means to the judges, whatever the product calls it. Slots by role: sent (a message); attempt (a
  * message, b the queue that it is meant for); result (a message, b outcome); exception (a message, b the text that
- * its sender gets, before the result); stored (a record, at the leader); delivered, consumed, rejected (a record, at
+ * its sender gets, before the result); unawaited (a message: its store says yes without waiting for all that could
+ * keep it); stored (a record, at the leader); delivered, consumed, rejected (a record, at
  * the consumer: handed to the listener, finished, failed; b 0 of consumed: finished without an effect on the
  * business); dropped (a record, at the consumer: its failure was the last try); owned (a queue, b the offset where it begins, at the consumer), released (a queue, at the consumer);
  * committed (a queue, b offset, at the consumer: what it asks the broker to remember); reset (a queue, b offset).
@@ -51,6 +52,7 @@ export type Role =
   | 'attempt'
   | 'result'
   | 'exception'
+  | 'unawaited'
   | 'stored'
   | 'delivered'
   | 'consumed'

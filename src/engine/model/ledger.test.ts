@@ -5,6 +5,7 @@ import {
   copiesOf,
   isExpired,
   isLost,
+  lostMessages,
   messageSent,
   Outcome,
   outcomeKnown,
@@ -98,7 +99,7 @@ describe('the ledger', () => {
     loseTail(sim, slave, 0);
     expect(isLost(sim.state.ledger, message)).toBe(true);
     expect(losses()).toEqual([`message.lost ${message}`]);
-    expect(sim.state.ledger.firstLost).toEqual([message]);
+    expect(lostMessages(sim.state.ledger, 9)).toEqual([message]);
   });
 
   it('[EN-20] calls a message lost when SEND_OK comes after its last copy went', () => {
@@ -132,7 +133,20 @@ describe('the ledger', () => {
     });
     appendCopy(sim, slave, again);
     expect(losses()).toEqual([`message.lost ${message}`, `message.found ${message}`]);
-    expect([isLost(sim.state.ledger, message), sim.state.ledger.firstLost]).toEqual([false, []]);
+    expect([isLost(sim.state.ledger, message), lostMessages(sim.state.ledger, 9)]).toEqual([false, []]);
+  });
+
+  it('[EN-20] lists what is lost now, in the order in which the last copies went, however much was lost before', () => {
+    const both = acknowledged(master, slave);
+    const alone = [acknowledged(master), acknowledged(master)];
+    for (const log of [master, slave]) {
+      sim.intervene(() => {
+        sim.emit(powerLost, log.node);
+        loseTail(sim, log, 0);
+      });
+    }
+    expect(lostMessages(sim.state.ledger, 9)).toEqual([...alone, both]);
+    expect(lostMessages(sim.state.ledger, 2)).toEqual(alone);
   });
 
   it('remembers by which rules the last copies went, the root first', () => {

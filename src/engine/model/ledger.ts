@@ -19,8 +19,6 @@ export interface Ledger {
   whereabouts: number[];
   /** What took last copies, in order; a message names its one. */
   takings: Taking[];
-  /** The first messages that were lost, in the order of their losses. */
-  firstLost: number[];
 }
 
 /** An event that took the last copies of messages. */
@@ -55,7 +53,6 @@ const SENT = 1;
 const RETIRED = 2;
 /** Its SEND_OK promises nothing: the second phase of its transaction will say. */
 const HELD = 4;
-const FIRST_LOST_MAX = 100;
 const TAKINGS_MAX = 0xffff;
 const CHAIN_MAX = 16;
 
@@ -88,7 +85,6 @@ export function createLedger(): Ledger {
     outcomes: new Array<number>(Object.keys(Outcome).length).fill(0),
     whereabouts: new Array<number>(Object.keys(Whereabouts).length).fill(0),
     takings: [],
-    firstLost: [],
   };
 }
 
@@ -111,6 +107,16 @@ export const sentCount = (ledger: Ledger) => ledger.outcomes.reduce((sum, count)
 /** What took the last copy of a message; undefined while it has one. */
 export function takingOf(ledger: Ledger, message: number): Taking | undefined {
   return copiesOf(ledger, message) > 0 ? undefined : ledger.takings[cell(ledger, message, L.taking) - 1];
+}
+
+/** The first messages that are lost now: in the order in which their last copies went, then of their numbers. */
+export function lostMessages(ledger: Ledger, max: number): number[] {
+  const lost: number[] = [];
+  if (ledger.whereabouts[Whereabouts.lost] === 0) return lost;
+  for (let message = 0; message < ledger.rows.length; message++)
+    if (isLost(ledger, message)) lost.push(message);
+  const taken = (message: number) => cell(ledger, message, L.taking);
+  return lost.sort((x, y) => taken(x) - taken(y) || x - y).slice(0, max);
 }
 
 /** Whether it is lost depends on copies alone, not on what they are worth just now. */
@@ -227,10 +233,8 @@ function moved(sim: Sim<World>, message: number, record: number, before: number)
   tally(ledger, before, now);
   const cause = sim.currentCause;
   if (now === Whereabouts.lost) {
-    if (ledger.firstLost.length < FIRST_LOST_MAX) ledger.firstLost.push(message);
     sim.because(cause, () => sim.emit(messageLost, -1, message, record));
   } else if (before === Whereabouts.lost) {
-    ledger.firstLost = ledger.firstLost.filter((lost) => lost !== message);
     sim.because(cause, () => sim.emit(messageFound, -1, message, record));
   }
 }

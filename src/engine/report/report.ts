@@ -1,9 +1,9 @@
 import { allConsumed, judgesOf } from '../checkers/judges';
 import { isPrefix } from '../checkers/logs';
-import { resultKindOf } from '../checkers/sends';
+import { resultKindOf, unawaitedKindOf } from '../checkers/sends';
 import { type Verdict, verdictOf } from '../checkers/verdict';
 import { kindById } from '../core/kinds';
-import { sentCount, takingOf } from '../model/ledger';
+import { lostMessages, sentCount, takingOf } from '../model/ledger';
 import { endPhys, rowAtPhys } from '../model/log';
 import { messageName, textOf } from '../model/world';
 import { MODEL, type Run } from '../run';
@@ -39,7 +39,7 @@ export interface Report {
   readonly effects: { readonly once: number; readonly lost: number; readonly doubled: number };
   readonly ledger: { readonly sent: number; readonly stored: number; readonly balanced: boolean };
   readonly judges: Readonly<Record<JudgeName, 'holds' | 'broken'>>;
-  /** The first hundred losses; `verdict.acknowledgedLost` counts them all. */
+  /** The first hundred that are lost now; `verdict.acknowledgedLost` counts them all. */
   readonly lost: readonly LostReport[];
   readonly groups: Readonly<Record<string, GroupReport>>;
   readonly brokers: Readonly<Record<string, BrokerReport>>;
@@ -63,7 +63,7 @@ type JudgeName =
 interface LostReport {
   readonly message: string;
   readonly consumedBefore: boolean;
-  /** Rules, cause first: how its sender was told yes, and what took its last copy. */
+  /** Rules, cause first: what its store did not wait for, how its sender was told yes, what took its last copy. */
   readonly why: readonly string[];
 }
 
@@ -94,6 +94,8 @@ export interface ResourceReport {
   /** The resource that limits this process's host. */
   readonly binding: 'none' | 'cpu' | 'disk';
 }
+
+const LOST_MAX = 100;
 
 /** The report at the present moment of a run. */
 export function reportOf(run: Run): Report {
@@ -185,9 +187,10 @@ function followersAreIntact({ sim, product }: Run): boolean {
 function lostReport({ sim, product }: Run): LostReport[] {
   const { ledger } = sim.state;
   const { sends } = judgesOf(sim.state);
-  return ledger.firstLost.map((message) => {
-    const result = resultKindOf(sends, message);
-    const told = result === undefined ? [] : [kindById(result).rule];
+  return lostMessages(ledger, LOST_MAX).map((message) => {
+    const told = [unawaitedKindOf(sends, message), resultKindOf(sends, message)].flatMap((kind) =>
+      kind === undefined ? [] : [kindById(kind).rule],
+    );
     return {
       message: messageName(message),
       consumedBefore: allConsumed(sim, product, message),

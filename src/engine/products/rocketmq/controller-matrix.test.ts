@@ -70,7 +70,7 @@ const rows: readonly Row[] = [
       reads: true,
       elected: [0, 0.01],
       lost: 'some',
-      why: ['HA-26', 'HA-29'],
+      why: ['HA-28', 'PR-5', 'HA-26', 'HA-29'],
     },
   },
   {
@@ -115,7 +115,7 @@ const rows: readonly Row[] = [
       reads: true,
       elected: [9, 15.1],
       lost: 'some',
-      why: ['EN-3', 'BR-20'],
+      why: ['HA-28', 'EN-3', 'BR-20'],
     },
   },
   {
@@ -133,7 +133,7 @@ const rows: readonly Row[] = [
       reads: true,
       elected: [9, 15.1],
       lost: 'some',
-      why: ['HA-31', 'HA-29'],
+      why: ['HA-28', 'HA-31', 'HA-29'],
     },
   },
   {

@@ -79,6 +79,7 @@ export const ackAloneElected = defineKind('replicas.alone-elected', 'HA-28', {
   a: 'message:message',
   b: 'acksNeeded:count',
   beat: 'hop',
+  role: 'unawaited',
   say: {
     en: 'The elected master {node} needs {b} copy of {a}, its own: allAckInSyncStateSet is off and inSyncReplicas is 1, so it answers at once.',
     zh: '选出的主节点 {node} 对 {a} 只需 {b} 份副本，即自己这份：allAckInSyncStateSet 关闭且 inSyncReplicas 为 1，立即返回。',

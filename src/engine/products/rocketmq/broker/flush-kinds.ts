@@ -48,6 +48,7 @@ export const flushTimedOut = defineKind('flush.timed-out', 'BR-14', {
 });
 export const waitSkipped = defineKind('wait.skipped', 'BR-15', {
   a: 'message:message',
+  role: 'unawaited',
   say: {
     en: '{a} says WAIT=false: {node} waits for no flush and for no replica.',
     zh: '{a} 带有 WAIT=false：{node} 既不等刷盘也不等副本。',

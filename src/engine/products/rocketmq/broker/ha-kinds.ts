@@ -118,6 +118,7 @@ export const ackAlone = defineKind('replicas.not-awaited', 'HA-7', {
   a: 'message:message',
   b: 'acksNeeded:count',
   beat: 'hop',
+  role: 'unawaited',
   say: {
     en: 'SYNC_MASTER {node} needs {b} copy of {a}, its own: it answers without waiting for a slave (CommitLog#handleHA).',
     zh: 'SYNC_MASTER {node} 对 {a} 只需 {b} 份副本，即自己这份：不等从节点就返回（CommitLog#handleHA）。',
