@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { lateSentences, plainZoom, readAhead, usedPartsOfFlow } from './scripts/first-load.mjs';
+import { lateSentences, readAhead } from './scripts/first-load.mjs';
+import { plainZoom, usedPartsOfFlow } from './scripts/graph-parts.mjs';
 import { lateParts } from './scripts/late-parts.mjs';
 
 export default defineConfig({

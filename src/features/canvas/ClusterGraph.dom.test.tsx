@@ -166,9 +166,8 @@ it('draws what a follower has just cut off, and a lost column leads to its messa
     ],
   };
   const { onPickMessage } = show(withReplica(sampleView(), 'broker-a:1', { cut }));
-  const list = await screen.findByRole('listbox', {
-    name: /^12 messages of epoch 2 cut off, 14,172 bytes\. .* 1 of them was acknowledged and is lost/,
-  });
+  const name = /^12 messages of epoch 2 cut off, 14,172 bytes\. .* 1 of them was acknowledged and is lost/;
+  const list = await screen.findByRole('listbox', { name }, { timeout: 10_000 });
   expect(process(/^broker-a, slave/).parentElement?.contains(list)).toBe(true);
   expect(within(list).getAllByRole('option')).toHaveLength(2);
   fireEvent.click(within(list).getByRole('option', { name: 'Cut off 2 of 2, lost' }));

@@ -1,7 +1,6 @@
 import '@xyflow/react/dist/base.css';
 import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { lazy, type Ref, Suspense, useEffect, useImperativeHandle, useMemo, useState } from 'react';
-import { tinykeys } from 'tinykeys';
 import { selectLink, selectProcess, useSingleKeys, useStill } from './cluster';
 import type { GraphCommand } from './commands';
 import { linksOfEdge } from './edge-links';
@@ -154,10 +153,14 @@ function useGraphMenu({ edges }: Graph) {
 function useGraphKeys(on: boolean, fitView: () => void, resetLayout: () => void): void {
   useEffect(() => {
     if (!on) return undefined;
-    const unless = (act: () => void) => (event: KeyboardEvent) => {
-      if (!isTyping(event.target)) act();
+    const onKeyDown = (event: KeyboardEvent) => {
+      const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event;
+      if (ctrlKey || metaKey || altKey || shiftKey || isTyping(target)) return;
+      if (key === '0') resetLayout();
+      else if (key.toLowerCase() === 'f') fitView();
     };
-    return tinykeys(window, { f: unless(fitView), 0: unless(resetLayout) });
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
   }, [on, fitView, resetLayout]);
 }
 

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { graphMenu } from '../../i18n/areas/graph-menu';
+import { useText } from '../../i18n/use-text';
 import { ContextMenu, type ContextMenuProps } from '../../ui/kit/Menu';
 import { currentView } from './cluster';
 import { linksOfEdge } from './edge-links';
@@ -7,7 +9,6 @@ import type { GraphCalls } from './graph-calls';
 import { linkMenu, processMenu } from './menu';
 import { labelOf } from './names';
 import type { Graph } from './use-graph';
-import { useT } from './use-t';
 
 /** Where and on what a menu was asked for: a process, an edge, or the graph. */
 export interface MenuSubject {
@@ -25,7 +26,7 @@ export interface GraphMenuProps {
 
 /** The menu of what it was opened on, with what can be done at that moment. */
 export function GraphMenu(props: GraphMenuProps) {
-  const t = useT();
+  const { t } = useText(graphMenu);
   const [opened, setOpened] = useState<{ readonly subject: MenuSubject; readonly menu: ContextMenuProps }>();
   const { subject, graph, calls, fitView } = props;
   if (opened?.subject === subject) return <ContextMenu {...opened.menu} />;

@@ -1,12 +1,6 @@
-import {
-  type EdgeProps,
-  type EdgeTypes,
-  Handle,
-  type NodeProps,
-  type NodeTypes,
-  Position,
-} from '@xyflow/react';
+import type { EdgeProps, EdgeTypes, NodeProps, NodeTypes } from '@xyflow/react';
 import { type ComponentType, lazy, Suspense } from 'react';
+import { cx } from '../../ui/cx';
 import { StubEdge, TrunkEdge } from './edges/BusEdges';
 import { ReplicationEdge } from './edges/ReplicationEdge';
 import { RibbonEdge } from './edges/RibbonEdge';
@@ -22,14 +16,23 @@ import { ReplicaGroupNode } from './nodes/ReplicaGroupNode';
 const LaneNode = lazy(async () => ({ default: (await import('./lanes/LaneNode')).LaneNode }));
 const LeadEdge = lazy(async () => ({ default: (await import('./lanes/LeadEdge')).LeadEdge }));
 
-/** React Flow looks for handles in the page; the ways themselves come from the layout. */
+/** React Flow looks for handles in the page, and for no more than where they are: the ways come from the layout. */
 function withHandles(Body: ComponentType<GraphNode['data']>) {
   return ({ data }: NodeProps<GraphNode>) => (
     <>
-      <Handle className={styles.handle} type="target" position={Position.Left} isConnectable={false} />
+      <Handle type="target" side="left" />
       <Body {...data} />
-      <Handle className={styles.handle} type="source" position={Position.Right} isConnectable={false} />
+      <Handle type="source" side="right" />
     </>
+  );
+}
+
+function Handle({ type, side }: { readonly type: 'source' | 'target'; readonly side: 'left' | 'right' }) {
+  return (
+    <div
+      className={cx('react-flow__handle', `react-flow__handle-${side}`, type, styles.handle)}
+      data-handlepos={side}
+    />
   );
 }
 

@@ -1,4 +1,6 @@
 import type { ClusterView, ProcessView } from '../../engine/view';
+import type { graphMenu } from '../../i18n/areas/graph-menu';
+import type { Translate } from '../../i18n/use-text';
 import { formatDurationUs } from '../../ui/format/number';
 import type { MenuEntry } from '../../ui/kit/Menu';
 import { FREEZE_SECONDS, freeze, ordinarySpeed, SLOW_LATENCY_MS, slowLink } from './commands';
@@ -6,7 +8,8 @@ import { linkState, processIn } from './edges/edge-state';
 import type { GraphCalls } from './graph-calls';
 import { labelOf } from './names';
 import type { Route } from './route-types';
-import type { T } from './use-t';
+
+type T = Translate<typeof graphMenu.texts>;
 
 export type Link = readonly [from: string, to: string];
 

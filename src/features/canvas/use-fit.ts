@@ -1,4 +1,4 @@
-import { useReactFlow, useStore } from '@xyflow/react';
+import { useStore, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import type { Box } from './layout';
 
@@ -40,14 +40,15 @@ export function useFit(
   readonly fitView: () => void;
   readonly onMoveStart: (event: unknown) => void;
 } {
-  const { setViewport } = useReactFlow();
+  const store = useStoreApi();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const moved = useRef(false);
   const fitView = useCallback(() => {
     moved.current = false;
-    if (width > 0 && height > 0) void setViewport(fitted(bounds, width, height, keptPx));
-  }, [setViewport, bounds, width, height, keptPx]);
+    if (width > 0 && height > 0)
+      void store.getState().panZoom?.setViewport(fitted(bounds, width, height, keptPx));
+  }, [store, bounds, width, height, keptPx]);
   useEffect(() => {
     if (!moved.current) fitView();
   }, [fitView]);

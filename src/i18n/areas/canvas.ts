@@ -1,6 +1,6 @@
 import { area } from '../area';
 
-/** The live graph: node cards, edges, the menu of faults, the legend and what screen readers hear. */
+/** The live graph: node cards, edges, the legend and what screen readers hear. */
 export const canvas = area('canvas', {
   graph: { en: 'Live cluster', zh: '集群实况' },
   keysHint: {
@@ -8,8 +8,6 @@ export const canvas = area('canvas', {
     zh: '按 Tab 逐个进入进程，按 Enter 在检查器中打开，按 Shift F10 列出可注入的故障。',
   },
   starting: { en: 'Starting the engine', zh: '正在启动模拟' },
-  fit: { en: 'Fit the graph', zh: '适应窗口' },
-  reset: { en: 'Reset the layout', zh: '恢复布局' },
 
   producer: { en: 'producer', zh: '生产者' },
   consumer: { en: 'consumer', zh: '消费者' },
@@ -58,41 +56,6 @@ export const canvas = area('canvas', {
   alone: { en: 'no quorum', zh: '失去多数派' },
   inSync: { en: 'SyncStateSet: {{count}}', zh: 'SyncStateSet {{count}} 个' },
   cutOff: { en: '{{count}} cut off', zh: '截断 {{count}} 条' },
-  cutOfEpoch: {
-    en: {
-      one: '{{count}} message of epoch {{epoch}} cut off, {{bytes}} bytes.',
-      other: '{{count}} messages of epoch {{epoch}} cut off, {{bytes}} bytes.',
-    },
-    zh: '截断 epoch {{epoch}} 的 {{count}} 条消息，共 {{bytes}} 字节。',
-  },
-  cutOfTerm: {
-    en: {
-      one: '{{count}} entry of term {{epoch}} cut off, {{bytes}} bytes.',
-      other: '{{count}} entries of term {{epoch}} cut off, {{bytes}} bytes.',
-    },
-    zh: '截断第 {{epoch}} 任期的 {{count}} 条日志，共 {{bytes}} 字节。',
-  },
-  cutNotShared: {
-    en: 'The new master’s log does not have them.',
-    zh: '新主节点的日志里没有它们。',
-  },
-  cutNoMajority: { en: 'No majority ever had them.', zh: '它们从未得到多数派确认。' },
-  cutHasLost: {
-    en: {
-      one: '{{count}} of them was acknowledged and is lost: pick a crossed one to see why.',
-      other: '{{count}} of them were acknowledged and are lost: pick a crossed one to see why.',
-    },
-    zh: '其中 {{count}} 条已确认，现已丢失：点选打叉的一条，可查看原因。',
-  },
-  cutHarmless: {
-    en: 'No acknowledged message is lost with them.',
-    zh: '没有已确认的消息随之丢失。',
-  },
-  cutLost: {
-    en: 'Cut off {{position}} of {{count}}, lost',
-    zh: '被截断的第 {{position}} 条（共 {{count}}），丢失',
-  },
-  cutNotLost: { en: 'Cut off {{position}} of {{count}}', zh: '被截断的第 {{position}} 条（共 {{count}}）' },
   votedFor: { en: 'voted for {{name}}', zh: '票投 {{name}}' },
   votedForItself: { en: 'voted for itself', zh: '票投自己' },
   noReads: { en: 'serves no reads', zh: '不提供读' },
@@ -145,32 +108,6 @@ export const canvas = area('canvas', {
   legend: { en: 'Where copies live', zh: '副本在哪' },
   showLegend: { en: 'Show where copies live', zh: '展开“副本在哪”' },
   hideLegend: { en: 'Hide where copies live', zh: '收起“副本在哪”' },
-
-  menuOf: { en: 'Faults of {{name}}', zh: '{{name}} 的故障' },
-  linkMenu: { en: 'Link {{from}} – {{to}}', zh: '链路 {{from}} – {{to}}' },
-  graphMenu: { en: 'Graph', zh: '画布' },
-  openInspector: { en: 'Open in the inspector', zh: '在检查器中打开' },
-  powerLoss: { en: 'Power loss', zh: '断电' },
-  killProcess: { en: 'kill -9', zh: 'kill -9' },
-  loseDisk: { en: 'Lose the disk', zh: '磁盘损坏' },
-  freeze: { en: 'Pause {{time}}', zh: '停顿 {{time}}' },
-  shutDown: { en: 'Shut down in order', zh: '正常关闭' },
-  wipeWritePerm: { en: 'Close {{name}} for writing', zh: '去掉 {{name}} 的写权限' },
-  addWritePerm: { en: 'Open {{name}} for writing', zh: '恢复 {{name}} 的写权限' },
-  restart: { en: 'Restart', zh: '重启' },
-  stopSending: { en: 'Stop sending', zh: '停止发送' },
-  resumeSending: { en: 'Send again', zh: '恢复发送' },
-  stopConsuming: { en: 'Stop consuming', zh: '停止消费' },
-  resumeConsuming: { en: 'Consume again', zh: '恢复消费' },
-  links: { en: 'Links', zh: '链路' },
-  cutLink: { en: 'Cut link', zh: '切断链路' },
-  healLink: { en: 'Restore link', zh: '恢复链路' },
-  slowLink: { en: 'Slow link to {{latency}}', zh: '链路变慢到 {{latency}}' },
-  ordinarySpeed: { en: 'Ordinary speed', zh: '恢复原速' },
-  cutLinkTo: { en: 'Cut link to {{name}}', zh: '切断到 {{name}} 的链路' },
-  healLinkTo: { en: 'Restore link to {{name}}', zh: '恢复到 {{name}} 的链路' },
-  slowLinkTo: { en: 'Slow link to {{name}} to {{latency}}', zh: '到 {{name}} 的链路变慢到 {{latency}}' },
-  ordinarySpeedTo: { en: 'Ordinary speed to {{name}}', zh: '到 {{name}} 恢复原速' },
 
   travelling: { en: 'On the wire', zh: '在途' },
   travels: { en: '{{what}} from {{from}} to {{to}}', zh: '{{what}}，从 {{from}} 到 {{to}}' },

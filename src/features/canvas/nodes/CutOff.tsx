@@ -1,10 +1,13 @@
 import type { CutView, ReplicaView } from '../../../engine/view';
+import { cutOff } from '../../../i18n/areas/cut-off';
+import { type Translate, useText } from '../../../i18n/use-text';
 import { formatNumber } from '../../../ui/format/number';
 import { Tooltip } from '../../../ui/kit/Tooltip';
 import { CutTail } from '../../../ui/log-strip/CutTail';
 import { useSelectedMessage } from '../cluster';
 import { useGraphCalls } from '../graph-calls';
-import { type T, useT } from '../use-t';
+
+type T = Translate<typeof cutOff.texts>;
 
 export interface CutOffProps {
   readonly replica: ReplicaView;
@@ -13,7 +16,7 @@ export interface CutOffProps {
 
 /** What a replica has just cut off its log; a column leads to its message, a lost one to what took it. */
 export function CutOff({ replica, cut }: CutOffProps) {
-  const t = useT();
+  const { t } = useText(cutOff);
   const { onPickMessage } = useGraphCalls();
   const selectedMessage = useSelectedMessage();
   const { columns } = cut;

@@ -1,0 +1,32 @@
+import { area } from '../area';
+
+/** The menu of the graph: what can be done to a process, a link and the drawing. */
+export const graphMenu = area('graph-menu', {
+  menuOf: { en: 'Faults of {{name}}', zh: '{{name}} 的故障' },
+  linkMenu: { en: 'Link {{from}} – {{to}}', zh: '链路 {{from}} – {{to}}' },
+  graphMenu: { en: 'Graph', zh: '画布' },
+  openInspector: { en: 'Open in the inspector', zh: '在检查器中打开' },
+  powerLoss: { en: 'Power loss', zh: '断电' },
+  killProcess: { en: 'kill -9', zh: 'kill -9' },
+  loseDisk: { en: 'Lose the disk', zh: '磁盘损坏' },
+  freeze: { en: 'Pause {{time}}', zh: '停顿 {{time}}' },
+  shutDown: { en: 'Shut down in order', zh: '正常关闭' },
+  wipeWritePerm: { en: 'Close {{name}} for writing', zh: '去掉 {{name}} 的写权限' },
+  addWritePerm: { en: 'Open {{name}} for writing', zh: '恢复 {{name}} 的写权限' },
+  restart: { en: 'Restart', zh: '重启' },
+  stopSending: { en: 'Stop sending', zh: '停止发送' },
+  resumeSending: { en: 'Send again', zh: '恢复发送' },
+  stopConsuming: { en: 'Stop consuming', zh: '停止消费' },
+  resumeConsuming: { en: 'Consume again', zh: '恢复消费' },
+  links: { en: 'Links', zh: '链路' },
+  cutLink: { en: 'Cut link', zh: '切断链路' },
+  healLink: { en: 'Restore link', zh: '恢复链路' },
+  slowLink: { en: 'Slow link to {{latency}}', zh: '链路变慢到 {{latency}}' },
+  ordinarySpeed: { en: 'Ordinary speed', zh: '恢复原速' },
+  cutLinkTo: { en: 'Cut link to {{name}}', zh: '切断到 {{name}} 的链路' },
+  healLinkTo: { en: 'Restore link to {{name}}', zh: '恢复到 {{name}} 的链路' },
+  slowLinkTo: { en: 'Slow link to {{name}} to {{latency}}', zh: '到 {{name}} 的链路变慢到 {{latency}}' },
+  ordinarySpeedTo: { en: 'Ordinary speed to {{name}}', zh: '到 {{name}} 恢复原速' },
+  fit: { en: 'Fit the graph', zh: '适应窗口' },
+  reset: { en: 'Reset the layout', zh: '恢复布局' },
+});
