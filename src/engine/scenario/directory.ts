@@ -6,8 +6,8 @@ import { both, type Path, plain, quote, Refusal, zhJoin } from './problem';
 import type { ScenarioFile } from './schema';
 
 export const PROCESS_KINDS = ['nameserver', 'controller', 'broker', 'producer', 'consumer'] as const;
-/** Those that can come later. Controllers are one Raft group, whose members are fixed. */
-export const ADDABLE_KINDS = ['nameserver', 'broker', 'producer', 'consumer'] as const;
+/** What can come later. Controllers are one Raft group, whose members are fixed. */
+export const ADDABLE_KINDS = ['nameserver', 'broker', 'producer', 'consumer', 'database'] as const;
 export type ProcessKind = (typeof PROCESS_KINDS)[number];
 export type Kind = ProcessKind | 'database' | 'host';
 

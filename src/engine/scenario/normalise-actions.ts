@@ -6,6 +6,7 @@ import {
   brokersOf,
   consumerOf,
   consumerWorkloadOf,
+  databaseOf,
   databaseWorkloadOf,
   nameserverOf,
   producerOf,
@@ -227,6 +228,8 @@ function addedBy(file: FileOf<'add'>, context: Context, path: Path): AddedProces
       return { role, spec: producerOf(file.producer!, context, at) };
     case 'consumer':
       return { role, spec: consumerOf(file.consumer!, context, at) };
+    case 'database':
+      return { role, spec: databaseOf(file.database!) };
   }
 }
 

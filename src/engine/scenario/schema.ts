@@ -232,6 +232,7 @@ const DEEDS = [
     consumer: optional(consumer),
     broker: optional(broker),
     nameserver: optional(nameserver),
+    database: optional(database),
   }),
   object(on('remove')),
   object({ ...on('fail'), messages: MESSAGES }),

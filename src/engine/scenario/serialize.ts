@@ -29,6 +29,7 @@ import type {
   BrokerSpec,
   ConsumerSpec,
   ControllerSpec,
+  DatabaseSpec,
   EnvironmentSpec,
   LocalTransactionSpec,
   MessageSpec,
@@ -78,10 +79,7 @@ export function serializeScenario(scenario: Scenario): JsonObject {
     subscriptionGroups: scenario.subscriptionGroups.map((group) => writeSubscriptionGroup(group, around)),
     producers: scenario.producers.map((spec) => writeProducer(spec, around)),
     consumers: scenario.consumers.map((spec) => writeConsumer(spec, around)),
-    databases: scenario.databases.map(({ id, ...workload }) => ({
-      id,
-      ...writeWorkload(changed(workload, DATABASE_DEFAULTS)),
-    })),
+    databases: scenario.databases.map(writeDatabase),
     actions: scenario.actions.map((action) => writeAction(action, around)),
   });
 }
@@ -362,6 +360,10 @@ function writeDeed(action: Action, around: Surroundings): Fields {
   }
 }
 
+function writeDatabase({ id, ...workload }: DatabaseSpec): JsonObject {
+  return { id, ...writeWorkload(changed(workload, DATABASE_DEFAULTS)) };
+}
+
 function writeAdded(added: AddedProcess, around: Surroundings): JsonObject {
   switch (added.role) {
     case 'nameserver':
@@ -372,5 +374,7 @@ function writeAdded(added: AddedProcess, around: Surroundings): JsonObject {
       return writeProducer(added.spec, around);
     case 'consumer':
       return writeConsumer(added.spec, around);
+    case 'database':
+      return writeDatabase(added.spec);
   }
 }

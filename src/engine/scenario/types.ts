@@ -269,7 +269,8 @@ export type AddedProcess =
   | { readonly role: 'producer'; readonly spec: ProducerSpec }
   | { readonly role: 'consumer'; readonly spec: ConsumerSpec }
   | { readonly role: 'broker'; readonly spec: BrokerSpec }
-  | { readonly role: 'nameserver'; readonly spec: NameserverSpec };
+  | { readonly role: 'nameserver'; readonly spec: NameserverSpec }
+  | { readonly role: 'database'; readonly spec: DatabaseSpec };
 
 /** A part of the environment made slower or faster. Factor 1 gives the configured value back. */
 export interface Slowness {

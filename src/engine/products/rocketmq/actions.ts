@@ -16,6 +16,7 @@ import { createBroker, setBrokerConfig } from './broker/broker';
 import { resetOffset } from './broker/service';
 import { alterTopic, createTopicOn } from './broker/topics';
 import {
+  addDatabase,
   consumerConfigSet,
   createConsumer,
   failNext,
@@ -220,9 +221,14 @@ function heal(sim: RocketSim, x: number, y: number): void {
 
 function add(sim: RocketSim, action: AddedProcess): ActResult {
   const { product, env } = sim.state;
-  const { id, host } = action.spec;
-  if (nodeOf(env, id) !== undefined) return refuse(`${id} exists already.`, `${id} 已经存在。`);
-  const node = addProcess(env, id, action.role, host);
+  const { id } = action.spec;
+  if (nodeOf(env, id) !== undefined || product.databases.has(id))
+    return refuse(`${id} exists already.`, `${id} 已经存在。`);
+  if (action.role === 'database') {
+    addDatabase(sim, action.spec);
+    return done;
+  }
+  const node = addProcess(env, id, action.role, action.spec.host);
   if (action.role === 'nameserver') product.nameservers.set(node, createNameserver(node, action.spec));
   else if (action.role === 'broker') product.brokers.set(node, createBroker(sim.state, node, action.spec));
   else if (action.role === 'producer')

@@ -1,6 +1,5 @@
 import { hashText } from '../../core/rng';
 import { defineEvent, type Handlers } from '../../core/sim';
-import { createTable } from '../../core/table';
 import {
   addHost,
   addProcess,
@@ -25,6 +24,7 @@ import {
   consumerShutdown,
   consumerStart,
   createConsumer,
+  createDatabase,
   registerConsumer,
 } from './consumer/consumer';
 import {
@@ -97,12 +97,7 @@ function create(scenario: Scenario): World<Rocket> {
     brokers: new Map(),
     producers: new Map(),
     consumers: new Map(),
-    databases: new Map(
-      scenario.databases.map((spec) => [
-        spec.id,
-        { ...spec, freeNs: Number.NEGATIVE_INFINITY, effects: new Map(), transactions: createTable(['u8']) },
-      ]),
-    ),
+    databases: new Map(scenario.databases.map((spec) => [spec.id, createDatabase(spec)])),
     timerBaseUs: [],
     activeTimers: [],
     workloadOn: false,

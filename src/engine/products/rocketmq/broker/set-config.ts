@@ -42,6 +42,16 @@ export function setBrokerConfig(
       '单机的 CommitLog 与 DLedger 组的 CommitLog 格式不同。',
     );
   }
+  if (
+    after.enableControllerMode &&
+    !before.enableControllerMode &&
+    sim.state.product.controllers.size === 0
+  ) {
+    return refuse(
+      'This cluster has no Controller: a broker with enableControllerMode would wait for one and register nowhere.',
+      '这个集群没有 Controller：开启 enableControllerMode 的 Broker 会一直等待它，不向任何地方注册。',
+    );
+  }
   if (startingBrokerId(after.brokerRole, broker.configuredId) === null) {
     return refuse(
       'A SLAVE needs a brokerId above 0: it would refuse to start.',

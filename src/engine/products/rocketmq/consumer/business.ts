@@ -9,7 +9,7 @@ import {
   recordMessage,
   textOfKey,
 } from '../../../model/world';
-import type { ConsumerSpec, WorkloadPatch } from '../../../scenario/types';
+import type { ConsumerSpec, DatabaseSpec, WorkloadPatch } from '../../../scenario/types';
 import type { Consumer, Database, RocketSim } from '../state';
 import { databaseSet } from './consumer-kinds';
 
@@ -34,6 +34,18 @@ export function useDatabase(
   const costNs = Math.ceil((writes * 1e9) / database.capacityPerSecond);
   database.freeNs = Math.max(sim.nowUs * 1000, database.freeNs) + costNs;
   return Math.ceil(database.freeNs / 1000) + database.latencyUs;
+}
+
+/** A database that holds nothing yet and is idle. */
+export function createDatabase(spec: DatabaseSpec): Database {
+  const freeNs = Number.NEGATIVE_INFINITY;
+  return { ...spec, freeNs, effects: new Map(), transactions: createTable(['u8']) };
+}
+
+/** One more database, while the cluster runs. */
+export function addDatabase(sim: RocketSim, spec: DatabaseSpec): void {
+  sim.state.product.databases.set(spec.id, createDatabase(spec));
+  sim.emit(databaseSet, -1, internText(sim.state.arena, spec.id), spec.capacityPerSecond);
 }
 
 /** Changes what a database can do from now on; false when no database has this id. */

@@ -42,7 +42,7 @@ import { registerSendBack } from './send-back';
 import { registerStartOffsets } from './start-offset';
 
 /** A push consumer: `DefaultMQPushConsumer` with a concurrent listener. */
-export { setDatabaseWorkload } from './business';
+export { addDatabase, createDatabase, setDatabaseWorkload } from './business';
 export { pauseConsumer, resumeConsumer } from './pausing';
 
 /** Offsets go out 10 s after the start, then every `persistConsumerOffsetInterval`. [CL-1, CO-16] */

@@ -257,6 +257,32 @@ describe('the end of a consumer', () => {
 });
 
 describe('the business', () => {
+  it('[EN-8] a database that comes later serves the consumer that comes after it', () => {
+    const cluster = consuming({
+      queues: 1,
+      actions: [
+        { at: '1s', do: 'add', database: { id: 'late', latencyMs: 40 } },
+        {
+          ...{ at: '1s', do: 'add' },
+          consumer: { id: 'c9', group: 'later', topic: 'Orders', idempotent: 'uniqueKey', database: 'late' },
+        },
+        { at: '30s', do: 'send', target: 'p', message: { key: 'pay' } },
+        { at: '31s', do: 'send', target: 'p', message: { key: 'pay' } },
+      ],
+    }).until(40_000);
+    expect(cluster.count('database.set')).toBe(1);
+    expect(cluster.count('record.skipped')).toBe(1);
+    expect(
+      cluster.run.act({
+        atUs: null,
+        afterStep: null,
+        do: 'add',
+        role: 'database',
+        spec: { id: 'late', latencyUs: 0, capacityPerSecond: 1 },
+      }).ok,
+    ).toBe(false);
+  });
+
   /** A message that is stored twice because its first answer was lost: two records, one unique key. */
   const storedTwice = (idempotent: string) => {
     const cluster = consuming({
