@@ -15,6 +15,7 @@ import type { ConfigValue, KeySpec, ProductVersion } from '../engine/scenario/ro
 
 export { describeConfigChange } from '../engine/scenario/describe-config-change';
 export { BATCH_MAX, BODY_LENGTH_MAX, TEXT_LENGTH_MAX, TOPIC_LENGTH_MAX } from '../engine/scenario/limits';
+export { checkSql } from '../engine/scenario/sql';
 export type { ConfigRole, ConfigValue, KeySpec, ProductVersion };
 export { TOPIC_QUEUES_DEFAULT };
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { TOPIC_QUEUES_DEFAULT } from '../../state/engine-data';
 import { Button } from '../../ui/kit/Button';
-import { Segmented } from '../../ui/kit/Segmented';
+import { Select } from '../../ui/kit/Select';
 import { ConsumerForm } from './ConsumerForm';
 import { useCalls } from './calls';
 import styles from './controls.module.css';
@@ -11,7 +11,8 @@ import { addLike, addPair, idsOf } from './model/additions';
 import { TopicForm } from './TopicForm';
 import { useT } from './texts';
 
-const MODES = ['sync', 'async', 'oneway', 'transaction'].map((mode) => ({ value: mode, label: mode }));
+const plain = (...values: readonly string[]) => values.map((value) => ({ value, label: value }));
+const MODES = plain('sync', 'async', 'oneway', 'transaction');
 
 /** New processes, set as those that are there, and topics. */
 export function AddSection({ data }: { readonly data: ControlsData }) {
@@ -37,9 +38,14 @@ function AddButtons({ data }: { readonly data: ControlsData }) {
   const { scenario, actions, settings, process } = data;
   const first = scenario.producers[0]?.mode ?? 'sync';
   const [mode, setMode] = useState<string>(first);
+  const topics = [...settings.topics.keys()];
+  const [wanted, setTopic] = useState<string | null>(null);
+  const selected = settings.processes.get(process ?? '');
+  const like = selected?.role === 'producer' ? selected.spec.topic : scenario.producers[0]?.topic;
+  const topic = wanted ?? like ?? topics[0];
   const taken = idsOf(scenario, actions);
   const additions = [
-    ['addProducer', 'producer', addLike('producer', settings, taken, process, mode)],
+    ['addProducer', 'producer', addLike('producer', settings, taken, process, { mode, topic })],
     ['addConsumer', 'consumer', addLike('consumer', settings, taken, process)],
     ['addNameserver', 'registry', addLike('nameserver', settings, taken, process)],
   ] as const;
@@ -67,16 +73,29 @@ function AddButtons({ data }: { readonly data: ControlsData }) {
       </div>
       <div className={styles.row}>
         <span className={styles.rowName}>{t('send')}</span>
-        <Segmented
+        <Select
           label={t('newProducerSends')}
           options={MODES}
           value={mode}
           onChange={setMode}
           size="dense"
           mono
-          fill
+          className={styles.fill}
         />
       </div>
+      {topics.length > 1 && topic !== undefined && (
+        <div className={styles.row}>
+          <span className={styles.rowName}>{t('topic')}</span>
+          <Select
+            label={t('newProducerTopic')}
+            options={plain(...topics)}
+            value={topic}
+            onChange={setTopic}
+            size="dense"
+            className={styles.fill}
+          />
+        </div>
+      )}
       <p className={styles.note}>{t('pairHoldsNothing')}</p>
     </>
   );

@@ -77,7 +77,7 @@ export function AllKeys({ setting, data }: AllKeysProps) {
         trigger={<Button size="dense">{t('allKeys')}</Button>}
         side="right"
       >
-        <KeyList setting={setting} groups={groups} values={values} />
+        <KeyList setting={setting} groups={groups} values={values} refusal={data.refusal} />
       </Popover>
     </div>
   );
@@ -87,9 +87,10 @@ interface KeyListProps {
   readonly setting: ProcessSetting;
   readonly groups: ReturnType<typeof groupsOf>;
   readonly values: Readonly<Record<string, ConfigValue>>;
+  readonly refusal: ControlsData['refusal'];
 }
 
-function KeyList({ setting, groups, values }: KeyListProps) {
+function KeyList({ setting, groups, values, refusal }: KeyListProps) {
   const { t, pick } = useText(controls);
   const { act } = useCalls();
   const [text, setText] = useState('');
@@ -145,7 +146,14 @@ function KeyList({ setting, groups, values }: KeyListProps) {
                   {spec.inert && (
                     <p className={styles.keyInert}>{t('keyInert', { reason: pick(spec.inert) })}</p>
                   )}
-                  {change?.key === key && <ChangeNote change={change} onClose={() => setChange(null)} />}
+                  {change?.key === key &&
+                    (refusal === null ? (
+                      <ChangeNote change={change} onClose={() => setChange(null)} />
+                    ) : (
+                      <p role="alert" className={styles.problem}>
+                        {pick(refusal)}
+                      </p>
+                    ))}
                 </div>
               );
             })}

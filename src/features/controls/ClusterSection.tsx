@@ -22,7 +22,7 @@ export function ClusterSection({ data }: { readonly data: ControlsData }) {
       <PairView data={data} onChanged={setChange} />
       {trapped && <p className={styles.note}>{t('syncMasterTrap')}</p>}
       {selected && <AllKeys setting={selected} data={data} />}
-      {change && <ChangeNote change={change} onClose={() => setChange(null)} />}
+      {change && data.refusal === null && <ChangeNote change={change} onClose={() => setChange(null)} />}
     </Section>
   );
 }

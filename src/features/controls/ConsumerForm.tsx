@@ -1,8 +1,12 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ConsumerSpec } from '../../engine/scenario/types';
+import { controls } from '../../i18n/areas/controls';
+import { useText } from '../../i18n/use-text';
+import { checkSql } from '../../state/engine-data';
 import { Button } from '../../ui/kit/Button';
 import { Segmented } from '../../ui/kit/Segmented';
 import { Select } from '../../ui/kit/Select';
+import { Term } from '../../ui/kit/Term';
 import { TextField } from '../../ui/kit/TextField';
 import { useCalls } from './calls';
 import styles from './controls.module.css';
@@ -13,16 +17,23 @@ import { useT } from './texts';
 
 const plain = <V extends string>(...values: readonly V[]) => values.map((value) => ({ value, label: value }));
 const NO_DATABASE = '-';
+const NEW_DATABASE = '+';
 const TTL_MIN = 60;
 const YEAR_MIN = 525_600;
+const STARTS = [
+  'CONSUME_FROM_LAST_OFFSET',
+  'CONSUME_FROM_FIRST_OFFSET',
+  'CONSUME_FROM_TIMESTAMP',
+] as const satisfies readonly ConsumerSpec['config']['consumeFromWhere'][];
 
 /** A new consumer: what it subscribes to, how it reads, and what it does about duplicates. */
 export function ConsumerForm({ data }: { readonly data: ControlsData }) {
-  const t = useT();
+  const { t, pick } = useText(controls);
   const { act } = useCalls();
   const { scenario, actions, settings } = data;
   const [first] = scenario.consumers;
   const topics = [...settings.topics.keys()];
+  const databases = [...settings.databases.keys()];
   const [group, setGroup] = useState(`${first?.group ?? 'consumers'}-2`);
   const [chosen, setTopic] = useState<string | null>(null);
   const [kind, setKind] = useState<'tags' | 'sql'>('tags');
@@ -30,36 +41,44 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
   const [listener, setListener] = useState<ConsumerSpec['listener']>('concurrently');
   const [protocol, setProtocol] = useState<ConsumerSpec['protocol']>('remoting');
   const [messageModel, setModel] = useState<ConsumerSpec['messageModel']>('CLUSTERING');
+  const [consumeFromWhere, setStart] = useState<(typeof STARTS)[number]>(STARTS[0]);
   const [idempotent, setIdempotent] = useState<ConsumerSpec['idempotent']>('none');
   const [ttlMin, setTtl] = useState(TTL_MIN);
-  const [database, setDatabase] = useState(NO_DATABASE);
+  const [wantedDatabase, setDatabase] = useState(NO_DATABASE);
   const topic = chosen ?? topics[0];
-  if (topic === undefined) return null;
+  if (topic === undefined) return <p className={styles.note}>{t('noTopic')}</p>;
   const name = group.trim();
   const text = filter.trim();
-  const add = () =>
-    act({
-      do: 'add',
-      consumer: {
-        id: nextId(name, idsOf(scenario, actions)),
-        group: name,
-        topic,
-        ...(text !== '' && { filter: kind === 'sql' ? { sql: text } : text }),
-        listener,
-        protocol,
-        messageModel,
-        idempotent,
-        ...(idempotent === 'expiringKey' && { dedupeTtl: `${ttlMin}m` }),
-        ...(database !== NO_DATABASE && { database }),
-      },
-    });
+  const wrongSql = kind === 'sql' && text !== '' ? checkSql(text) : undefined;
+  // The marks of an idempotent business stand in a database.
+  const marked = idempotent !== 'none';
+  const database = marked && wantedDatabase === NO_DATABASE ? (databases[0] ?? NEW_DATABASE) : wantedDatabase;
+  const add = () => {
+    const taken = idsOf(scenario, actions);
+    const newDatabase = nextId('orders-db', taken);
+    const consumer = {
+      id: nextId(name, taken),
+      group: name,
+      topic,
+      ...(text !== '' && { filter: kind === 'sql' ? { sql: text } : text }),
+      listener,
+      protocol,
+      messageModel,
+      idempotent,
+      ...(idempotent === 'expiringKey' && { dedupeTtl: `${ttlMin}m` }),
+      ...(database !== NO_DATABASE && { database: database === NEW_DATABASE ? newDatabase : database }),
+      ...(consumeFromWhere !== STARTS[0] && { config: { consumeFromWhere } }),
+    };
+    if (database === NEW_DATABASE) act({ do: 'add', database: { id: newDatabase } }, { do: 'add', consumer });
+    else act({ do: 'add', consumer });
+  };
   return (
     <form
       className={styles.form}
       aria-label={t('newConsumer')}
       onSubmit={(event) => {
         event.preventDefault();
-        if (name !== '') add();
+        if (name !== '' && wrongSql === undefined) add();
       }}
     >
       <span>{t('group')}</span>
@@ -73,7 +92,7 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
         size="dense"
         className={styles.fill}
       />
-      <span>{t('filter')}</span>
+      <Named name="filter" />
       <Segmented
         label={t('filterKind')}
         options={plain('tags', 'sql')}
@@ -89,9 +108,15 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
         value={filter}
         onChange={setFilter}
         placeholder={kind === 'sql' ? "region = 'eu' AND amount > 10" : 'TagA || TagB'}
+        invalid={wrongSql !== undefined}
         mono
       />
-      <span>{t('listener')}</span>
+      {wrongSql && (
+        <p role="alert" className={styles.problem}>
+          {t('badSql', { problem: pick(wrongSql) })}
+        </p>
+      )}
+      <Named name="listener" />
       <Segmented
         label={t('listener')}
         options={plain('concurrently', 'orderly')}
@@ -103,7 +128,7 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
       />
       {scenario.productVersion !== '4.9' && (
         <>
-          <span>{t('protocol')}</span>
+          <Named name="protocol" />
           <Segmented
             label={t('protocol')}
             options={plain('remoting', 'pop', 'grpc')}
@@ -115,25 +140,26 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
           />
         </>
       )}
-      <span>{t('messageModel')}</span>
-      <Select
+      <Named name="messageModel" />
+      <Choice
         label={t('messageModel')}
         options={plain('CLUSTERING', 'BROADCASTING')}
         value={messageModel}
         onChange={setModel}
-        size="dense"
-        mono
-        className={styles.fill}
       />
-      <span>{t('idempotent')}</span>
-      <Select
+      <Named name="start" />
+      <Choice
+        label="consumeFromWhere"
+        options={STARTS.map((value) => ({ value, label: value.replace('CONSUME_FROM_', '') }))}
+        value={consumeFromWhere}
+        onChange={setStart}
+      />
+      <Named name="idempotent" />
+      <Choice
         label={t('idempotent')}
         options={plain('none', 'checkThenAct', 'markFirst', 'uniqueKey', 'stateMachine', 'expiringKey')}
         value={idempotent}
         onChange={setIdempotent}
-        size="dense"
-        mono
-        className={styles.fill}
       />
       {idempotent === 'expiringKey' && (
         <>
@@ -148,25 +174,50 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
           />
         </>
       )}
-      {scenario.databases.length > 0 && (
-        <>
-          <span>{t('database')}</span>
-          <Select
-            label={t('database')}
-            options={[
-              { value: NO_DATABASE, label: t('noDatabase') },
-              ...plain(...scenario.databases.map(({ id }) => id)),
-            ]}
-            value={database}
-            onChange={setDatabase}
-            size="dense"
-            className={styles.fill}
-          />
-        </>
-      )}
-      <Button type="submit" className={styles.wide} disabled={name === ''}>
+      <span>{t('database')}</span>
+      <Choice
+        label={t('database')}
+        options={[
+          { value: NO_DATABASE, label: t('noDatabase'), disabled: marked },
+          ...plain(...databases),
+          { value: NEW_DATABASE, label: t('newDatabase') },
+        ]}
+        value={database}
+        onChange={setDatabase}
+      />
+      <Button type="submit" className={styles.wide} disabled={name === '' || wrongSql !== undefined}>
         {t('addThisConsumer')}
       </Button>
     </form>
   );
+}
+
+const MEANS = {
+  filter: 'filterMeans',
+  listener: 'listenerMeans',
+  protocol: 'protocolMeans',
+  messageModel: 'messageModelMeans',
+  start: 'startMeans',
+  idempotent: 'idempotentMeans',
+} as const;
+
+/** The name of a line, with what its choices do. */
+function Named({ name }: { readonly name: keyof typeof MEANS }): ReactNode {
+  const t = useT();
+  return (
+    <span>
+      <Term definition={t(MEANS[name])}>{t(name)}</Term>
+    </span>
+  );
+}
+
+interface ChoiceProps<V extends string> {
+  readonly label: string;
+  readonly options: readonly { readonly value: V; readonly label: string; readonly disabled?: boolean }[];
+  readonly value: V;
+  readonly onChange: (value: V) => void;
+}
+
+function Choice<V extends string>(props: ChoiceProps<V>) {
+  return <Select {...props} size="dense" mono className={styles.fill} />;
 }

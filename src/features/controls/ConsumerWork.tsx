@@ -7,6 +7,7 @@ import { Term } from '../../ui/kit/Term';
 import { type Change, ChangeNote } from './ChangeNote';
 import { useCalls } from './calls';
 import styles from './controls.module.css';
+import type { ControlsData } from './data';
 import { KeyName } from './KeyName';
 import { failNext, setConfig, setWorkload } from './model/requests';
 import { filterText, wordsOf } from './model/texts-of';
@@ -18,6 +19,7 @@ import { TextSetting } from './TextSetting';
 import { unitText, useT } from './texts';
 
 interface ConsumerWorkProps {
+  readonly data: ControlsData;
   readonly view: ConsumerView;
   readonly spec: ConsumerSpec;
 }
@@ -40,7 +42,7 @@ export function ConsumerWork({ spec }: Pick<ConsumerWorkProps, 'spec'>) {
 }
 
 /** How often it fails, and how much it takes at once. */
-export function MoreOfConsumer({ view, spec }: ConsumerWorkProps) {
+export function MoreOfConsumer({ data, view, spec }: ConsumerWorkProps) {
   const t = useT();
   const { act } = useCalls();
   const [count, setCount] = useState(1);
@@ -81,7 +83,8 @@ export function MoreOfConsumer({ view, spec }: ConsumerWorkProps) {
         }}
       />
       <Reads spec={spec} />
-      <ConsumerKeys spec={spec} />
+      <DatabaseWork data={data} spec={spec} />
+      <ConsumerKeys data={data} spec={spec} />
     </section>
   );
 }
@@ -111,13 +114,50 @@ function Reads({ spec }: Pick<ConsumerWorkProps, 'spec'>) {
   );
 }
 
+/** What the database of the business can do: its writes are part of each delivery. */
+function DatabaseWork({ data, spec }: Omit<ConsumerWorkProps, 'view'>) {
+  const t = useT();
+  const { act } = useCalls();
+  const database = data.settings.databases.get(spec.database ?? '');
+  if (database === undefined) return null;
+  const { id, latencyUs, capacityPerSecond } = database;
+  return (
+    <>
+      <div className={styles.keyLine}>
+        <span>{t('databaseTakes')}</span>
+        <NumberSetting
+          label={t('databaseTakesOf', { name: id })}
+          value={latencyUs / 1_000}
+          onSet={(latencyMs) => act(setWorkload(id, { latencyMs }))}
+          min={0}
+          max={3_600_000}
+          digits={3}
+          unit="ms"
+        />
+      </div>
+      <div className={styles.keyLine}>
+        <span>{t('databaseDoes')}</span>
+        <NumberSetting
+          label={t('databaseDoesOf', { name: id })}
+          value={capacityPerSecond}
+          onSet={(capacity) => act(setWorkload(id, { capacityPerSecond: capacity }))}
+          min={1}
+          max={1_000_000}
+          unit="/s"
+        />
+      </div>
+    </>
+  );
+}
+
 const KEYS = {
+  maxReconsumeTimes: [-1, 2_147_483_647],
   consumeThreadMin: [1, 1_000],
   pullBatchSize: [1, 1_024],
   pullThresholdForQueue: [1, 65_535],
 } as const;
 
-function ConsumerKeys({ spec }: { readonly spec: ConsumerSpec }) {
+function ConsumerKeys({ data, spec }: Omit<ConsumerWorkProps, 'view'>) {
   const t = useT();
   const { act } = useCalls();
   const [change, setChange] = useState<Change | null>(null);
@@ -142,7 +182,7 @@ function ConsumerKeys({ spec }: { readonly spec: ConsumerSpec }) {
           </div>
         );
       })}
-      {change && <ChangeNote change={change} onClose={() => setChange(null)} />}
+      {change && data.refusal === null && <ChangeNote change={change} onClose={() => setChange(null)} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { ControlsPanel } from './ControlsPanel';
 import { type ControlsCalls, ControlsCallsContext } from './calls';
 import { doneAt, settingsAfter } from './model/settings';
 import { steadyView } from './model/steady';
+import { useRefusal } from './use-refusal';
 
 const FOUND_MAX = 50;
 
@@ -29,6 +30,7 @@ export function Controls() {
   const marks = usePlayground((state) => state.marks);
   const process = usePlayground((state) => state.selectedProcess);
   const link = usePlayground((state) => state.selectedLink);
+  const refusal = useRefusal();
   const settings = useMemo(
     () => (scenario === null ? null : settingsAfter(scenario, actions.slice(0, done))),
     [scenario, actions, done],
@@ -36,7 +38,7 @@ export function Controls() {
   if (view === null || scenario === null || settings === null) return null;
   return (
     <ControlsCallsContext value={calls}>
-      <ControlsPanel data={{ view, scenario, actions, settings, marks, process, link }} />
+      <ControlsPanel data={{ view, scenario, actions, settings, marks, process, link, refusal }} />
     </ControlsCallsContext>
   );
 }

@@ -5,6 +5,8 @@ import { DeadLetters } from './DeadLetters';
 import type { ControlsData } from './data';
 import { FaultsSection } from './FaultsSection';
 import { InForceSection } from './InForceSection';
+import { Refusal } from './Refusal';
+import { ResetOffsets } from './ResetOffsets';
 import { SendSection } from './SendSection';
 import { useT } from './texts';
 import { WorkloadSection } from './WorkloadSection';
@@ -20,8 +22,10 @@ export function ControlsPanel({ data }: { readonly data: ControlsData }) {
         <FaultsSection data={data} />
         <DeadLetters data={data} />
         <SendSection data={data} />
+        <ResetOffsets data={data} />
         <AddSection data={data} />
       </div>
+      <Refusal refusal={data.refusal} />
       <InForceSection data={data} />
     </section>
   );

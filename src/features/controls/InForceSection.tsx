@@ -46,7 +46,7 @@ export function InForceSection({ data }: { readonly data: ControlsData }) {
   );
 }
 
-function textOf({ text, names, other = '', valueUs, factor }: InForce, t: T): string {
+function textOf({ text, names, other = '', valueUs, factor, percent = 0, keys = '' }: InForce, t: T): string {
   const name = names.reduce((one, other) => t('listed', { one, other }));
   const value =
     valueUs !== undefined
@@ -57,6 +57,10 @@ function textOf({ text, names, other = '', valueUs, factor }: InForce, t: T): st
       return t('linkCut', { name, other });
     case 'linkSlow':
       return t('linkSlow', { name, other, value });
+    case 'failing':
+      return t('failing', { name, percent: formatShort(percent) });
+    case 'poisoned':
+      return t('poisoned', { name, keys });
     case 'haSlow':
     case 'diskSlow':
     case 'cpuSlow':

@@ -1,9 +1,12 @@
 import type { CheckAnswer, ProducerSpec, TransactionOutcome } from '../../engine/scenario/types';
 import { BATCH_MAX } from '../../state/engine-data';
+import { Select } from '../../ui/kit/Select';
 import { Term } from '../../ui/kit/Term';
+import { useCalls } from './calls';
 import styles from './controls.module.css';
 import { DelayLevel } from './DelayLevel';
 import type { ControlsData } from './data';
+import { idsOf, nextId } from './model/additions';
 import { propertiesOf, propertiesText, wordsOf } from './model/texts-of';
 import { NumberSetting } from './NumberSetting';
 import { TextSetting } from './TextSetting';
@@ -87,17 +90,20 @@ export function MessageWork({ data, spec, set }: MessageWorkProps) {
           />
         </div>
       )}
-      {spec.mode === 'transaction' && <LocalTransaction spec={spec} set={set} />}
+      {spec.mode === 'transaction' && <LocalTransaction data={data} spec={spec} set={set} />}
     </>
   );
 }
 
+const NO_DATABASE = '-';
+const NEW_DATABASE = '+';
 const OUTCOMES: readonly TransactionOutcome[] = ['commit', 'rollback', 'unknown', 'exception'];
 const ANSWERS: readonly CheckAnswer[] = ['truth', ...OUTCOMES];
 
 /** What the application does between the two phases, and what it answers when it is asked. */
-function LocalTransaction({ spec, set }: Omit<MessageWorkProps, 'data'>) {
+function LocalTransaction({ data, spec, set }: MessageWorkProps) {
   const t = useT();
+  const { act } = useCalls();
   const { database, takesUs, outcomes, answers, checkImmunityUs } = spec.localTransaction;
   const change = (part: object) =>
     set({
@@ -108,6 +114,12 @@ function LocalTransaction({ spec, set }: Omit<MessageWorkProps, 'data'>) {
         ...part,
       },
     });
+  const settle = (choice: string) => {
+    if (choice !== NEW_DATABASE) return change({ database: choice === NO_DATABASE ? undefined : choice });
+    const id = nextId('orders-db', idsOf(data.scenario, data.actions));
+    act({ do: 'add', database: { id } });
+    return change({ database: id });
+  };
   const take = (key: string, all: readonly string[]) => (text: string) => {
     const words = wordsOf(text);
     if (words.length === 0 || words.some((word) => !all.includes(word)))
@@ -128,6 +140,24 @@ function LocalTransaction({ spec, set }: Omit<MessageWorkProps, 'data'>) {
           min={0}
           max={3_600_000}
           unit="ms"
+        />
+      </div>
+      <div className={styles.row}>
+        <span className={styles.rowName}>
+          <Term definition={t('localDatabaseMeans')}>{t('database')}</Term>
+        </span>
+        <Select
+          label={t('localDatabase')}
+          options={[
+            { value: NO_DATABASE, label: t('noDatabase') },
+            ...[...data.settings.databases.keys()].map((value) => ({ value, label: value })),
+            { value: NEW_DATABASE, label: t('newDatabase') },
+          ]}
+          value={database ?? NO_DATABASE}
+          onChange={settle}
+          size="dense"
+          mono
+          className={styles.fill}
         />
       </div>
       <TextSetting

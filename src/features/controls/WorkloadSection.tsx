@@ -60,7 +60,9 @@ export function WorkloadSection({ data }: { readonly data: ControlsData }) {
         {producer && produces && (
           <MoreOfProducer key={producer.id} data={data} view={producer} spec={produces} />
         )}
-        {consumer && consumes && <MoreOfConsumer key={consumer.id} view={consumer} spec={consumes} />}
+        {consumer && consumes && (
+          <MoreOfConsumer key={consumer.id} data={data} view={consumer} spec={consumes} />
+        )}
       </Fold>
     </Section>
   );

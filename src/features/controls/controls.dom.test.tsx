@@ -38,7 +38,16 @@ function show({
   const scenario = scenarioOf(version, actions);
   const settings = settingsAfter(scenario, scenario.actions);
   const view = sampleView(differs);
-  const data = { view, scenario, actions: scenario.actions, settings, marks: [], process, link };
+  const data = {
+    view,
+    scenario,
+    actions: scenario.actions,
+    settings,
+    marks: [],
+    process,
+    link,
+    refusal: null,
+  };
   const calls = { act: vi.fn(), find: find ?? (async () => []), follow: vi.fn() };
   render(
     <UiRoot lang={lang}>

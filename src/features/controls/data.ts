@@ -1,5 +1,5 @@
 import type { Action, Pair, Scenario } from '../../engine/scenario/types';
-import type { ClusterView } from '../../engine/view';
+import type { ClusterView, Localized } from '../../engine/view';
 import type { Mark } from '../../worker/protocol';
 import type { Settings } from './model/settings';
 
@@ -14,4 +14,6 @@ export interface ControlsData {
   /** Id of the selected process. */
   readonly process: string | null;
   readonly link: Pair | null;
+  /** Why what was tried last was not done; null once something was. */
+  readonly refusal: Localized | null;
 }

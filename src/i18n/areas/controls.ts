@@ -61,6 +61,7 @@ export const controls = area('controls', {
   whichProducer: { en: 'Producer', zh: '生产者' },
   whichConsumer: { en: 'Consumer', zh: '消费者' },
   noProducer: { en: 'no producer', zh: '没有生产者' },
+  noTopic: { en: 'no topic', zh: '没有 Topic' },
   noConsumer: { en: 'no consumer', zh: '没有消费者' },
   rate: { en: 'rate', zh: '速率' },
   perSecond: { en: '{{rate}} msg/s', zh: '{{rate}} 条/s' },
@@ -98,13 +99,47 @@ export const controls = area('controls', {
   poisonKeys: { en: 'poison keys', zh: '毒消息键' },
   poisonMeans: { en: 'Messages with these keys fail each time.', zh: '带这些键的消息每次都失败。' },
   filter: { en: 'filter', zh: '过滤' },
+  filterMeans: {
+    en: 'tags: the broker compares hash codes, the client the names. sql: SQL92 over user properties; brokers need enablePropertyFilter=true.',
+    zh: 'tags：Broker 比较哈希值，客户端再比较标签名。sql：按用户属性的 SQL92 表达式，Broker 须设 enablePropertyFilter=true。',
+  },
+  badSql: {
+    en: 'This expression does not compile. Expected {{problem}}.',
+    zh: '表达式无法编译，应为：{{problem}}。',
+  },
   filterKind: { en: 'Kind of filter', zh: '过滤方式' },
   listener: { en: 'listener', zh: '监听器' },
+  listenerMeans: {
+    en: 'orderly is MessageListenerOrderly: one thread for each queue, under a lock that the broker keeps.',
+    zh: 'orderly 即 MessageListenerOrderly：每个队列一个线程，锁由 Broker 保管。',
+  },
+  protocolMeans: {
+    en: 'remoting pulls the queues that a rebalance assigns. pop takes messages that the broker hands out from any queue. grpc is a client of version 5, which pops through the proxy.',
+    zh: 'remoting 拉取重平衡分到的队列。pop 由 Broker 从任意队列派发消息。grpc 是 5.x 新客户端，经 Proxy 以 pop 方式消费。',
+  },
+  messageModelMeans: {
+    en: 'CLUSTERING shares the queues out in the group. BROADCASTING gives each consumer all of them; it keeps its offsets itself, and nothing is retried.',
+    zh: 'CLUSTERING 由组内消费者分摊队列。BROADCASTING 下每个消费者读全部队列，自己保存位点，失败不重试。',
+  },
+  start: { en: 'start', zh: '起点' },
+  startMeans: {
+    en: 'consumeFromWhere: where a queue begins for which the group has no offset yet.',
+    zh: 'consumeFromWhere：消费组在某个队列上还没有位点时从哪里开始。',
+  },
+  idempotentMeans: {
+    en: 'How the business guards itself against a second delivery. Its marks stand in a database.',
+    zh: '业务如何防范重复投递。去重标记存放在数据库中。',
+  },
   protocol: { en: 'protocol', zh: '协议' },
   messageModel: { en: 'model', zh: '模式' },
   idempotent: { en: 'idempotent', zh: '幂等' },
   dedupeTtl: { en: 'key expires after', zh: '去重键有效期' },
   database: { en: 'database', zh: '数据库' },
+  newDatabase: { en: 'a new one', zh: '新建一个' },
+  databaseTakes: { en: 'database takes', zh: '数据库耗时' },
+  databaseTakesOf: { en: 'a write of {{name}} takes', zh: '{{name}} 单次写入耗时' },
+  databaseDoes: { en: 'database does', zh: '数据库能力' },
+  databaseDoesOf: { en: 'writes of {{name}}', zh: '{{name}} 的写入能力' },
   noDatabase: { en: 'none', zh: '无' },
   group: { en: 'group', zh: '组' },
 
@@ -137,6 +172,11 @@ export const controls = area('controls', {
     en: 'How long the local transaction takes, between SEND_OK of the half message and its end.',
     zh: '本地事务的耗时：从半消息收到 SEND_OK 到事务结束。',
   },
+  localDatabase: { en: 'Database of the local transaction', zh: '本地事务的数据库' },
+  localDatabaseMeans: {
+    en: 'Where the local transaction writes. Any producer of the group finds there what became of it; without one only the process that ran it knows.',
+    zh: '本地事务写入的数据库。同组任一生产者都能从中查到结果；没有数据库时只有执行它的进程知道。',
+  },
   outcomes: { en: 'outcomes', zh: '事务结果' },
   outcomesMean: {
     en: 'How the local transactions end, in turn: commit, rollback, unknown or exception.',
@@ -157,6 +197,19 @@ export const controls = area('controls', {
     en: 'Send the {{count}} dead letters of {{group}} again',
     zh: '重新投递 {{group}} 的 {{count}} 条死信',
   },
+
+  // offsets
+  resetOffsets: { en: 'Reset offsets', zh: '重置位点' },
+  resetTo: { en: 'to', zh: '重置到' },
+  'resetTo.time': { en: 'a time of the run', zh: '某个时刻' },
+  'resetTo.earliest': { en: 'the first message', zh: '最早的消息' },
+  'resetTo.latest': { en: 'the end of the queues', zh: '队列末尾' },
+  'resetTo.offset': { en: 'an offset of each queue', zh: '各队列的同一位点' },
+  resetMeans: {
+    en: 'mqadmin resetOffsetByTime: the group goes on there. What lies behind is consumed again, what is jumped over is not consumed.',
+    zh: 'mqadmin resetOffsetByTime：消费组从那里继续。往回会重复消费，往前则跳过中间的消息。',
+  },
+  resetNow: { en: 'Reset {{group}}', zh: '重置 {{group}}' },
 
   // send one
   sendOne: { en: 'Send one', zh: '发一条' },
@@ -215,6 +268,7 @@ export const controls = area('controls', {
   backlogPause: { en: 'Pause the consumers', zh: '暂停所有消费者' },
 
   // in force now
+  notDone: { en: 'Not done', zh: '未执行' },
   inForce: { en: 'In force now', zh: '当前生效' },
   since: { en: 'since', zh: '起始' },
   nothingInForce: { en: 'Everything runs as the scenario has it.', zh: '一切按场景运行。' },
@@ -233,6 +287,8 @@ export const controls = area('controls', {
   cpuSlow: { en: '{{name}} CPU {{value}}', zh: '{{name}} CPU {{value}}' },
   networkSlow: { en: '{{name}} all links {{value}}', zh: '{{name}} 全部链路 {{value}}' },
   handlerSlow: { en: '{{name}} at {{value}}', zh: '{{name}} 每条 {{value}}' },
+  failing: { en: '{{name}} fails {{percent}} %', zh: '{{name}} 失败率 {{percent}} %' },
+  poisoned: { en: '{{name}} fails on {{keys}}', zh: '{{name}} 遇 {{keys}} 失败' },
   paused: { en: '{{name}} idle', zh: '{{name}} 已暂停' },
   timesSlower: { en: '{{factor}}× slower', zh: '慢 {{factor}} 倍' },
   restart: { en: 'Restart', zh: '重启' },
@@ -250,6 +306,7 @@ export const controls = area('controls', {
   addNameserver: { en: 'NameServer', zh: 'NameServer' },
   addOf: { en: 'Add: {{what}}', zh: '添加：{{what}}' },
   newProducerSends: { en: 'a new producer sends', zh: '新生产者的方式' },
+  newProducerTopic: { en: 'Topic of a new producer', zh: '新生产者的 Topic' },
   pairHoldsNothing: {
     en: 'A new pair holds no topic until one is created on it.',
     zh: '新的一对在其上创建 Topic 之前不承载任何 Topic。',

@@ -41,16 +41,17 @@ export function addLike(
   settings: Settings,
   taken: ReadonlySet<string>,
   like: string | null,
-  mode?: string,
+  sending: { readonly mode?: string; readonly topic?: string } = {},
 ): ActionRequest | undefined {
   const peers = [...settings.processes.values()].filter((process) => process.role === role);
   const model = peers.find(({ spec }) => spec.id === like) ?? peers[0];
   const id = nextId(peers.at(-1)?.spec.id ?? `${role === 'nameserver' ? 'ns' : role}-1`, taken);
   if (role === 'nameserver') return { do: 'add', nameserver: { id } };
   if (model?.role === 'producer') {
-    const { group, topic, load, bodyBytes, keys, queueSelector } = model.spec;
+    const { group, load, bodyBytes, keys, queueSelector } = model.spec;
+    const { mode = model.spec.mode, topic = model.spec.topic } = sending;
     const rate = load.kind === 'rate' ? { ratePerSecond: load.ratePerSecond } : {};
-    const producer = { id, group, topic, mode: mode ?? model.spec.mode, ...rate, bodyBytes, queueSelector };
+    const producer = { id, group, topic, mode, ...rate, bodyBytes, queueSelector };
     return { do: 'add', producer: keys === null ? producer : { ...producer, keys } };
   }
   if (model?.role === 'consumer') {
@@ -68,7 +69,7 @@ export function addLike(
     const consumer = { id, group, topic, messageModel, processingMs: processingUs / 1_000, ...alike };
     return { do: 'add', consumer };
   }
-  const [topic] = settings.topics.keys();
+  const topic = sending.topic ?? settings.topics.keys().next().value;
   if (topic === undefined) return undefined;
   if (role === 'producer')
     return { do: 'add', producer: { id, group: 'producers', topic, ratePerSecond: 20 } };

@@ -21,6 +21,8 @@ type InForceText =
   | 'cpuSlow'
   | 'networkSlow'
   | 'handlerSlow'
+  | 'failing'
+  | 'poisoned'
   | 'paused';
 
 /** Something that is not as the scenario has it, and what undoes it. */
@@ -35,6 +37,10 @@ export interface InForce {
   /** How slow it is: a time, or how many times. */
   readonly valueUs?: number;
   readonly factor?: number;
+  /** Of the deliveries, those that fail. */
+  readonly percent?: number;
+  /** Keys whose messages fail each time. */
+  readonly keys?: string;
   /** Null where the run does not say. */
   readonly sinceUs: number | null;
   /** Undefined for what ends by itself. */
@@ -59,15 +65,19 @@ export function inForce(
   ]);
 }
 
+const ONE_LINE: readonly InForceText[] = ['handlerSlow', 'failing', 'poisoned', 'paused'];
+
 /** The same of several clients since the same moment is one thing. */
 function merged(all: readonly InForce[]): readonly InForce[] {
   const kept: InForce[] = [];
   for (const each of all) {
     const at = kept.findIndex(
       (other) =>
-        (each.text === 'handlerSlow' || each.text === 'paused') &&
+        ONE_LINE.includes(each.text) &&
         other.text === each.text &&
         other.valueUs === each.valueUs &&
+        other.percent === each.percent &&
+        other.keys === each.keys &&
         other.sinceUs === each.sinceUs,
     );
     const like = kept[at];
@@ -172,11 +182,31 @@ function ofWork(view: ClusterView, { processes, first, workSince }: Settings): r
     const now = processes.get(client.id);
     const before = first.get(client.id);
     if (now?.role !== 'consumer' || before?.role !== 'consumer') return found;
-    const { processingUs } = now.spec;
-    if (processingUs <= before.spec.processingUs) return found;
-    const request = setWorkload(client.id, { processingMs: before.spec.processingUs / 1_000 });
-    const undo = { verb: 'heal', requests: [request] } as const;
-    const id = `handler ${client.id}`;
-    return [...found, { ...common, id, icon: 'backlog', text: 'handlerSlow', valueUs: processingUs, undo }];
+    const undo = (workload: Parameters<typeof setWorkload>[1]) =>
+      ({ verb: 'heal', requests: [setWorkload(client.id, workload)] }) as const;
+    const { processingUs, failureRate, poisonKeys } = now.spec;
+    if (processingUs > before.spec.processingUs) {
+      const ms = before.spec.processingUs / 1_000;
+      const id = `handler ${client.id}`;
+      const what = { id, icon: 'backlog', text: 'handlerSlow', valueUs: processingUs } as const;
+      found.push({ ...common, ...what, undo: undo({ processingMs: ms }) });
+    }
+    const [of, all] = failureRate;
+    const [ofBefore, allBefore] = before.spec.failureRate;
+    if (of * allBefore > ofBefore * all) {
+      const what = {
+        id: `failing ${client.id}`,
+        icon: 'retry',
+        text: 'failing',
+        percent: (100 * of) / all,
+      } as const;
+      found.push({ ...common, ...what, undo: undo({ failureRate: before.spec.failureRate }) });
+    }
+    const keys = poisonKeys.filter((key) => !before.spec.poisonKeys.includes(key)).join(', ');
+    if (keys !== '') {
+      const what = { id: `poisoned ${client.id}`, icon: 'retry', text: 'poisoned', keys } as const;
+      found.push({ ...common, ...what, undo: undo({ poisonKeys: before.spec.poisonKeys }) });
+    }
+    return found;
   });
 }

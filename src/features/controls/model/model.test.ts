@@ -139,7 +139,7 @@ describe('every request', () => {
     const taken = idsOf(scenario, []);
     const added = [
       ...(['producer', 'consumer', 'nameserver'] as const).flatMap((role) => {
-        const request = addLike(role, settings, taken, null, 'sync');
+        const request = addLike(role, settings, taken, null, { mode: 'sync' });
         return request === undefined ? [] : [request];
       }),
       ...addPair(settings),

@@ -86,4 +86,10 @@ export const sendOne = (target: string, message: Readonly<Record<string, unknown
   message: Object.fromEntries(Object.entries(message).filter(([, part]) => part !== '' && part !== null)),
 });
 
+export const resetOffset = (
+  group: string,
+  topic: string,
+  point: Readonly<Record<string, string | number>>,
+): ActionRequest => ({ do: 'resetOffset', group, topic, ...point });
+
 export const resendDeadLetters = (group: string): ActionRequest => ({ do: 'resendDeadLetters', group });

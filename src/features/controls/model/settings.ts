@@ -3,6 +3,7 @@ import type {
   BrokerSpec,
   ConsumerSpec,
   ControllerSpec,
+  DatabaseSpec,
   NameserverSpec,
   Pair,
   ProducerSpec,
@@ -36,6 +37,7 @@ export interface Settings {
   /** As each process began. */
   readonly first: ReadonlyMap<string, ProcessSetting>;
   readonly topics: ReadonlyMap<string, TopicSpec>;
+  readonly databases: ReadonlyMap<string, DatabaseSpec>;
   readonly slowed: readonly Slowed[];
   /** When a link was last cut or slowed, by `linkName`; null: between two events of one time. */
   readonly links: ReadonlyMap<string, number | null>;
@@ -64,6 +66,7 @@ export function settingsAfter(scenario: Scenario, done: readonly Action[]): Sett
   ]);
   const processes = new Map(first);
   const topics = new Map(scenario.topics.map((topic) => [topic.name, topic]));
+  const databases = new Map(scenario.databases.map((database) => [database.id, database]));
   const slowed = new Map<string, Slowed>();
   const links = new Map<string, number | null>();
   const workSince = new Map<string, number | null>();
@@ -71,6 +74,8 @@ export function settingsAfter(scenario: Scenario, done: readonly Action[]): Sett
   for (const action of done) {
     switch (action.do) {
       case 'set': {
+        const database = databases.get(action.target);
+        if (database) databases.set(database.id, { ...database, ...action.workload });
         const process = processes.get(action.target);
         if (process === undefined) break;
         const config = { ...process.spec.config, ...(action.config as Record<string, ConfigValue>) };
@@ -85,6 +90,10 @@ export function settingsAfter(scenario: Scenario, done: readonly Action[]): Sett
         break;
       case 'add': {
         const { role, spec } = action;
+        if (role === 'database') {
+          databases.set(spec.id, spec);
+          break;
+        }
         first.set(spec.id, { role, spec } as ProcessSetting);
         processes.set(spec.id, { role, spec } as ProcessSetting);
         break;
@@ -123,5 +132,5 @@ export function settingsAfter(scenario: Scenario, done: readonly Action[]): Sett
       }
     }
   }
-  return { processes, first, topics, slowed: [...slowed.values()], links, workSince };
+  return { processes, first, topics, databases, slowed: [...slowed.values()], links, workSince };
 }
