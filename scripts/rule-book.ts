@@ -1,17 +1,17 @@
 import { allKinds } from '../src/engine/core/kinds';
 import { environmentRules } from '../src/engine/model/env-rules';
-import { notModelled, rules } from '../src/engine/products/rocketmq/rules';
+import { rules } from '../src/engine/products/rocketmq/rules';
 // Defines the kinds of the product and of the judges.
 import '../src/engine/products/rocketmq';
 import '../src/engine/run';
 import { type Mutant, mutants } from './mutation';
-import { laterRules, laterSections, sections } from './rule-ids';
+import { sections } from './rule-ids';
 import { testsByTag } from './rule-tags';
 
 /** Every rule with where it stands: what docs/rules.md says, and what a test checks. */
 export interface RuleEntry {
   readonly id: string;
-  readonly status: 'implemented' | 'proved' | 'later' | 'not modelled' | 'unaccounted';
+  readonly status: 'implemented' | 'proved' | 'unaccounted';
   readonly en: string;
   readonly zh: string;
   readonly source: string;
@@ -57,12 +57,7 @@ export function ruleBook(tests: Readonly<Record<string, string>>): RuleBook {
 function standing(id: string, isConsequence: boolean): Pick<RuleEntry, 'status' | 'en' | 'zh' | 'source'> {
   const rule = rules[id];
   if (rule !== undefined) return { status: 'implemented', ...rule };
-  const reason = notModelled[id];
-  if (reason !== undefined) return { status: 'not modelled', ...reason, source: '' };
-  const nothing = { en: '', zh: '', source: '' };
-  const waits = laterRules.includes(id) || laterSections.includes(id.split('-')[0] ?? '');
-  if (waits) return { status: 'later', ...nothing };
-  return { status: isConsequence ? 'proved' : 'unaccounted', ...nothing };
+  return { status: isConsequence ? 'proved' : 'unaccounted', en: '', zh: '', source: '' };
 }
 
 function kindsByRule(): Map<string, string[]> {
@@ -84,8 +79,7 @@ export function documentOf({ sections: parts, environment }: RuleBook): string {
     'reference for Apache RocketMQ 5.3.3 (and 4.9.8, where they differ) with the class and method that it was read',
     'from, the trace entries that name it, and the tests that carry its tag.',
     '',
-    `Of ${all.length} rules, ${count('implemented')} are implemented and ${count('proved')} are consequences that tests prove; ` +
-      `${count('later')} wait for the issue “RocketMQ in full”, and ${count('not modelled')} are not modelled, each for the reason given.`,
+    `Of ${all.length} rules, ${count('implemented')} are implemented and ${count('proved')} are consequences that tests prove.`,
     '',
     `Where a rule decides loss, duplicates, order or timing, it was also broken on purpose: \`npm run mutants\` runs ${mutants.length} such`,
     'mutants against the tests that carry the tag of their rule, and each must fail one of them.',
@@ -99,10 +93,9 @@ export function documentOf({ sections: parts, environment }: RuleBook): string {
 }
 
 function sectionOf(title: string, entries: readonly RuleEntry[]): string[] {
-  const shown = entries.filter(({ status }) => status === 'implemented' || status === 'not modelled');
   const named = (status: RuleEntry['status']) => entries.filter((entry) => entry.status === status);
+  const shown = named('implemented');
   const proved = named('proved');
-  const later = named('later');
   return [
     `## ${title}`,
     '',
@@ -115,14 +108,10 @@ function sectionOf(title: string, entries: readonly RuleEntry[]): string[] {
           ...proved.map(({ id, tests }) => `- **${id}** ${filesOf(tests)}`),
           '',
         ]),
-    ...(later.length === 0
-      ? []
-      : [`Later, in the issue “RocketMQ in full”: ${later.map(({ id }) => id).join(', ')}.`, '']),
   ];
 }
 
-function entryOf({ id, status, en, zh, source, kinds, tests, mutants }: RuleEntry): string[] {
-  if (status === 'not modelled') return [`- **${id}** — not modelled. ${en}`, `  ${zh}`];
+function entryOf({ id, en, zh, source, kinds, tests, mutants }: RuleEntry): string[] {
   return [
     `- **${id}** ${en}`,
     `  ${zh}`,

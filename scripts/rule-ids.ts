@@ -43,13 +43,6 @@ export const sections: readonly Section[] = [
 ];
 
 /**
- * What waits for the issue "RocketMQ in full": whole sections, and of the crash matrix what follows
- * from them.
- */
-export const laterSections: readonly string[] = [];
-export const laterRules: readonly string[] = [];
-
-/**
  * Rules that need no mutant of their own: they describe (a port, a format, a default), or follow from others. All
  * other rules that are implemented decide loss, duplicates, order or timing.
  */

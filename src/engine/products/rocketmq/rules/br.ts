@@ -1,5 +1,4 @@
 import type { Rule } from '../../../product';
-import type { Localized } from '../../../view';
 
 /** Broker storage. */
 export const brRules: Record<string, Rule> = {
@@ -170,5 +169,3 @@ export const brRules: Record<string, Rule> = {
     source: 'BrokerStartup#buildBrokerController, MessageStoreConfig.haListenPort',
   },
 };
-
-export const brNotModelled: Record<string, Localized> = {};

@@ -1,5 +1,4 @@
 import type { Rule } from '../../../product';
-import type { Localized } from '../../../view';
 
 /** Client core: what producers and consumers share. */
 export const clRules: Record<string, Rule> = {
@@ -120,5 +119,3 @@ export const clRules: Record<string, Rule> = {
     source: 'DefaultMQPushConsumerImpl#shutdown, MQClientInstance#unregisterProducer',
   },
 };
-
-export const clNotModelled: Record<string, Localized> = {};

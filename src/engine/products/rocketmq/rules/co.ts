@@ -1,5 +1,4 @@
 import type { Rule } from '../../../product';
-import type { Localized } from '../../../view';
 
 /** Push consumer, concurrent. */
 export const coRules: Record<string, Rule> = {
@@ -175,5 +174,3 @@ export const coRules: Record<string, Rule> = {
     source: 'DefaultMQPushConsumerImpl#pullMessage, NettyRemotingClient#invokeAsync',
   },
 };
-
-export const coNotModelled: Record<string, Localized> = {};

@@ -1,5 +1,4 @@
 import type { Rule } from '../../../product';
-import type { Localized } from '../../../view';
 
 /** Classic master and slave: replication, and reading from a slave. */
 export const haRules: Record<string, Rule> = {
@@ -120,5 +119,3 @@ export const haRules: Record<string, Rule> = {
     source: 'DLedgerRoleChangeHandler#handle',
   },
 };
-
-export const haNotModelled: Record<string, Localized> = {};

@@ -1,15 +1,14 @@
 import type { Rule } from '../../../product';
-import type { Localized } from '../../../view';
-import { brNotModelled, brRules } from './br';
-import { clNotModelled, clRules } from './cl';
-import { coNotModelled, coRules } from './co';
+import { brRules } from './br';
+import { clRules } from './cl';
+import { coRules } from './co';
 import { fiRules } from './fi';
-import { haNotModelled, haRules } from './ha';
+import { haRules } from './ha';
 import { haControllerRules } from './ha-controller';
-import { nsNotModelled, nsRules } from './ns';
+import { nsRules } from './ns';
 import { orRules } from './or';
-import { poNotModelled, poRules } from './po';
-import { prNotModelled, prRules } from './pr';
+import { poRules } from './po';
+import { prRules } from './pr';
 import { scRules } from './sc';
 import { trRules } from './tr';
 import { txRules } from './tx';
@@ -29,15 +28,4 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...txRules,
   ...fiRules,
   ...trRules,
-};
-
-/** Rules that are left out for good, each with the reason. */
-export const notModelled: Readonly<Record<string, Localized>> = {
-  ...nsNotModelled,
-  ...clNotModelled,
-  ...brNotModelled,
-  ...haNotModelled,
-  ...prNotModelled,
-  ...poNotModelled,
-  ...coNotModelled,
 };

@@ -1,5 +1,4 @@
 import type { Rule } from '../../../product';
-import type { Localized } from '../../../view';
 
 /** Name server. */
 export const nsRules: Record<string, Rule> = {
@@ -139,5 +138,3 @@ export const nsRules: Record<string, Rule> = {
     source: 'RouteInfoManager#registerBroker',
   },
 };
-
-export const nsNotModelled: Record<string, Localized> = {};

@@ -1,5 +1,4 @@
 import type { Rule } from '../../../product';
-import type { Localized } from '../../../view';
 
 /** Pop consumption (5.x). */
 export const poRules: Record<string, Rule> = {
@@ -63,5 +62,3 @@ export const poRules: Record<string, Rule> = {
       'DefaultReceiptHandleManager#scheduleRenewTask, DefaultReceiptHandleManager#clearGroup, RenewStrategyPolicy#nextDelayDuration, ReceiveMessageActivity#receiveMessage',
   },
 };
-
-export const poNotModelled: Record<string, Localized> = {};

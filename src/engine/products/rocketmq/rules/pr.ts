@@ -1,5 +1,4 @@
 import type { Rule } from '../../../product';
-import type { Localized } from '../../../view';
 
 /** Producer. */
 export const prRules: Record<string, Rule> = {
@@ -90,5 +89,3 @@ export const prRules: Record<string, Rule> = {
     source: 'MQClientInstance#sendHeartbeatToAllBroker, ProducerManager#registerProducer',
   },
 };
-
-export const prNotModelled: Record<string, Localized> = {};
