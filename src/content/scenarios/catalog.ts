@@ -1,3 +1,4 @@
+import atAnySecond from './at-any-second.json';
 import backlogDrill from './backlog-drill.json';
 import closeTheOrder from './close-the-order.json';
 import { consumingAndOrder } from './consuming-and-order';
@@ -160,8 +161,8 @@ const entries: readonly CatalogEntry[] = [
     },
     first: {
       text: {
-        en: 'Predict the backlog at 20 s, then run to it.',
-        zh: '先猜 20 s 时的堆积量，再运行到那一刻。',
+        en: 'Halve the time of a message to 50 ms: 6,000 wait at 20 s.',
+        zh: '把每条的处理时间减半到 50 ms：20 s 时堆积 6,000 条。',
       },
       action: { do: 'set', target: 'consumer-1', workload: { processingMs: 50 } },
     },
@@ -357,6 +358,22 @@ const entries: readonly CatalogEntry[] = [
         zh: '要求 25 分钟：没有这样的级别，但 5.x 的定时消息可以。',
       },
       action: { do: 'send', target: 'producer-1', message: { delayLevel: 0, timerDelayMs: 1500000 } },
+    },
+  },
+  {
+    id: 'at-any-second',
+    lesson: 30,
+    file: atAnySecond,
+    sentence: {
+      en: 'Each reminder asks for 12.3 s, which no level offers. A timer of version 5 delivers it at the next full second: never early, up to 1 s late.',
+      zh: '每条提醒要求延迟 12.3 s，没有这样的级别。5.x 的定时消息在下一个整秒投递：绝不提前，最多晚 1 s。',
+    },
+    first: {
+      text: {
+        en: 'Kill the broker and start it again 20 s later: what is overdue comes at once, some of it twice.',
+        zh: '杀掉 Broker，20 s 后再启动：过期的一下子全部投递，其中几条会重复。',
+      },
+      action: { do: 'kill', target: 'broker-a:0', failure: 'process' },
     },
   },
   {

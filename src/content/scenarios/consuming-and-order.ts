@@ -111,12 +111,12 @@ export const consumingAndOrder: readonly CatalogEntry[] = [
     lesson: 19,
     file: orderlyPop,
     sentence: {
-      en: 'Three consumers read two queues in turn, and each queue stays in order: the broker hands out its next batch only when the one before is confirmed.',
-      zh: '三个消费者轮流读两个队列，每个队列仍保持顺序：上一批确认之后，Broker 才发出下一批。',
+      en: 'Three consumers read six queues in turn, and each queue stays in order: the broker hands out its next batch only when the one before is confirmed.',
+      zh: '三个消费者轮流读六个队列，每个队列仍保持顺序：上一批确认之后，Broker 才发出下一批。',
     },
     first: {
       text: {
-        en: 'Kill consumer-1: a queue whose messages it had in hand stands still for two minutes, until the proxy misses its heartbeats; the order is kept.',
+        en: 'Kill consumer-1: the queues whose messages it had in hand stand still for two minutes, until the proxy misses its heartbeats; the order is kept.',
         zh: '杀掉 consumer-1：它手上有消息的队列停住约两分钟，直到 Proxy 发现它没有心跳；顺序不变。',
       },
       action: { do: 'kill', target: 'consumer-1', failure: 'process' },

@@ -5,7 +5,9 @@ import fiveConsumers from './five-consumers-four-queues.json';
 import fivePop from './five-consumers-pop.json';
 import hotKey from './hot-key.json';
 import masterDies from './master-dies-nobody-promoted.json';
+import noonRush from './noon-rush.json';
 import slowConsumer from './one-slow-consumer.json';
+import orderlyPop from './orderly-pop.json';
 import { type Changes, type Playing, play } from './playing.fixture';
 import pushIsPull from './push-is-a-pull.json';
 import stuckListener from './stuck-listener.json';
@@ -22,6 +24,20 @@ const expectWithin = (value: number, from: number, to: number) => {
   expect(value).toBeGreaterThanOrEqual(from);
   expect(value).toBeLessThanOrEqual(to);
 };
+
+describe('S03 noon rush', () => {
+  const waitingAt20 = (changes: Changes) => {
+    const run = play(noonRush, changes).until(20_000);
+    expect(run.report().sends.failed).toBe(0);
+    return run.behind().reduce((sum, each) => sum + each, 0);
+  };
+
+  it('[CO-11] 1,000 a second against 200: 8,000 wait at 20 s, and nobody is refused; 6,000 against 400', () => {
+    // What 20 threads have in hand counts as waiting.
+    expectWithin(waitingAt20({}), 8_000, 8_025);
+    expectWithin(waitingAt20({ consumer: { processingMs: 50 } }), 6_000, 6_025);
+  });
+});
 
 describe('S16 the master dies, nobody is promoted', () => {
   it('[HA-1] [PR-9] [CM-10] no send fails, and broker-b alone takes them within 30 s', () => {
@@ -164,6 +180,32 @@ describe('S19 five consumers, four queues', () => {
     const busy = fivePop.consumers.map(({ id }) => run.count('record.consumed', 5_000, id));
     for (const count of busy) expect(count).toBeGreaterThan(100);
     expect(run.deliveredTwice()).toBe(0);
+  });
+});
+
+describe('S19 in order, and nobody owns a queue', () => {
+  it('[PO-8] three consumers share all six queues, and each key stays in order', () => {
+    const run = play(orderlyPop).until(40_000);
+    for (const { id } of orderlyPop.consumers) {
+      const queues = run.entries('record.delivered', 0, id).map(({ a }) => run.queueOf(a));
+      expect(new Set(queues).size).toBe(6);
+    }
+    expect(run.report().verdict).toMatchObject({ orderViolations: 0, duplicates: 0 });
+    expect(Math.max(...run.behind(6))).toBeLessThan(10);
+  });
+
+  it('[PO-11] [PO-8] what a killed consumer had in hand holds its queues for two minutes, and the order is kept', () => {
+    const kill = { at: '10s', do: 'kill', target: 'consumer-1', failure: 'process' };
+    const run = play(orderlyPop, { actions: [kill] }).until(160_000);
+    const lastMs = new Map<number, number>();
+    let longest = 0;
+    for (const { a, atMs } of run.entries('record.delivered')) {
+      const queue = run.queueOf(a);
+      longest = Math.max(longest, atMs - (lastMs.get(queue) ?? atMs));
+      lastMs.set(queue, atMs);
+    }
+    expectWithin(longest / 1_000, 115, 130);
+    expect(run.report().verdict.orderViolations).toBe(0);
   });
 });
 

@@ -94,8 +94,8 @@ export const drills: readonly CatalogEntry[] = [
     lesson: 41,
     file: onCall5BrokerBusy,
     sentence: {
-      en: 'Each nine seconds sends fail with "broker busy". fsync takes 8 ms as ever.',
-      zh: '每隔九秒就有发送因 “broker busy” 失败。fsync 一直是 8 ms。',
+      en: 'Every ten seconds or so sends fail with "broker busy". fsync takes 8 ms as ever.',
+      zh: '大约每隔十秒就有发送因 “broker busy” 失败。fsync 一直是 8 ms。',
     },
     first: {
       text: {

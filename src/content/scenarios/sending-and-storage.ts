@@ -6,10 +6,12 @@ import gridAsyncSyncBothPower from './grid-async-sync-both-power.json';
 import gridSyncAsyncDisk from './grid-sync-async-disk.json';
 import gridSyncSyncDisk from './grid-sync-sync-disk.json';
 import groupCommit from './group-commit.json';
+import healthyWrittenOff from './healthy-and-written-off.json';
 import lightTrafficPowerLoss from './light-traffic-power-loss.json';
 import offHeapPool from './off-heap-pool.json';
 import oneLogManyIndexes from './one-log-many-indexes.json';
 import syncAsyncOneway from './sync-async-oneway.json';
+import tenInOneCall from './ten-in-one-call.json';
 import topicOnOneBroker from './topic-on-one-broker.json';
 import whoTalksToWhom from './who-talks-to-whom.json';
 
@@ -29,6 +31,22 @@ export const sendingAndStorage: readonly CatalogEntry[] = [
         zh: '发送一条消息并跟着它走：路由、队列、主节点、应答。',
       },
       action: { do: 'send', target: 'producer-1' },
+    },
+  },
+  {
+    id: 'healthy-and-written-off',
+    lesson: 6,
+    file: healthyWrittenOff,
+    sentence: {
+      en: 'Only the link between broker-b and ns-1 is cut. ns-1 drops the healthy broker at 101 s, its clients follow at 121 s: nothing is sent there any more, and 380 messages in it are read by nobody.',
+      zh: '只切断 broker-b 与 ns-1 之间的链路。ns-1 在 101 s 除名这个健康的 Broker，客户端在 121 s 跟进：不再往那里发送，里面的 380 条消息没人消费。',
+    },
+    first: {
+      text: {
+        en: 'Heal the link: broker-b registers within 30 s, its clients are back another 30 s later at most.',
+        zh: '恢复链路：broker-b 在 30 s 内重新注册，客户端最多再过 30 s 回来。',
+      },
+      action: { do: 'heal', between: ['broker-b:0', 'ns-1'] },
     },
   },
   {
@@ -61,6 +79,22 @@ export const sendingAndStorage: readonly CatalogEntry[] = [
         zh: '把生产者改为单向：它什么都相信。',
       },
       action: { do: 'set', target: 'producer-1', workload: { mode: 'oneway' } },
+    },
+  },
+  {
+    id: 'ten-in-one-call',
+    lesson: 8,
+    file: tenInOneCall,
+    sentence: {
+      en: 'Ten messages in one send call are one request, one queue, one answer. The answer to the tenth call is lost, and all ten of it come twice.',
+      zh: '一次 send 发十条：一个请求、一个队列、一个应答。第十次调用的应答丢了，这十条全部重复。',
+    },
+    first: {
+      text: {
+        en: 'Send one by one: ten times as many requests.',
+        zh: '改为逐条发送：请求数变成十倍。',
+      },
+      action: { do: 'set', target: 'producer-1', workload: { batch: 1 } },
     },
   },
   {
@@ -158,12 +192,15 @@ export const sendingAndStorage: readonly CatalogEntry[] = [
     lesson: 15,
     file: gridAsyncAsyncPower,
     sentence: {
-      en: 'The master loses power and comes back: 400 messages had no flush; 100 of them are lost, 300 are stranded on the slave.',
-      zh: '主节点断电后恢复：400 条还没刷盘，其中 100 条丢失，300 条滞留在从节点。',
+      en: 'The master loses power and comes back. Of what it had not flushed about 100 messages are lost, and 275 are stranded on the slave.',
+      zh: '主节点断电后恢复。没刷盘的消息里，约 100 条丢失，275 条滞留在从节点。',
     },
     first: {
-      text: { en: 'Let the slave serve reads.', zh: '让从节点提供读。' },
-      action: { do: 'set', target: 'broker-a:1', config: { slaveReadEnable: true } },
+      text: {
+        en: 'Make the master wait for its slave: nothing is lost, and 174 messages are stranded all the same.',
+        zh: '让主节点等待从节点：一条不丢，但仍有 174 条滞留在从节点。',
+      },
+      action: { do: 'set', target: 'broker-a:0', config: { brokerRole: 'SYNC_MASTER', inSyncReplicas: 2 } },
     },
   },
   {

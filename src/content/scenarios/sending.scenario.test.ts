@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import callerGivesUp from './caller-gives-up-first.json';
 import fourAnswers from './four-honest-answers.json';
+import writtenOff from './healthy-and-written-off.json';
 import blackout from './nameserver-blackout.json';
 import { type Changes, type Playing, play } from './playing.fixture';
+import slowDisk from './slow-disk.json';
 import threeWays from './sync-async-oneway.json';
+import ten from './ten-in-one-call.json';
 import threeDeaths from './three-ways-a-broker-dies.json';
 import oneBroker from './topic-on-one-broker.json';
 import whoTalks from './who-talks-to-whom.json';
@@ -146,6 +149,30 @@ describe('S06 what a client can do against silence', () => {
   });
 });
 
+describe('S06 healthy, and written off', () => {
+  const heal = { at: '200s', do: 'heal', between: ['broker-b:0', 'ns-1'] };
+
+  it('[CM-54] [NS-15] [CO-25] off the route at 101 s, left by its clients at 121 s with 380 unread, though it lives', () => {
+    const run = play(writtenOff).until(200_000);
+    const seconds = (type: string) => [
+      ...new Set(run.entries(type, 20_000).map(({ atMs }) => Math.floor(atMs / 1_000))),
+    ];
+    expect(seconds('broker.removed')).toEqual([101]);
+    expect(seconds('queue.released')).toEqual([121]);
+    expect(Object.keys(run.attempts(121_100))).toEqual(['broker-a']);
+    expect(run.behind(4, 'broker-b').reduce((sum, each) => sum + each, 0)).toBe(380);
+    expect(run.report()).toMatchObject({ sends: { failed: 0 }, brokers: { 'broker-b:0': { state: 'up' } } });
+  });
+
+  it('[CM-54] [NS-5] healed it registers within 30 s, and its clients are back within another 30 s', () => {
+    const run = play(writtenOff, { actions: [heal] }).until(262_000);
+    const [registered] = run.entries('broker.registered', 200_000);
+    expect(registered!.atMs - 200_000).toBeLessThanOrEqual(30_010);
+    expect(run.held('consumer-1')).toHaveLength(8);
+    expect(run.attempts(261_000)['broker-b']).toBeGreaterThan(10);
+  });
+});
+
 describe('S07 the topic that lives on one broker', () => {
   it('[PR-15] [PR-16] all 1,000 go where the first one went, on four queues', () => {
     const run = play(oneBroker, { producer: { profile: [{ from: '36s', rate: 200 }], messages: 999 } });
@@ -185,6 +212,26 @@ describe('S08 sync, async, oneway', () => {
     const { sends, ledger } = run.until(420_000).report();
     expect(sends).toMatchObject({ SEND_OK: 0, failed: 0, oneway: 100 });
     expect(ledger.stored).toBe(90);
+  });
+});
+
+describe('S08 ten in one call', () => {
+  it('[PR-14] [PR-7] twenty calls, each to one queue; the answer of the tenth is lost, and its ten come twice', () => {
+    const run = play(ten).until(30_000);
+    const calls = new Map<number, Set<number>>();
+    for (const { atMs, b } of run.entries('send.attempt')) {
+      const at = Math.round(atMs);
+      calls.set(at, (calls.get(at) ?? new Set()).add(b));
+    }
+    expect([...calls.values()].map(({ size }) => size)).toEqual(Array(21).fill(1));
+    // The tenth call is that of 4.75 s; it is made again when its 0.3 s are over.
+    expect([...calls.keys()].filter((at) => at % 500 !== 250).map((at) => Math.round(at / 10))).toEqual([
+      505,
+    ]);
+    const { sends, ledger, verdict } = run.report();
+    expect(sends).toMatchObject({ SEND_OK: 200, attempts: 210, failed: 0 });
+    expect([ledger.stored, run.count('message.stored')]).toEqual([200, 210]);
+    expect(verdict.duplicates).toBe(10);
   });
 });
 
@@ -242,6 +289,19 @@ describe('S09 four honest answers', () => {
 });
 
 describe('S10 the 3-second caller and the slow disk', () => {
+  it('[PR-3] [BR-13] an fsync of 6 s: given up after 3 s, and flushed all the same', () => {
+    const slow = { at: '5s', do: 'slow', target: 'broker-a:0', part: 'disk', fsyncMs: 6_000 };
+    const run = play(slowDisk, { actions: [slow] }).until(7_900);
+    expect(run.count('send.failed')).toBe(0);
+    const [failed] = run.until(8_500).entries('send.failed');
+    const called = run.entries('send.called').find(({ a }) => a === failed!.a);
+    expect(failed!.atMs - called!.atMs).toBeCloseTo(3_000, 0);
+    const [stored] = run.entries('message.stored').filter(({ a }) => a === failed!.a);
+    expect(stored?.node).toBe('broker-a:0');
+    expect(run.until(20_000).report().verdict.acknowledgedLost).toBe(0);
+    expect(run.entries('send.failed', 0)[0]?.a).toBe(failed!.a);
+  });
+
   it('[PR-3] [PR-4] [BR-14] the caller has an exception at 3 s, the message is flushed at 4 s', () => {
     const run = play(callerGivesUp).until(4_900);
     expect(run.entries('send.failed').map(({ atMs }) => Math.round(atMs / 100))).toEqual([40]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import atAnySecond from '../../../../content/scenarios/at-any-second.json';
 import closeTheOrder from '../../../../content/scenarios/close-the-order.json';
-import { queueName, queueOf, recordQueue } from '../../../model/world';
+import { queueName, queueOf, recordMessage, recordQueue } from '../../../model/world';
 import { reportOf } from '../../../report/report';
 import { Run } from '../../../run';
 import { MESSAGE_DEFAULTS } from '../../../scenario/defaults';
@@ -78,6 +79,39 @@ describe('S30 as the built-in scenario has it', () => {
       expect(waitedMs).toBeGreaterThanOrEqual(30 * MINUTE_MS);
       expect(waitedMs).toBeLessThan(30 * MINUTE_MS + 110);
     });
+  });
+});
+
+describe('S30 at any second, as the built-in scenario has it', () => {
+  const play = (actions: readonly object[] = []) =>
+    new Consuming(new Run(accepted({ ...atAnySecond, actions }).scenario));
+
+  it('[SC-8] [SC-9] 12.3 s asked: delivered just behind a full second, never early, never a second late', () => {
+    const run = play().until(60_000);
+    const { arena } = run.sim.state;
+    const due = new Map(run.entries('send.called').map(({ a, atMs }) => [a, atMs + 12_300]));
+    const got = run.entries('record.delivered');
+    expect(got.length).toBeGreaterThan(150);
+    for (const { a, atMs } of got) {
+      const lateMs = atMs - due.get(recordMessage(arena, a))!;
+      expect(lateMs).toBeGreaterThan(0);
+      expect(lateMs).toBeLessThan(1_005);
+      expect(atMs % 1_000).toBeLessThan(5);
+    }
+  });
+
+  it('[SC-5] [SC-9] a broker that comes back after 20 s delivers at once what is overdue, some of it twice', () => {
+    const run = play([
+      { at: '30s', do: 'kill', target: BROKER, failure: 'process' },
+      { at: '50s', do: 'restart', target: BROKER },
+    ]).until(75_000);
+    const atS = run.entries('record.delivered', 30_000).map(({ atMs }) => Math.floor(atMs / 1_000));
+    expect(atS.filter((at) => at === 50).length).toBeGreaterThan(30);
+    expect(run.deliveredTwice()).toBeGreaterThan(0);
+    expect(run.deliveredTwice()).toBeLessThan(10);
+    // All that was sent is delivered in the end.
+    const { groups } = reportOf(run.run);
+    expect(groups['reminder-service']?.distinct).toBeGreaterThan(150);
   });
 });
 
