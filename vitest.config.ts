@@ -40,6 +40,8 @@ export default defineConfig({
           include: ['src/**/*.dom.test.tsx'],
           // Testing Library takes the page down after each test only when it finds a global afterEach.
           globals: true,
+          setupFiles: ['scripts/patient-dom.ts'],
+          testTimeout: 60_000,
         },
       },
       {

@@ -1,5 +1,5 @@
-import { act, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setEngine } from '../state/browser-engine';
 import { Engine } from '../state/engine';
 import { defaultSettings } from '../state/settings';
@@ -62,6 +62,8 @@ beforeEach(() => {
   useShell.setState(INITIAL_SHELL, true);
 });
 afterEach(() => setEngine(undefined));
+// What the page fetches after its first picture arrives before the page of this file is torn down.
+afterAll(() => Promise.all([import('./around'), import('../features/inspector/Inspector')]));
 
 const press = (key: string, more: object = {}, target: Element = document.body) =>
   fireEvent.keyDown(target, { key, code: key === ' ' ? 'Space' : key, ...more });
@@ -197,7 +199,7 @@ describe('what cannot go on', () => {
     );
     expect(screen.getByText('The engine stopped at 71.9000 s. Seed 4217.')).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Copy the report' }));
-    await vi.waitFor(() => expect(write).toHaveBeenCalledOnce());
+    await waitFor(() => expect(write).toHaveBeenCalledOnce());
     expect(JSON.parse(write.mock.calls[0]?.[0] ?? '')).toMatchObject({ failed: { reason: 'it broke' } });
   });
 });
