@@ -11,7 +11,6 @@ import {
   type World,
 } from '../../../model/world';
 import { emitEach, encodedBytes, RECORD_FIXED_BYTES, storedBytes } from '../batch';
-import { pendingFull } from '../dledger/dledger-kinds';
 import { inGroup, PENDING_MAX } from '../dledger/dledger-state';
 import { noteTerm } from '../dledger/group';
 import { pushNews } from '../dledger/replication';
@@ -38,7 +37,14 @@ import { bytesPooled } from './pool';
 import { usesPool } from './pool-use';
 import { refusePut } from './put-answer';
 import { redirectPut } from './put-redirect';
-import { batchStored, batchTooLarge, putRefused, putRefusedBusy, sendIllegal } from './send-kinds';
+import {
+  batchStored,
+  batchTooLarge,
+  pendingFull,
+  putRefused,
+  putRefusedBusy,
+  sendIllegal,
+} from './send-kinds';
 import {
   brokerOf,
   isSlave,

@@ -98,3 +98,11 @@ export const diskFreed = defineKind('disk.freed', 'BR-25', {
     zh: '{node} 的磁盘使用率 {a} %：恢复写入。',
   },
 });
+export const halvesWaited = defineKind('half.waited', 'TX-13', {
+  a: 'halves:count',
+  beat: 'recovery',
+  say: {
+    en: '{node} is back with {a} half messages whose end it has not heard; no other broker could end them, its next check asks.',
+    zh: '{node} 恢复，有 {a} 条半消息没有等到结果；别的 Broker 代替不了它，下一次检查会回查。',
+  },
+});

@@ -129,3 +129,21 @@ export const topicAutoCreated = defineKind('topic.auto-created', 'PR-15', {
     zh: '{node} 第一次遇到 {a}，按 TBW102 在本 Broker 上自动创建，{b} 个队列。',
   },
 });
+export const halfRefused = defineKind('half.refused', 'TX-3', {
+  a: 'message:message',
+  b: 'code:count',
+  beat: 'result',
+  say: {
+    en: '{node} takes no transactions (rejectTransactionMessage) and answers {a} with code {b}.',
+    zh: '{node} 不接受事务消息（rejectTransactionMessage），以响应码 {b} 拒绝 {a}。',
+  },
+});
+export const pendingFull = defineKind('raft.pending-full', 'HA-22', {
+  a: 'message:message',
+  b: 'pending:count',
+  beat: 'result',
+  say: {
+    en: '{node} refuses {a}: {b} entries already wait for a majority.',
+    zh: '{node} 拒绝 {a}：已有 {b} 条在等多数派。',
+  },
+});

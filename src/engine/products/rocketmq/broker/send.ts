@@ -8,12 +8,12 @@ import { RETRY_PREFIX } from '../retry/retry-topics';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { prepareHalf } from '../transaction/half';
-import { halfRefused } from '../transaction/transaction-kinds';
 import { sendRefusedBySlave } from './ha-kinds';
 import { isPageCacheBusy, lockHeldUs, putLeft, putMessage } from './put';
 import { redirectRetry } from './retry';
 import {
   codeAnswered,
+  halfRefused,
   queuePicked,
   sendCleanedBusy,
   sendCleanedLate,

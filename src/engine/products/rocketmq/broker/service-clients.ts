@@ -11,7 +11,6 @@ import {
   subscriptionKnown,
   subscriptionReplaced,
 } from '../filter/filter-kinds';
-import { clientLingers } from '../pop/pop-kinds';
 import { clearReceipts } from '../pop/receipts';
 import {
   Code,
@@ -30,6 +29,7 @@ import { canFilter, NO_SQL } from './service-filter';
 import {
   clientExpired,
   clientForgotten,
+  clientLingers,
   clientRegistered,
   groupCreated,
   membersNotified,

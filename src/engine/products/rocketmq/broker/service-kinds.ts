@@ -211,3 +211,12 @@ export const membersNotified = defineKind('members.notified', 'CL-22', {
     zh: '{node} 通知 {a} 组的 {b} 个成员：组成员已变化。',
   },
 });
+export const clientLingers = defineKind('pop.client-lingers', 'PO-11', {
+  a: 'client:node',
+  b: 'limit:us',
+  beat: 'detection',
+  say: {
+    en: 'The stream of {a} breaks: the proxy of {node} only logs that. It goes on renewing until no heartbeat has come for {b}.',
+    zh: '{a} 的流断开：{node} 的 Proxy 只记一条日志，继续续期，直到 {b} 没有心跳。',
+  },
+});

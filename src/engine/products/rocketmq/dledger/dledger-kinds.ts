@@ -115,15 +115,6 @@ export const quorumTimedOut = defineKind('raft.no-quorum', 'HA-22', {
     zh: '{node} 在 2.5 s 内没有为 {a} 得到多数派（IN_SYNC_REPLICAS_NOT_ENOUGH）。这条日志仍留着。',
   },
 });
-export const pendingFull = defineKind('raft.pending-full', 'HA-22', {
-  a: 'message:message',
-  b: 'pending:count',
-  beat: 'result',
-  say: {
-    en: '{node} refuses {a}: {b} entries already wait for a majority.',
-    zh: '{node} 拒绝 {a}：已有 {b} 条在等多数派。',
-  },
-});
 export const committedLate = defineKind('raft.committed-late', 'HA-22', {
   a: 'record:record',
   beat: 'duplicate',

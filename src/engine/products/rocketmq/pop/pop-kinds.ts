@@ -220,15 +220,6 @@ export const handlesCleared = defineKind('pop.handles-cleared', 'PO-11', {
     zh: '{a} 已离开：{node} 的 Proxy 让它手上的 {b} 条消息 1 s 后恢复可见。',
   },
 });
-export const clientLingers = defineKind('pop.client-lingers', 'PO-11', {
-  a: 'client:node',
-  b: 'limit:us',
-  beat: 'detection',
-  say: {
-    en: 'The stream of {a} breaks: the proxy of {node} only logs that. It goes on renewing until no heartbeat has come for {b}.',
-    zh: '{a} 的流断开：{node} 的 Proxy 只记一条日志，继续续期，直到 {b} 没有心跳。',
-  },
-});
 export const writeFailed = defineKind('pop.write-failed', 'PO-11', {
   a: 'record:record',
   b: 'again:us',

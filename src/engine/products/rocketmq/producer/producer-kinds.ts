@@ -215,3 +215,12 @@ export const detectorProbed = defineKind('detector.probed', 'PR-11', {
     zh: '{node} 的探测器探测了 {a}，可达：{b}。',
   },
 });
+export const transactionBegun = defineKind('transaction.begun', 'TX-1', {
+  a: 'message:message',
+  role: 'prepared',
+  beat: 'hop',
+  say: {
+    en: '{node} sends {a} as a half message first: the local transaction waits for its SEND_OK.',
+    zh: '{node} 先把 {a} 作为半消息发出：收到 SEND_OK 才执行本地事务。',
+  },
+});

@@ -7,12 +7,11 @@ import { fetchRouteNow } from '../client/routes';
 import { uniqueKeyMade } from '../query/query-kinds';
 import type { Producer, Rocket, RocketSim } from '../state';
 import { BATCH_ILLEGAL, BODY_EMPTY, bodyTooLarge, noNameserver, noRoute } from './exceptions';
-import { sendCalled, topicBorrowed } from './producer-kinds';
+import { sendCalled, topicBorrowed, transactionBegun } from './producer-kinds';
 import type { Delay, HalfMessage, SendCall } from './producer-state';
 import { registerAnswers } from './send-answers';
 import { attempt, registerAttempts } from './send-attempt';
 import { endFailed } from './send-end';
-import { transactionBegun } from './transaction-kinds';
 
 /** A call of `send`: what is checked, and how a topic's route is found (PR-2, CL-5, PR-15). */
 

@@ -1,15 +1,6 @@
 import { defineKind } from '../../../core/kinds';
 
 /** The producer's side of a transaction: half message, local transaction, second phase, answers to checks. */
-export const transactionBegun = defineKind('transaction.begun', 'TX-1', {
-  a: 'message:message',
-  role: 'prepared',
-  beat: 'hop',
-  say: {
-    en: '{node} sends {a} as a half message first: the local transaction waits for its SEND_OK.',
-    zh: '{node} 先把 {a} 作为半消息发出：收到 SEND_OK 才执行本地事务。',
-  },
-});
 export const localBegun = defineKind('transaction.local-begun', 'TX-1', {
   a: 'message:message',
   b: 'lasts:us',

@@ -1,11 +1,11 @@
 import { defineEvent } from '../../../core/sim';
+import { halvesWaited } from '../broker/recovery-kinds';
 import { runsSpecialServices } from '../broker/special-services';
 import { brokerOf, maxOffsetOf } from '../broker/store-state';
 import type { Broker, RocketSim } from '../state';
 import { timerBaseUs } from '../timers';
 import { openHalves, queueOfTopic, storedOffset } from './offsets';
 import { countEnded } from './op-reader';
-import { halvesWaited } from './transaction-kinds';
 import { HALF_TOPIC, OP_TOPIC } from './transaction-topics';
 
 /** When the check thread of a broker runs (TX-6). A pass that would find nothing is not scheduled. */

@@ -10,15 +10,6 @@ export const halfPrepared = defineKind('half.prepared', 'TX-3', {
     zh: '{node} 把 {a} 放进 RMQ_SYS_TRANS_HALF_TOPIC，消费者看不到；目标 {b} 保存在属性里。',
   },
 });
-export const halfRefused = defineKind('half.refused', 'TX-3', {
-  a: 'message:message',
-  b: 'code:count',
-  beat: 'result',
-  say: {
-    en: '{node} takes no transactions (rejectTransactionMessage) and answers {a} with code {b}.',
-    zh: '{node} 不接受事务消息（rejectTransactionMessage），以响应码 {b} 拒绝 {a}。',
-  },
-});
 export const commitTaken = defineKind('transaction.commit-taken', 'TX-4', {
   a: 'half:record',
   b: 'queue:queue',
@@ -172,14 +163,6 @@ export const halfParked = defineKind('half.parked', 'TX-8', {
   say: {
     en: '{node} has asked often enough: it moves {a} to TRANS_CHECK_MAX_TIME_TOPIC, asks no more and tells nobody.',
     zh: '{node} 回查次数已到上限：把 {a} 移到 TRANS_CHECK_MAX_TIME_TOPIC，不再询问，也不通知任何人。',
-  },
-});
-export const halvesWaited = defineKind('half.waited', 'TX-13', {
-  a: 'halves:count',
-  beat: 'recovery',
-  say: {
-    en: '{node} is back with {a} half messages whose end it has not heard; no other broker could end them, its next check asks.',
-    zh: '{node} 恢复，有 {a} 条半消息没有等到结果；别的 Broker 代替不了它，下一次检查会回查。',
   },
 });
 export const halfEscaped = defineKind('half.escaped', 'TX-6', {
