@@ -47,6 +47,13 @@ export default function PalettePane() {
     return [
       ...named,
       ...writing,
+      {
+        id: 'scenarios',
+        label: t('openScenarios'),
+        icon: 'list',
+        also: ['New cluster', 'DLedger', 'Controller', 'slave acting master', '新建集群'],
+        run: () => changeShell({ scenariosOpen: true }),
+      },
       { id: 'log', label: t('openLog'), icon: 'list', run: () => changeShell({ lower: 'log' }) },
       { id: 'charts', label: t('openCharts'), run: () => changeShell({ lower: 'charts' }) },
       {

@@ -40,6 +40,11 @@ export default function ScenariosPane() {
         changeShell({ firstDone: true, whyEntry: null });
         engine().open(text, { play: true });
       }}
+      onBuild={(text) => {
+        useSwitched.setState({ last: null });
+        changeShell({ firstDone: true, whyEntry: null, scenariosOpen: false });
+        engine().open(text, { play: true });
+      }}
       onExport={downloadScenario}
       onUndo={() => engine().undo()}
       onReset={reset}

@@ -15,6 +15,7 @@ import { RuleTag } from '../../ui/kit/Chip';
 import { Drawer } from '../../ui/kit/Dialog';
 import { Section } from '../../ui/kit/Section';
 import { Segmented } from '../../ui/kit/Segmented';
+import { NewCluster } from './NewCluster';
 import { ProblemView } from './ProblemView';
 import styles from './scenarios.module.css';
 
@@ -41,6 +42,8 @@ export interface ScenarioDrawerProps {
   readonly onBuiltIn: (id: string) => void;
   /** The text of a scenario file. */
   readonly onFile: (text: string) => void;
+  /** The text of a scenario file that was built here. */
+  readonly onBuild: (text: string) => void;
   readonly onExport: () => void;
   readonly onUndo: () => void;
   readonly onReset: () => void;
@@ -65,6 +68,7 @@ export function ScenarioDrawer(props: ScenarioDrawerProps) {
         </Button>
       </FileSection>
       {problem && <ProblemView problem={problem} />}
+      <NewCluster version={props.version ?? '5.3'} onBuild={props.onBuild} />
       <VersionSection {...props} />
       {notes.length > 0 && (
         <Section title={t('notes')}>

@@ -22,6 +22,7 @@ function open(props: Partial<ScenarioDrawerProps> = {}, lang: 'en' | 'zh' = 'en'
     onOpenChange: vi.fn(),
     onBuiltIn: vi.fn(),
     onFile: vi.fn(),
+    onBuild: vi.fn(),
     onExport: vi.fn(),
     onUndo: vi.fn(),
     onReset: vi.fn(),
@@ -99,6 +100,36 @@ describe('the version', () => {
     expect(screen.getByText('4.9 没有以下 1 项：')).toBeTruthy();
     cleanup();
     setLang('en');
+  });
+});
+
+describe('a new cluster', () => {
+  async function choose(label: string, option: string) {
+    await userEvent.click(screen.getByRole('combobox', { name: label }));
+    await userEvent.click(screen.getByRole('option', { name: option }));
+  }
+
+  it('is built of what is chosen, with Controllers where they are wanted', async () => {
+    const { onBuild } = open();
+    await userEvent.click(button('Build a cluster'));
+    expect(screen.queryByRole('combobox', { name: 'Controllers' })).toBeNull();
+    await choose('replication', 'Controller');
+    expect(screen.getByText(/elect another master out of the SyncStateSet/)).toBeTruthy();
+    await choose('Controllers', '1');
+    await choose('consumers', '0');
+    await userEvent.click(button('Build and run'));
+    const file = JSON.parse(onBuild.mock.calls[0]?.[0]);
+    expect(file.controllers).toEqual([{ id: 'controller-1' }]);
+    expect(file.brokers).toHaveLength(3);
+    expect(file.consumers).toEqual([]);
+    expect(file.title.en).toBe('My cluster: Controller');
+  });
+
+  it('of 4.9 offers no Controller', async () => {
+    open({ version: '4.9' });
+    await userEvent.click(button('Build a cluster'));
+    await userEvent.click(screen.getByRole('combobox', { name: 'replication' }));
+    expect(screen.getByRole('option', { name: /^Controller/ }).hasAttribute('data-disabled')).toBe(true);
   });
 });
 
@@ -183,7 +214,7 @@ describe('the head', () => {
   it('does the first action at a click, or hides it', () => {
     const first = { text: { en: 'Cut it.', zh: '断。' }, run: vi.fn(), hide: vi.fn() };
     head({ first, preset: null });
-    expect(screen.getByText('own file · no action yet')).toBeTruthy();
+    expect(screen.getByText('own scenario · no action yet')).toBeTruthy();
     fireEvent.click(button('Do it'));
     fireEvent.click(button('Hide this suggestion'));
     expect([first.run, first.hide].map((call) => call.mock.calls.length)).toEqual([1, 1]);

@@ -308,8 +308,8 @@ export const controls = area('controls', {
   newProducerSends: { en: 'a new producer sends', zh: '新生产者的方式' },
   newProducerTopic: { en: 'Topic of a new producer', zh: '新生产者的 Topic' },
   pairHoldsNothing: {
-    en: 'A new pair holds no topic until one is created on it.',
-    zh: '新的一对在其上创建 Topic 之前不承载任何 Topic。',
+    en: 'A new pair holds no topic until one is created on it. Controllers and DLedger groups come with a new cluster, under Scenarios.',
+    zh: '新的一对在其上创建 Topic 之前不承载任何 Topic。Controller 与 DLedger 组须在“场景”里新建集群。',
   },
   newTopic: { en: 'New topic', zh: '新 Topic' },
   topicName: { en: 'name', zh: '名称' },

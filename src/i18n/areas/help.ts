@@ -31,6 +31,7 @@ export const help = area('help', {
   scenarios: { en: 'Scenarios', zh: '场景' },
   nodes: { en: 'Nodes', zh: '节点' },
   messages: { en: 'Messages', zh: '消息' },
+  openScenarios: { en: 'open the scenarios, build a cluster', zh: '打开场景列表、搭建集群' },
   openLog: { en: 'open the event log', zh: '打开事件日志' },
   openCharts: { en: 'open the charts', zh: '打开图表' },
   shareLink: { en: 'share this run', zh: '分享这次运行' },

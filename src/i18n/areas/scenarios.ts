@@ -6,7 +6,7 @@ export const scenarios = area('scenarios', {
   choose: { en: 'Choose a scenario', zh: '选择场景' },
   current: { en: 'running', zh: '运行中' },
   preset: { en: 'built-in {{number}}', zh: '内置 {{number}}' },
-  own: { en: 'own file', zh: '自有文件' },
+  own: { en: 'own scenario', zh: '自有场景' },
   changed: { en: { one: '{{count}} action', other: '{{count}} actions' }, zh: '{{count}} 个操作' },
   unchanged: { en: 'no action yet', zh: '还没有操作' },
   begin: { en: 'Load', zh: '载入' },
@@ -23,6 +23,46 @@ export const scenarios = area('scenarios', {
   export: { en: 'Download with all actions', zh: '下载（含所有操作）' },
   resetAll: { en: 'Reset to the start, without actions', zh: '重置到开头，不含操作' },
   undoLast: { en: 'Undo the last action', zh: '撤销上一个操作' },
+
+  // a cluster of one's own
+  newCluster: { en: 'New cluster', zh: '新建集群' },
+  newClusterOf: { en: 'Build a cluster', zh: '搭建集群' },
+  replication: { en: 'replication', zh: '复制方式' },
+  'rep.masterSlave': { en: 'master and slaves', zh: '主从复制' },
+  'rep.actingMaster': { en: 'slave acting master', zh: '从节点代主' },
+  'rep.controller': { en: 'Controller', zh: 'Controller 模式' },
+  'rep.dledger': { en: 'DLedger', zh: 'DLedger 组' },
+  'repMeans.masterSlave': {
+    en: 'When a master dies, its slaves serve reads at most. Nobody is promoted.',
+    zh: '主节点宕机后，从节点至多提供读。没有节点接替。',
+  },
+  'repMeans.actingMaster': {
+    en: 'enableSlaveActingMaster: without its master, a slave serves reads and delivers delayed messages. Nothing is written to the group.',
+    zh: 'enableSlaveActingMaster：失去主节点后，从节点代为读取和投递延迟消息。这一组不再接受写入。',
+  },
+  'repMeans.controller': {
+    en: 'enableControllerMode: Controllers, a Raft group of their own, elect another master out of the SyncStateSet.',
+    zh: 'enableControllerMode：Controller 自成一个 Raft 组，从 SyncStateSet 中选出新主。',
+  },
+  'repMeans.dledger': {
+    en: 'enableDLegerCommitLog: the brokers of a group are a Raft group, and elect their leader themselves.',
+    zh: 'enableDLegerCommitLog：同组 Broker 组成 Raft 组，自己选出 leader。',
+  },
+  'count.nameservers': { en: 'name servers', zh: 'NameServer 数' },
+  'count.controllers': { en: 'Controllers', zh: 'Controller 数' },
+  'count.groups': { en: 'broker groups', zh: 'Broker 组数' },
+  'count.copies': { en: 'brokers of a group', zh: '每组 Broker 数' },
+  'count.producers': { en: 'producers', zh: '生产者数' },
+  'count.consumers': { en: 'consumers', zh: '消费者数' },
+  disk: { en: 'disks', zh: '磁盘' },
+  'disk.large': { en: '500 GB', zh: '500 GB，足够大' },
+  'disk.small': { en: '2 MB, full after one burst', zh: '2 MB，一次突发即写满' },
+  build: { en: 'Build and run', zh: '创建并运行' },
+  buildReplaces: {
+    en: 'It takes the place of the cluster that runs. Download that one first to keep it.',
+    zh: '它会替换正在运行的集群。要保留后者，请先下载。',
+  },
+
   refused: {
     en: 'This file was not loaded. The cluster above goes on.',
     zh: '文件未载入，当前集群继续运行。',
