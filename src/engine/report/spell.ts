@@ -64,12 +64,14 @@ export function spellCount(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** `250 µs`, `4.5 ms`, `30 s`, `2 min`: the unit in which it reads best, at most three digits behind the point. */
+/** `250 µs`, `4.5 ms`, `30 s`, `2 min`, `29 min 27 s`: the unit in which it reads best, at most three digits behind the point. */
 export function spellDuration(us: number): string {
   if (us < 1_000) return `${us} µs`;
   if (us < 1_000_000) return `${rounded(us / 1_000)} ms`;
-  if (us < 120_000_000 || us % 60_000_000 !== 0) return `${rounded(us / 1_000_000)} s`;
-  return `${us / 60_000_000} min`;
+  const restUs = us % 60_000_000;
+  if (us < 120_000_000 || (us < 600_000_000 && restUs !== 0)) return `${rounded(us / 1_000_000)} s`;
+  const minutes = `${Math.floor(us / 60_000_000)} min`;
+  return restUs === 0 ? minutes : `${minutes} ${rounded(restUs / 1_000_000)} s`;
 }
 
 /** `640 B`, `1.2 KiB`, `3 MiB`. */

@@ -58,6 +58,8 @@ describe('a sentence', () => {
     [30_000_000, '30 s'],
     [90_000_000, '90 s'],
     [120_000_000, '2 min'],
+    [599_500_000, '599.5 s'],
+    [1_767_250_000, '29 min 27.25 s'],
     [1_234_567, '1.235 s'],
   ])('spells %i µs as %s', (us, text) => {
     expect(spellDuration(us)).toBe(text);

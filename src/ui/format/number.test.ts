@@ -49,6 +49,10 @@ it('picks the unit of a duration', () => {
     [2_900_000, '2.9 s'],
     [17_500_000, '17.5 s'],
     [118_000_000, '118 s'],
+    [599_400_000, '599 s'],
+    [599_600_000, '10 min'],
+    [1_767_000_000, '29 min 27 s'],
+    [-1_767_000_000, '\u221229 min 27 s'],
     [72 * 3_600_000_000, '72 h'],
   ];
   for (const [us, text] of cases) expect(formatDurationUs(us)).toBe(text);

@@ -34,12 +34,20 @@ export function formatSeconds(timeUs: number, digits = 3): string {
   return formatNumber(timeUs / 1_000_000, digits);
 }
 
-/** How long something is, in the largest unit that keeps it short: `0.2 ms`, `150 ms`, `2.9 s`, `118 s`, `72 h`. */
+/** How long something is, in the unit that keeps it short: `0.2 ms`, `150 ms`, `2.9 s`, `118 s`, `29 min 27 s`, `72 h`. */
 export function formatDurationUs(durationUs: number): string {
   const sizeUs = Math.abs(durationUs);
   if (sizeUs >= 2 * 3_600_000_000) return `${formatShort(durationUs / 3_600_000_000)} h`;
+  if (sizeUs >= 599_500_000) return minutes(durationUs);
   if (sizeUs >= 999_500) return `${formatShort(durationUs / 1_000_000, sizeUs < 99_950_000 ? 1 : 0)} s`;
   return `${formatShort(durationUs / 1_000, sizeUs < 1_000 ? 3 : 1)} ms`;
+}
+
+function minutes(durationUs: number): string {
+  const seconds = Math.round(Math.abs(durationUs) / 1_000_000);
+  const rest = seconds % 60;
+  const whole = `${durationUs < 0 ? MINUS : ''}${Math.floor(seconds / 60)} min`;
+  return rest === 0 ? whole : `${whole} ${rest} s`;
 }
 
 /** An age on a heartbeat row: always one decimal, so that the column stays aligned. */

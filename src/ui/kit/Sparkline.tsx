@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import styles from './Sparkline.module.css';
-import { axisPlace, linePath, type Place, type SparkAxis } from './sparkline-path';
+import { axisPlace, linePath, namePlaces, type Place, type SparkAxis } from './sparkline-path';
 
 export interface SparkTick {
   readonly at: number;
@@ -47,6 +47,8 @@ export const Sparkline = memo(function Sparkline(props: SparklineProps) {
   const bottom = height - BOTTOM;
   const placeX = axisPlace(x, LEFT, width - RIGHT);
   const placeY = axisPlace(y, bottom, TOP);
+  const named = series.flatMap((one) => nameOf(one, placeX, placeY));
+  const tops = namePlaces(named, bottom);
   const empty = series.every(({ xs }) => xs.length === 0);
   return (
     <svg className={styles.chart} width={width} height={height} role="img" aria-label={label}>
@@ -78,7 +80,18 @@ export const Sparkline = memo(function Sparkline(props: SparklineProps) {
           strokeDasharray={dashed ? '5 2' : undefined}
         />
       ))}
-      {series.map((one) => one.label && <SeriesLabel key={one.id} series={one} x={placeX} y={placeY} />)}
+      {named.map(({ one, x: nameX }, i) => (
+        <text
+          key={one.id}
+          className={styles.name}
+          x={nameX}
+          y={tops[i]}
+          textAnchor={one.labelAt === undefined ? 'end' : 'start'}
+          style={{ fill: one.ink }}
+        >
+          {one.label}
+        </text>
+      ))}
       {faults.map(
         (fault) =>
           fault.label && (
@@ -96,36 +109,16 @@ export const Sparkline = memo(function Sparkline(props: SparklineProps) {
   );
 });
 
-function SeriesLabel({
-  series,
-  x,
-  y,
-}: {
-  readonly series: SparkSeries;
-  readonly x: Place;
-  readonly y: Place;
-}) {
-  const { xs, ys, ink, label, labelAt, labelBelow } = series;
+/** Where a series has its name; nowhere without one, or over a gap. */
+function nameOf(one: SparkSeries, placeX: Place, placeY: Place) {
+  const { xs, ys, label, labelAt, labelBelow = false } = one;
   const last = xs.length - 1;
-  if (last < 0) return null;
+  if (!label || last < 0) return [];
   let at = last;
   if (labelAt !== undefined) {
     at = 0;
     while (at < last && xs[at]! < labelAt) at++;
   }
   const value = ys[at]!;
-  if (Number.isNaN(value)) return null;
-  const above = y(value) - 5;
-  const top = labelBelow || above < 10 ? y(value) + 12 : above;
-  return (
-    <text
-      className={styles.name}
-      x={x(xs[at]!)}
-      y={top}
-      textAnchor={labelAt === undefined ? 'end' : 'start'}
-      style={{ fill: ink }}
-    >
-      {label}
-    </text>
-  );
+  return Number.isNaN(value) ? [] : [{ one, x: placeX(xs[at]!), y: placeY(value), below: labelBelow }];
 }
