@@ -25,6 +25,28 @@ export default [
     replace: 'memory.members.minBrokerId > MASTER_ID;',
   },
   {
+    rule: 'HA-19',
+    says: 'the first escape of a topic fails instead of waiting for the route',
+    file: 'src/engine/products/rocketmq/broker/put-escape.ts',
+    find: "if (target === 'unknown') awaitRoute(sim, node, escaping);",
+    replace:
+      "if (target === 'unknown') {\n    askRoute(sim, node, put.topic);\n    putTo(sim, node, undefined, escaping);\n  }",
+  },
+  {
+    rule: 'HA-20',
+    says: 'delay offsets of an older version are taken, too',
+    file: PRE_ONLINE,
+    find: 'if (newer) takeDelays(sim, broker, delays);',
+    replace: 'takeDelays(sim, broker, delays);',
+  },
+  {
+    rule: 'SC-6',
+    says: 'offsets of another member never go back',
+    file: 'src/engine/products/rocketmq/schedule/schedule.ts',
+    find: 'if (schedule.offsets.get(level) === offset) continue;',
+    replace: 'if ((schedule.offsets.get(level) ?? 0) >= offset) continue;',
+  },
+  {
     rule: 'HA-20',
     says: 'a returning master does not take the offsets of the one that acted for it',
     file: PRE_ONLINE,

@@ -56,8 +56,8 @@ export default [
     rule: 'SC-4',
     says: 'a look goes on behind a message that could not be stored',
     file: DELIVERY,
-    find: 'if (status === Code.SUCCESS) {\n    schedule.offsets.set',
-    replace: 'if (status >= Code.SUCCESS) {\n    schedule.offsets.set',
+    find: 'if (status === Code.SUCCESS) {\n    moveOffset(',
+    replace: 'if (status >= Code.SUCCESS) {\n    moveOffset(',
   },
   {
     rule: 'SC-5',

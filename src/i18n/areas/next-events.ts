@@ -271,6 +271,10 @@ export const nextEvents = area('next-events', {
   'broker.heartbeat': { en: 'tells the name servers that it lives', zh: '向 NameServer 发送心跳' },
   'broker.members': { en: 'asks for the members of its broker group', zh: '查询 Broker 组的成员' },
   'ha.transfers': { en: 'begins to send its log to a slave', zh: '开始向从节点传输日志' },
+  'escape.route-settled': {
+    en: 'stores what waited for a route at another master',
+    zh: '拿到路由后把等待的消息写到别的主节点',
+  },
   'pre-online.attempt': { en: 'tries to come online', zh: '尝试上线' },
   'pre-online.members': { en: 'goes on coming online, knowing its group', zh: '得知组成员，继续上线' },
   'pre-online.master': { en: 'goes on coming online, knowing its master', zh: '得知主节点，继续上线' },

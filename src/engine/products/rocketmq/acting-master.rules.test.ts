@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { processOf } from '../../model/env';
 import { type ActingSetup, acting, MASTER, OTHER, SLAVE } from './acting-master.fixture';
-import { escapeTarget } from './broker/escape-target';
+import { askRoute, escapeTarget } from './broker/escape-target';
 import { actsAsMaster, runsSpecialServices } from './broker/special-services';
 import type { Consuming } from './consumer/consuming.fixture';
 
@@ -134,7 +134,8 @@ describe('where an acting master writes', () => {
   it('[HA-19] to a queue of another master, once it has asked for the route', () => {
     const cluster = gone(true);
     const ask = () => escapeTarget(cluster.sim, cluster.node(SLAVE), 'Orders');
-    expect(ask()).toBeUndefined();
+    expect(ask()).toBe('unknown');
+    askRoute(cluster.sim, cluster.node(SLAVE), 'Orders');
     expect(cluster.count('escape.route-asked')).toBe(1);
     cluster.until(60_010);
     const other = cluster.node(OTHER);
@@ -163,7 +164,19 @@ describe('delayed messages of a dead master', () => {
     const escaped = cluster.entries('escape.sent');
     expect(escaped).toHaveLength(10);
     expect(escaped.every(({ node, b }) => node === SLAVE && b === cluster.node(OTHER))).toBe(true);
+    // The first one waits for the answer of a name server: it neither fails nor asks twice.
+    expect(cluster.count('delay.delivery-failed')).toBe(0);
+    expect(cluster.count('escape.route-asked')).toBe(1);
     expect(cluster.count('record.consumed')).toBe(20);
+  });
+
+  it('[HA-19] wait while no name server answers, and come out when one does', () => {
+    const cluster = delayed(true).until(25_000);
+    cluster.act({ do: 'kill', target: 'ns-1', failure: 'process' });
+    cluster.until(60_000);
+    expect([cluster.count('escape.sent'), cluster.count('delay.delivery-failed')]).toEqual([0, 1]);
+    cluster.act({ do: 'restart', target: 'ns-1' });
+    expect(cluster.until(130_000).count('escape.sent')).toBe(10);
   });
 
   it('[HA-19] stay where they are without enableRemoteEscape', () => {
@@ -230,6 +243,36 @@ describe('going online', () => {
     const acted = [0, 1].map((queueId) => cluster.committed(queueId, 'g', SLAVE));
     cluster.until(80_000);
     expect([0, 1].map((queueId) => cluster.committed(queueId, 'g', MASTER))).toEqual(acted);
+  });
+
+  /** Its slave copies the delay offsets of the master at about 63 s; `late` messages of 1 s follow, and it is killed. */
+  const delivering = (late: number) => {
+    const actions = [
+      { at: '5s', do: 'burst', target: 'p', messages: 20 },
+      { at: '66s', do: 'burst', target: 'p', messages: late },
+      kill('process', '80s'),
+      { at: '110s', do: 'restart', target: MASTER },
+    ];
+    const cluster = acting({ config: REPLICAS, producer: { delayLevel: 1 }, actions }).until(79_000);
+    const [ahead = 0, copied = 0] = [MASTER, SLAVE].map((id) =>
+      cluster.broker(id).store.memory.schedule.offsets.get(1),
+    );
+    expect(copied).toBeGreaterThan(0);
+    expect(ahead).toBeGreaterThan(copied);
+    cluster.until(125_000);
+    return { ahead, copied, cluster, again: cluster.count('delay.over', 110_000, MASTER) };
+  };
+
+  it('[HA-20] [SC-6] it goes on where its slave was, even if that is less far than it was itself', () => {
+    const { ahead, copied, cluster, again } = delivering(20);
+    expect(cluster.count('pre-online.delays')).toBe(1);
+    expect(again).toBe(ahead - copied);
+  });
+
+  it('[HA-20] [SC-6] after 200 deliveries its own delay offsets have the newer version, and stay', () => {
+    const { cluster, again } = delivering(500);
+    expect([cluster.count('pre-online.delays'), cluster.count('pre-online.delays-kept')]).toEqual([0, 1]);
+    expect(again).toBe(0);
   });
 
   it('[HA-20] with totalReplicas 1 it registers at once', () => {

@@ -2,6 +2,7 @@ import { defineEvent } from '../../core/sim';
 import type { RecordProps } from '../../model/record-props';
 import type { MessageFilter } from './filter/filter';
 import { defineRequest } from './remoting';
+import type { Delays } from './schedule/schedule-state';
 
 /**
  * What the processes of a cluster say to each other, and the events by which the parts of one process meet.
@@ -260,8 +261,8 @@ export const getAllMetadata = defineRequest<
     dataVersion: DataVersion;
     offsets: readonly ConsumerOffset[];
     offsetsVersion: number;
-    /** By level (SC-6). */
-    delayOffsets: readonly (readonly [level: number, offset: number])[];
+    /** Of the delay levels (SC-6). */
+    delays: Delays;
   }
 >('GET_ALL_METADATA');
 /** Slave to master, each 3 s: how far the timer wheel is (HA-11). */

@@ -99,6 +99,24 @@ export const offsetsKept = defineKind('pre-online.offsets-kept', 'HA-20', {
     zh: '{node} 保留自己的消费位点：{a} 的 {b} 个位点版本更旧。',
   },
 });
+export const delaysTakenBack = defineKind('pre-online.delays', 'HA-20', {
+  a: 'member:node',
+  b: 'levels:count',
+  beat: 'recovery',
+  say: {
+    en: '{node} goes on with its {b} delay levels where {a} was, even where it had been further itself.',
+    zh: '{node} 的 {b} 个延迟级别从 {a} 的进度继续，即使自己原来更靠前。',
+  },
+});
+export const delaysKept = defineKind('pre-online.delays-kept', 'HA-20', {
+  a: 'member:node',
+  b: 'levels:count',
+  beat: 'detection',
+  say: {
+    en: '{node} keeps its own progress of delay levels: that of {a} ({b} levels) has an older version. What {a} delivered meanwhile is delivered again.',
+    zh: '{node} 保留自己的延迟级别进度：{a} 的进度（{b} 个级别）版本更旧。其间由 {a} 投递的消息会再投递一次。',
+  },
+});
 export const broughtOnline = defineKind('broker.online', 'HA-20', {
   a: 'minBrokerId:count',
   beat: 'role',

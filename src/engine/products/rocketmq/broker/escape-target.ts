@@ -22,31 +22,42 @@ const ROUTE_TIMEOUT_US = 3_000_000;
 const routeAnswered =
   defineEvent<Answered<{ readonly topic: string }, TopicRoute | undefined>>('escape.route-answered');
 
+/** A name server has answered what a broker asked about a topic, or has not. */
+export const routeSettled = defineEvent<{ readonly topic: string }>('escape.route-settled');
+
 /**
  * Where the special services of a broker write (`EscapeBridge#putMessage`): into its own store when it is a master,
- * into a queue of another master when it acts for its own and enableRemoteEscape is on. Undefined: nowhere, or not
- * yet, since the route is being asked for; the write fails and is tried again.
+ * into a queue of another master when it acts for its own and enableRemoteEscape is on. Undefined: nowhere.
+ * `unknown`: no queue of another master is known (`TopicRouteInfoManager#tryToFindTopicPublishInfo` asks then, and
+ * its thread waits for the answer). A route of 30 s is asked for anew while the old one serves.
  */
-export function escapeTarget(sim: RocketSim, node: number, topic: string): EscapeTarget | undefined {
+export function escapeTarget(
+  sim: RocketSim,
+  node: number,
+  topic: string,
+): EscapeTarget | 'unknown' | undefined {
   const broker = brokerOf(sim, node);
   if (!isSlave(broker)) return { node, queueId: undefined };
   if (!actsAsMaster(broker) || !broker.config.enableRemoteEscape) return undefined;
   const { members } = broker.store.memory;
   const known = members.routes.get(topic);
-  if (known === undefined || sim.nowUs - known.askedUs > ROUTE_AGE_US) askRoute(sim, broker, topic, known);
-  const queues = known?.queues ?? [];
-  return queues.length === 0 ? undefined : queues[members.escaped++ % queues.length];
+  const [first] = known?.queues ?? [];
+  if (known === undefined || first === undefined) return 'unknown';
+  if (sim.nowUs - known.askedUs > ROUTE_AGE_US) askRoute(sim, node, topic);
+  return known.queues[members.escaped++ % known.queues.length] ?? first;
 }
 
-function askRoute(sim: RocketSim, broker: Broker, topic: string, known: EscapeRoute | undefined): void {
-  const { node, store } = broker;
-  const { members } = store.memory;
+/** Asks a name server where a topic is; `routeSettled` follows. False: there is none to ask. */
+export function askRoute(sim: RocketSim, node: number, topic: string): boolean {
+  const broker = brokerOf(sim, node);
+  const { routes } = broker.store.memory.members;
   const asked = nameserverAsked(sim, broker);
-  if (asked === undefined) return;
-  members.routes.set(topic, { frozen: true, askedUs: sim.nowUs, queues: known?.queues ?? [] });
+  if (asked === undefined) return false;
+  routes.set(topic, { frozen: true, askedUs: sim.nowUs, queues: routes.get(topic)?.queues ?? [] });
   sim.emit(escapesAsked, node, asked, internText(sim.state.arena, topic));
   const then = { event: routeAnswered, context: { topic } };
   invoke(sim, node, asked, getRoute, { topic }, { timeoutUs: ROUTE_TIMEOUT_US, then });
+  return true;
 }
 
 /** The name server that a broker asks: the next one of its list after each failure. */
@@ -75,5 +86,6 @@ export function registerEscapeTargets(handlers: Handlers<World<Rocket>>): void {
       const queues = otherMasters(broker, outcome.body);
       members.routes.set(topic, { frozen: true, askedUs: sim.nowUs, queues });
     }
+    sim.call(routeSettled, node, { topic });
   });
 }

@@ -3,10 +3,13 @@ import type { World } from '../../../model/world';
 import { exchangeHaInfo, getAllMetadata, getMemberGroup, type HaInfo, type MemberGroup } from '../protocol';
 import { type Answered, invoke, SUCCESS } from '../remoting';
 import { takeDelays } from '../schedule/schedule';
+import { type Delays, isNewerDelay } from '../schedule/schedule-state';
 import type { Broker, Rocket, RocketSim } from '../state';
 import {
   actingBegun,
   broughtOnline,
+  delaysKept,
+  delaysTakenBack,
   handshakeBegun,
   handshakeFailed,
   isolated,
@@ -27,7 +30,7 @@ import { brokerOf, type Handshake } from './store-state';
 /**
  * `BrokerPreOnlineService`: with `totalReplicas` above 1 in acting-master mode, a broker that starts is not registered
  * until it has shaken hands with its group: a slave waits for its replication link; a master waits for that of each
- * member in turn, and takes back the consumer offsets of the one that acted for it (HA-20).
+ * member in turn, and takes back the offsets, of consumers and of delay levels, of the one that acted for it (HA-20).
  */
 const MASTER_ID = 0;
 const TIMEOUT_US = 3_000_000;
@@ -135,13 +138,25 @@ function onMetadata(sim: RocketSim, node: number, { context, outcome }: Answered
     again(sim, node);
     return;
   }
-  const { offsets, offsetsVersion, delayOffsets } = outcome.body;
+  const { offsets, offsetsVersion, delays } = outcome.body;
   const newer = offsetsVersion >= broker.service.offsetsVersion;
   sim.emit(newer ? offsetsTakenBack : offsetsKept, node, context.with, offsets.length);
   if (newer) mergeOffsets(broker, offsets, offsetsVersion);
-  takeDelays(sim, broker, delayOffsets);
+  takeDelaysBack(sim, broker, context.with, delays);
   broker.store.memory.members.handshakes++;
   nextMember(sim, broker, context.members);
+}
+
+/** The same of the delay levels: what was delivered for the master meanwhile is delivered again if it keeps its own. */
+function takeDelaysBack(sim: RocketSim, broker: Broker, member: number, delays: Delays): void {
+  const { offsets, version } = delays;
+  const newer = !isNewerDelay(broker.store.memory.schedule.version, version);
+  const cause = sim.currentCause;
+  if (offsets.length > 0)
+    sim.because(cause, () =>
+      sim.emit(newer ? delaysTakenBack : delaysKept, broker.node, member, offsets.length),
+    );
+  if (newer) takeDelays(sim, broker, delays);
 }
 
 /** `BrokerController#startService`: with the smallest id of the others, or its own when it is alone. */

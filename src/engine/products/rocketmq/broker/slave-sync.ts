@@ -10,7 +10,8 @@ import {
   type TopicEntry,
 } from '../protocol';
 import { type Answered, invoke, reply, SUCCESS } from '../remoting';
-import { takeDelays } from '../schedule/schedule';
+import { delaysOf, takeDelays } from '../schedule/schedule';
+import type { Delays } from '../schedule/schedule-state';
 import type { TimerCheckpoint } from '../schedule/timer-state';
 import { TIMER_TOPIC } from '../schedule/timer-times';
 import { takeCheckpoint } from '../schedule/timer-wheel';
@@ -28,7 +29,7 @@ export interface Metadata {
   readonly offsets: readonly ConsumerOffset[];
   readonly offsetsVersion: number;
   /** `delayOffset.json`: how far each level is delivered. */
-  readonly delayOffsets: readonly (readonly [level: number, offset: number])[];
+  readonly delays: Delays;
 }
 
 const checkpointAnswered = defineEvent<Answered<undefined, TimerCheckpoint>>('slave.timer-checkpoint');
@@ -69,13 +70,13 @@ function sync(sim: RocketSim, node: number): void {
 function onAnswered(sim: RocketSim, node: number, { outcome }: Answered<undefined, Metadata>): void {
   const broker = brokerOf(sim, node);
   if (!outcome.ok || outcome.status !== SUCCESS || !isSlave(broker)) return;
-  const { topics, dataVersion, offsets, offsetsVersion, delayOffsets } = outcome.body;
+  const { topics, dataVersion, offsets, offsetsVersion, delays } = outcome.body;
   broker.store.memory.feed.syncedUs = sim.nowUs;
   sim.emit(metadataSynced, node, topics.length, offsets.length);
   const cause = sim.currentCause;
   sim.because(cause, () => replaceTopics(sim, node, topics, dataVersion));
   mergeOffsets(broker, offsets, offsetsVersion);
-  takeDelays(sim, broker, delayOffsets);
+  takeDelays(sim, broker, delays);
 }
 
 export function registerSlaveSync(handlers: Handlers<World<Rocket>>): void {
@@ -85,19 +86,19 @@ export function registerSlaveSync(handlers: Handlers<World<Rocket>>): void {
       const { topics, dataVersion } = broker.store.memory;
       const { offsetsVersion } = broker.service;
       const offsets = exportOffsets(broker);
-      const delayOffsets = [...broker.store.memory.schedule.offsets];
+      const delays = delaysOf(broker);
       const body: Metadata = {
         topics: [...topics.values()],
         dataVersion,
         offsets,
         offsetsVersion,
-        delayOffsets,
+        delays,
       };
       reserveCpu(sim, node, REQUEST_CPU_NS);
       const bytes =
         body.topics.length * TOPIC_BYTES +
         offsets.length * OFFSET_BYTES +
-        delayOffsets.length * DELAY_OFFSET_BYTES;
+        delays.offsets.length * DELAY_OFFSET_BYTES;
       reply(sim, node, incoming, { body, bytes });
     })
     .on(getTimerCheckpoint.event, (sim, node, incoming) => {

@@ -103,6 +103,7 @@ export function createMemory(): StoreMemory {
       handshakes: 0,
       awaited: undefined,
       routes: new Map(),
+      escaping: new Map(),
       escaped: 0,
     },
     cut: undefined,

@@ -291,6 +291,8 @@ export interface MemberView {
   awaited: Handshake | undefined;
   /** `TopicRouteInfoManager`: routes of topics that were escaped. */
   routes: Map<string, EscapeRoute>;
+  /** Puts that wait for the route of their topic, in order. */
+  escaping: Map<string, EscapingPut[]>;
   /** Messages escaped: queues take turns. */
   escaped: number;
 }
@@ -301,6 +303,12 @@ export interface Handshake {
   /** The group as it was listed. */
   readonly members: MemberGroup;
   readonly sinceUs: number;
+}
+
+/** What a special service stores, and who is told how it ended. */
+export interface EscapingPut {
+  readonly put: Pick<Send, 'message' | 'topic' | 'queueId' | 'props'>;
+  readonly done: PutDone;
 }
 
 export interface EscapeRoute {

@@ -98,9 +98,9 @@ export const haRules: Record<string, Rule> = {
     source: 'BrokerController#changeSpecialServiceStatus, EscapeBridge#asyncPutMessage',
   },
   'HA-20': {
-    en: 'In that mode a broker asks each second who of its group is listed. With totalReplicas above 1 it registers only after a handshake with its group, in which a returning master takes back the consumer offsets.',
-    zh: '该模式下，Broker 每秒询问组内有哪些成员被列出。totalReplicas 大于 1 时，要先与组内握手才注册；返回的主节点在握手中取回消费位点。',
-    source: 'BrokerController#syncBrokerMemberGroup, BrokerPreOnlineService#prepareForMasterOnline',
+    en: 'In that mode a broker asks each second who of its group is listed. With totalReplicas above 1 it registers only after a handshake with its group, in which a returning master takes back consumer offsets and delay offsets, each unless their version is older than its own; delay versions move on every 200 deliveries.',
+    zh: '该模式下，Broker 每秒询问组内有哪些成员被列出。totalReplicas 大于 1 时，要先与组内握手才注册；返回的主节点在握手中取回消费位点和延迟级别进度，版本比自己旧的不取；延迟进度的版本每 200 次投递才前进一次。',
+    source: 'BrokerController#syncBrokerMemberGroup, BrokerPreOnlineService#syncMetadataReverse',
   },
   'HA-21': {
     en: 'A DLedger group shares one CommitLog by Raft: its leader beats every 2 s; a follower that hears nothing for more than 6 s stands for leader, with pauses of 300 to 1000 ms between votes. A put is committed, and seen, when a majority has it in memory; disks are flushed every 10 ms, and nobody waits for them. What no majority had is cut off.',

@@ -24,6 +24,7 @@ import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { deliverUs, nextOffset, queueOfLevel } from './level-queue';
 import { delayOver, deliverTimeKept, deliveryFailed, lookBooked } from './schedule-kinds';
+import { moveOffset } from './schedule-state';
 
 /**
  * `DeliverDelayedMessageTimerTask`: one task a level, which goes through the level's queue until it meets a message
@@ -130,8 +131,7 @@ function onDelivered(sim: RocketSim, node: number, { context, status }: PutEnded
   if (queue === undefined) return;
   const cause = sim.currentCause;
   if (status === Code.SUCCESS) {
-    schedule.offsets.set(level, offset + 1);
-    schedule.dirty = true;
+    moveOffset(schedule, level, offset + 1, sim.nowUs);
     const record = recordAtOffset(queue, offset);
     if (messageTag(sim.state.arena, recordMessage(sim.state.arena, record)) !== '')
       sim.because(cause, () => sim.emit(tagHashBack, node, record));

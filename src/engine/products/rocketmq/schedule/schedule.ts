@@ -7,6 +7,7 @@ import { look } from './delivery';
 import { deliverUs, nextOffset, queueOfLevel } from './level-queue';
 import { delayLevels } from './levels';
 import { delayOffsetsWritten, deliveredAgain, overdueFound } from './schedule-kinds';
+import type { Delays } from './schedule-state';
 
 /** `ScheduleMessageService`: how far each level is, in memory and in its file, and where it goes on. */
 
@@ -17,6 +18,7 @@ const persistTimer = defineTimer('broker.persist-delay-offsets', 10_000_000, 10_
 export function scheduleStart(sim: RocketSim, node: number): void {
   const { schedule } = brokerOf(sim, node).store.memory;
   schedule.offsets = new Map(readMetadata(brokerOf(sim, node).store.disk.delayFile).offsets);
+  schedule.version = readMetadata(brokerOf(sim, node).store.disk.delayFile).version;
   startTimer(sim, node, persistTimer, brokerOf(sim, node).config.flushDelayOffsetInterval * 1000);
   resumeSchedule(sim, node);
 }
@@ -41,21 +43,24 @@ export function resumeSchedule(sim: RocketSim, node: number): void {
   if (overdue > 0) sim.because(cause, () => sim.emit(overdueFound, node, overdue));
 }
 
+/** What another member of the group gets to know. */
+export function delaysOf({ store: { memory } }: Broker): Delays {
+  return { offsets: [...memory.schedule.offsets], version: memory.schedule.version };
+}
+
 /**
  * What another member of the group knows of the levels: `SlaveSynchronize#syncDelayOffset` of a slave, and a master
- * that takes its duties back (HA-20). Whoever is ahead is right: offsets do not go back.
+ * that takes its duties back (HA-20). The other's file replaces the own one and is read with `putAll`: its offsets
+ * count where they are lower, too, and then messages are delivered again. [SC-6]
  */
-export function takeDelays(
-  sim: RocketSim,
-  broker: Broker,
-  delays: readonly (readonly [number, number])[],
-): void {
+export function takeDelays(sim: RocketSim, broker: Broker, { offsets, version }: Delays): void {
   const { schedule } = broker.store.memory;
-  for (const [level, offset] of delays) {
-    if (offset <= (schedule.offsets.get(level) ?? 0)) continue;
+  for (const [level, offset] of offsets) {
+    if (schedule.offsets.get(level) === offset) continue;
     schedule.offsets.set(level, offset);
     schedule.dirty = true;
   }
+  schedule.version = version;
   persistDelays(sim, broker.node);
 }
 
@@ -65,7 +70,8 @@ export function persistDelays(sim: RocketSim, node: number): void {
   const { schedule } = memory;
   if (!schedule.dirty) return;
   schedule.dirty = false;
-  writeMetadata(disk.delayFile, { frozen: true, offsets: new Map(schedule.offsets) }, sim.nowUs);
+  const { offsets, version } = schedule;
+  writeMetadata(disk.delayFile, { frozen: true, offsets: new Map(offsets), version }, sim.nowUs);
   sim.emit(delayOffsetsWritten, node, schedule.offsets.size);
 }
 
