@@ -97,6 +97,7 @@ function AddButtons({ data }: { readonly data: ControlsData }) {
         </div>
       )}
       <p className={styles.note}>{t('pairHoldsNothing')}</p>
+      {scenario.controllers.length > 0 && <p className={styles.note}>{t('controllersAreFixed')}</p>}
     </>
   );
 }

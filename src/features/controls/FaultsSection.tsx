@@ -92,7 +92,7 @@ export function FaultsSection({ data }: { readonly data: ControlsData }) {
 }
 
 function processTiles(
-  { settings }: ControlsData,
+  { settings, scenario }: ControlsData,
   { process, role }: Named,
   t: T,
   killHint: string,
@@ -112,6 +112,8 @@ function processTiles(
   };
   const slow = settings.slowed.some(({ part, target }) => part === 'disk' && target === id);
   const off = down && failure === 'shutdown';
+  const count = scenario.controllers.length;
+  const majority = Math.floor(count / 2) + 1;
   return [
     death('power', 'power', t('powerLoss'), t('hintPower')),
     death('process', 'kill', t('killProcess'), killHint),
@@ -138,7 +140,7 @@ function processTiles(
       id: 'remove',
       icon: 'none',
       text: t('shutDown'),
-      hint: t('hintShutDown'),
+      hint: role === 'controller' ? t('hintShutDownController', { count, majority }) : t('hintShutDown'),
       on: off,
       disabled: down && !off,
       request: onProcess(off ? 'restart' : 'remove', id),

@@ -12,8 +12,8 @@ import type { ControlsData } from './data';
 import { type Differs, SAMPLE_FILE, sampleView } from './fixture';
 import { settingsAfter } from './model/settings';
 
-function scenarioOf(version: string, actions: readonly object[]): Scenario {
-  const parsed = parseScenario({ ...SAMPLE_FILE, productVersion: version, actions });
+function scenarioOf(version: string, actions: readonly object[], file: object): Scenario {
+  const parsed = parseScenario({ ...SAMPLE_FILE, productVersion: version, actions, ...file });
   if (!parsed.ok) throw new Error(parsed.problem.message.en);
   return parsed.scenario;
 }
@@ -21,6 +21,8 @@ function scenarioOf(version: string, actions: readonly object[]): Scenario {
 interface Shown extends Differs, Partial<Pick<ControlsData, 'process' | 'link'>> {
   readonly actions?: readonly object[];
   readonly version?: string;
+  /** Parts of the file that are other than in the sample. */
+  readonly file?: object;
   readonly lang?: Lang;
   readonly find?: (text: string) => Promise<readonly FoundMessage[]>;
 }
@@ -28,6 +30,7 @@ interface Shown extends Differs, Partial<Pick<ControlsData, 'process' | 'link'>>
 function show({
   actions = [],
   version = '5.3',
+  file = {},
   lang = 'en',
   find,
   process = null,
@@ -35,7 +38,7 @@ function show({
   ...differs
 }: Shown = {}) {
   setLang(lang);
-  const scenario = scenarioOf(version, actions);
+  const scenario = scenarioOf(version, actions, file);
   const settings = settingsAfter(scenario, scenario.actions);
   const view = sampleView(differs);
   const data = {
@@ -268,6 +271,20 @@ describe('the faults', () => {
     expect(dead.act.mock.calls).toEqual([[{ do: 'restart', target: 'broker-b:0' }]]);
   });
 
+  it('of a controller: shut down it stays a member, and the majority does not shrink', async () => {
+    const controllers = ['controller-1', 'controller-2', 'controller-3'].map((id) => ({ id }));
+    const { user, act } = show({
+      process: 'controller-2',
+      file: { controllers },
+      controllers: controllers.map(({ id }) => id),
+    });
+    const button = screen.getByRole('button', { name: 'Shut down' });
+    await user.hover(button);
+    expect((await screen.findAllByText(/stays a member: the group still needs 2 of 3/))[0]).toBeTruthy();
+    await user.click(button);
+    expect(act.mock.calls).toEqual([[{ do: 'remove', target: 'controller-2' }]]);
+  });
+
   it('cut the link to the slave of a master', async () => {
     const { user, act } = show({ process: 'broker-b:0' });
     await user.click(screen.getByRole('button', { name: 'Cut link' }));
@@ -371,6 +388,17 @@ describe('adding', () => {
         },
       ],
     ]);
+  });
+
+  it('says that controllers do not join a running group, where there are any', async () => {
+    const { user } = show();
+    await user.click(screen.getByRole('button', { name: 'Add' }));
+    expect(screen.queryByText(/controllerDLegerPeers/)).toBeNull();
+    cleanup();
+    const { user: other } = show({ file: { controllers: [{ id: 'controller-1' }] } });
+    await other.click(screen.getByRole('button', { name: 'Add' }));
+    expect(screen.getByText(/cannot join a group that runs.*restart them all/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /Controller/ })).toBeNull();
   });
 
   it('changes how many queues a topic has', async () => {

@@ -1,4 +1,11 @@
-import type { ClientView, ClusterView, ConsumerView, ProcessView, ReplicaView } from '../../engine/view';
+import type {
+  ClientView,
+  ClusterView,
+  ConsumerView,
+  ControllerView,
+  ProcessView,
+  ReplicaView,
+} from '../../engine/view';
 
 /** A cluster of two pairs with a producer and two consumers, as a scenario file writes it. */
 export const SAMPLE_FILE = {
@@ -64,6 +71,14 @@ function replica(group: string, number: number, differs: Partial<ProcessView>): 
   };
 }
 
+const controller = (id: string, index: number): ControllerView => ({
+  ...up(id),
+  role: index === 0 ? 'leader' : 'follower',
+  term: 1,
+  leader: undefined,
+  groups: [],
+});
+
 const producer: ClientView = {
   ...up('P1'),
   group: 'senders',
@@ -99,6 +114,8 @@ export interface Differs {
   readonly producer?: Partial<ClientView>;
   readonly lanes?: ClusterView['lanes'];
   readonly links?: ClusterView['links'];
+  /** Ids of controllers, the first of which leads. */
+  readonly controllers?: readonly string[];
 }
 
 /** That cluster at 75.5 s: healthy, but for what differs. */
@@ -124,5 +141,6 @@ export function sampleView(differs: Differs = {}): ClusterView {
     ],
     lanes: differs.lanes ?? [],
     links: differs.links ?? [],
+    ...(differs.controllers && { controllers: differs.controllers.map(controller) }),
   };
 }

@@ -253,6 +253,10 @@ export const controls = area('controls', {
     en: 'It shuts down in order: it says goodbye, flushes and ends.',
     zh: '正常关闭：先注销，再刷盘，然后退出。',
   },
+  hintShutDownController: {
+    en: 'It shuts down in order and stays a member: the group still needs {{majority}} of {{count}}.',
+    zh: '正常关闭，但仍是组的成员：多数派仍要 {{count}} 个中的 {{majority}} 个。',
+  },
   hintCut: { en: 'Packets vanish in silence, both ways.', zh: '双向的数据包无声消失。' },
   hintSlowLink: { en: 'One way takes {{time}}.', zh: '单程耗时 {{time}}。' },
   hintDrop: {
@@ -310,6 +314,10 @@ export const controls = area('controls', {
   pairHoldsNothing: {
     en: 'A new pair holds no topic until one is created on it. Controllers and DLedger groups come with a new cluster, under Scenarios.',
     zh: '新的一对在其上创建 Topic 之前不承载任何 Topic。Controller 与 DLedger 组须在“场景”里新建集群。',
+  },
+  controllersAreFixed: {
+    en: 'A controller cannot join a group that runs, nor leave it: controllerDLegerPeers (jRaftInitConf) counts when a controller starts. To change it, set it on all of them and restart them all.',
+    zh: 'Controller 不能加入运行中的组，也不能离开它：controllerDLegerPeers（jRaftInitConf）只在 Controller 启动时生效。要改变成员，须在全部 Controller 上修改并全部重启。',
   },
   newTopic: { en: 'New topic', zh: '新 Topic' },
   topicName: { en: 'name', zh: '名称' },

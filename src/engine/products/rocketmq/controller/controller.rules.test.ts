@@ -131,6 +131,22 @@ describe('who is who', () => {
     expect(master(run)).toBe(last);
   });
 
+  it('[HA-24] a controller that was shut down stays a member: two of three still decide, one does not', () => {
+    const run = controllerCluster({ controllers: 3 });
+    run.advance(1 * S);
+    const controllers = [...rocket(run).controllers.values()];
+    const leading = () =>
+      controllers.filter(
+        ({ node, memory }) => memory.role === 'leader' && run.sim.state.env.processes[node]?.state === 'up',
+      );
+    for (const left of [2, 1]) {
+      act(run, { do: 'remove', target: nameOf(run, leading()[0]?.node ?? -1) });
+      run.advance(left === 2 ? 20 * S : 60 * S);
+      expect(leading()).toHaveLength(left - 1);
+    }
+    expect(rocket(run).controllers.size).toBe(3);
+  });
+
   it('[HA-24] a controller that does not lead refuses what only the leader may decide', () => {
     const run = controllerCluster({ controllers: 3 });
     run.advance(1 * S);
