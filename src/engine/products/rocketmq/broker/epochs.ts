@@ -20,6 +20,10 @@ export function appendEpoch(epochs: Epochs, entry: EpochEntry): Epochs {
 export const cutEpochs = (epochs: Epochs, phys: number): Epochs =>
   epochs.filter(({ startPhys }) => startPhys < phys);
 
+/** Entries that end at or before an offset are gone, never the last (`truncatePrefixByOffset`). */
+export const dropEpochs = (epochs: Epochs, phys: number): Epochs =>
+  epochs.filter((_, index) => (epochs[index + 1]?.startPhys ?? Number.POSITIVE_INFINITY) > phys);
+
 /** The master of an epoch begins it: at the end of its log, whatever its file said of that epoch before. */
 export function beginEpoch(epochs: Epochs, epoch: number, endPhys: number): Epochs {
   const before = epochs.filter((entry) => entry.epoch < epoch);

@@ -95,6 +95,21 @@ describe('retention by space', () => {
     expect(run.count(diskFull)).toBe(0);
   });
 
+  it('[BR-24] [BR-25] looks at the exact share, and lets the ratios be no higher than 85 and 90 %', () => {
+    // 8 files of 12 000 B and 7 records of 1 181 B are 85.5 % of it.
+    const run = new Cluster({
+      env: { diskCapacityBytes: 121_950 },
+      brokers: { 'broker-a:0': { mappedFileSizeCommitLog: 12_000, deleteWhen: '12' } },
+    }).start();
+    run.stream(S, S + 8_700_000, 100_000);
+    run.run(75 * S);
+    expect(run.count(fileDeletedForSpace)).toBeGreaterThan(0);
+    const high = tight(99, { diskSpaceCleanForciblyRatio: 99, diskSpaceWarningLevelRatio: 99 });
+    high.run(75 * S);
+    expect(high.count(diskFull)).toBe(1);
+    expect(high.count(fileDeletedForSpace)).toBeGreaterThan(0);
+  });
+
   it('[BR-25] keeps them when cleanFileForciblyEnable is off', () => {
     const run = tight(89, { cleanFileForciblyEnable: false });
     run.run(75 * S);

@@ -5,6 +5,7 @@ import { dropHead, endPhys, recordAt, rowAtPhys } from '../../../model/log';
 import { recordPhys, recordStoredUs, type World } from '../../../model/world';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { defineTimer } from '../timers';
+import { dropEpochs } from './epochs';
 import { diskFreed, diskFull, fileDeletedForSpace, fileExpired } from './recovery-kinds';
 import { brokerOf, maxOffsetOf } from './store-state';
 
@@ -31,7 +32,12 @@ export function hourAt(nowUs: number): number {
   return hour < 0 ? hour + 24 : hour;
 }
 
-/** Share of its disk that the CommitLogs of a broker's host take, whole percent. */
+/** `CleanCommitLogService` lets neither ratio leave its range. */
+const warningPercent = ({ config }: Broker) => Math.min(Math.max(config.diskSpaceWarningLevelRatio, 35), 90);
+const forciblyPercent = ({ config }: Broker) =>
+  Math.min(Math.max(config.diskSpaceCleanForciblyRatio, 30), 85);
+
+/** Share of its disk that the CommitLogs of a broker's host take, percent. */
 function diskUsagePercent(sim: RocketSim, node: number): number {
   const { env, product } = sim.state;
   const host = hostOf(env, node);
@@ -39,7 +45,7 @@ function diskUsagePercent(sim: RocketSim, node: number): number {
   for (const { node: other, store } of product.brokers.values()) {
     if (hostOf(env, other) === host) bytes += endPhys(sim.state, store.log) - store.log.startPhys;
   }
-  return Math.floor((bytes * 100) / env.params.diskCapacityBytes);
+  return (bytes * 100) / env.params.diskCapacityBytes;
 }
 
 function clean(sim: RocketSim, node: number): void {
@@ -48,21 +54,24 @@ function clean(sim: RocketSim, node: number): void {
   const percent = diskUsagePercent(sim, node);
   const cause = sim.currentCause;
   sim.because(cause, () => markDisk(sim, broker, percent));
-  const forced = config.cleanFileForciblyEnable && percent > config.diskSpaceCleanForciblyRatio;
+  const tight = percent > forciblyPercent(broker);
+  const forced = config.cleanFileForciblyEnable && tight;
   const isTime = config.deleteWhen.split(';').some((hour) => Number(hour) === hourAt(sim.nowUs));
-  if (!isTime && percent <= config.diskMaxUsedSpaceRatio && !forced) return;
+  if (!isTime && percent <= config.diskMaxUsedSpaceRatio && !tight) return;
   if (store.log.records.length > store.log.first) {
     sim.because(cause, () => sim.call(deleteNext, node, { left: config.deleteFileBatchMax, forced }));
   }
 }
 
 /** Above the warning level writes are refused, until usage is down to where files go by force (BR-25). */
-function markDisk(sim: RocketSim, { node, config, store: { memory } }: Broker, percent: number): void {
-  if (percent > config.diskSpaceWarningLevelRatio) {
-    if (!memory.diskFull) sim.emit(diskFull, node, percent);
+function markDisk(sim: RocketSim, broker: Broker, percent: number): void {
+  const { node } = broker;
+  const { memory } = broker.store;
+  if (percent > warningPercent(broker)) {
+    if (!memory.diskFull) sim.emit(diskFull, node, Math.floor(percent));
     memory.diskFull = true;
-  } else if (memory.diskFull && percent <= config.diskSpaceCleanForciblyRatio) {
-    sim.emit(diskFreed, node, percent);
+  } else if (memory.diskFull && percent <= forciblyPercent(broker)) {
+    sim.emit(diskFreed, node, Math.floor(percent));
     memory.diskFull = false;
   }
 }
@@ -93,6 +102,8 @@ function deleteOldest(sim: RocketSim, broker: Broker, forced: boolean): boolean 
   store.memory.flushedRows = Math.max(store.memory.flushedRows, first);
   log.flushed = Math.max(log.flushed, first);
   raiseMinOffsets(sim, broker);
+  const { replica } = store.disk;
+  if (broker.controlled !== undefined) replica.epochs = dropEpochs(replica.epochs, log.startPhys - 1);
   return true;
 }
 
