@@ -20,10 +20,11 @@ const check = defineEvent<{ masterEpoch: number }>('syncset.check');
 const FIRST_CHECK_US = 3_000_000;
 const TIMEOUT_US = 3_000_000;
 
-/** Begins to look after the set, as the master of an epoch. */
+/** Looks at the set as the master of an epoch: at once, after 3 s, and then regularly. */
 export function watchSet(sim: RocketSim, node: number): void {
-  const { masterEpoch } = controlledOf(brokerOf(sim, node));
-  sim.after(FIRST_CHECK_US, node, check, { masterEpoch });
+  const broker = brokerOf(sim, node);
+  proposeWithoutLate(sim, broker);
+  sim.after(FIRST_CHECK_US, node, check, { masterEpoch: controlledOf(broker).masterEpoch });
 }
 
 /** The controllers' set, if it is newer than the one known. */
@@ -106,6 +107,13 @@ function onCheck(sim: RocketSim, node: number, { masterEpoch }: { masterEpoch: n
   const { controlled, config } = broker;
   if (controlled === undefined || broker.role === 'SLAVE' || controlled.masterEpoch !== masterEpoch) return;
   sim.after(config.checkSyncStateSetPeriod * 1000, node, check, { masterEpoch });
+  proposeWithoutLate(sim, broker);
+}
+
+/** `AutoSwitchHAService#maybeShrinkSyncStateSet`: slaves that have not caught up for too long are proposed out. */
+function proposeWithoutLate(sim: RocketSim, broker: Broker): void {
+  const { node, config } = broker;
+  const controlled = controlledOf(broker);
   const limitUs = config.haMaxTimeSlaveNotCatchup * 1000;
   const behindUs = (id: number) => sim.nowUs - caughtUpUs(sim, broker, id);
   const late = controlled.set.filter((id) => id !== controlled.id && behindUs(id) > limitUs);
