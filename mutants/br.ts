@@ -71,8 +71,8 @@ export default [
     rule: 'BR-8',
     says: 'the smallest offset stays when its file is deleted',
     file: RETENTION,
-    find: '  raiseMinOffsets(sim, broker);\n  return true;',
-    replace: '  return true;',
+    find: '  raiseMinOffsets(sim, broker);\n',
+    replace: '',
   },
   {
     rule: 'BR-9',
@@ -229,11 +229,25 @@ export default [
     replace: '',
   },
   {
+    rule: 'BR-20',
+    says: 'a graceful shutdown ends replication at once',
+    file: BROKER,
+    find: '  sim.after(pauseUs, node, closeDue, {});',
+    replace: '  sim.call(closeDue, node, {});',
+  },
+  {
     rule: 'BR-22',
     says: 'a clean shutdown leaves the abort file',
     file: BROKER,
-    find: 'disk.abort = false;',
+    find: 'disk.abort = !leavesInOrder(sim, node);',
     replace: 'disk.abort = true;',
+  },
+  {
+    rule: 'BR-22',
+    says: 'a shutdown with a full disk counts as clean',
+    file: BROKER,
+    find: 'return !memory.diskFull && !isFenced(broker)',
+    replace: 'return !isFenced(broker)',
   },
   {
     rule: 'BR-22',
@@ -268,7 +282,7 @@ export default [
     rule: 'BR-24',
     says: 'files go at any hour',
     file: RETENTION,
-    find: 'if (!isTime && percent <= config.diskMaxUsedSpaceRatio && !forced) return;',
+    find: 'if (!isTime && percent <= config.diskMaxUsedSpaceRatio && !tight) return;',
     replace: '',
   },
   {
@@ -296,8 +310,15 @@ export default [
     rule: 'BR-25',
     says: 'nothing goes by force',
     file: RETENTION,
-    find: 'const forced = config.cleanFileForciblyEnable && percent',
-    replace: 'const forced = !config.cleanFileForciblyEnable && percent',
+    find: 'const forced = config.cleanFileForciblyEnable && tight',
+    replace: 'const forced = !config.cleanFileForciblyEnable && tight',
+  },
+  {
+    rule: 'BR-25',
+    says: 'the share of the disk is cut to whole percent',
+    file: RETENTION,
+    find: 'return (bytes * 100) / env.params.diskCapacityBytes;',
+    replace: 'return Math.floor((bytes * 100) / env.params.diskCapacityBytes);',
   },
   {
     rule: 'BR-25',
@@ -310,7 +331,7 @@ export default [
     rule: 'BR-25',
     says: 'a disk counts as freed as soon as it is below the warning level',
     file: RETENTION,
-    find: 'memory.diskFull && percent <= config.diskSpaceCleanForciblyRatio',
+    find: 'memory.diskFull && percent <= forciblyPercent(broker)',
     replace: 'memory.diskFull',
   },
   {

@@ -83,6 +83,20 @@ export default [
     replace: 'config.haMaxTimeSlaveNotCatchup * 100',
   },
   {
+    rule: 'HA-27',
+    says: 'a new master looks at its SyncStateSet only after 3 s',
+    file: SET,
+    find: '  const broker = brokerOf(sim, node);\n  proposeWithoutLate(sim, broker);\n  sim.after(FIRST',
+    replace: '  const broker = brokerOf(sim, node);\n  sim.after(FIRST',
+  },
+  {
+    rule: 'HA-29',
+    says: 'the epoch file keeps the epochs of deleted files',
+    file: EPOCHS,
+    find: '?? Number.POSITIVE_INFINITY) > phys);',
+    replace: '?? Number.POSITIVE_INFINITY) >= 0);',
+  },
+  {
     rule: 'HA-28',
     says: 'a loss does not tell that the elected master had answered alone',
     file: 'src/engine/products/rocketmq/broker/controller-mode-kinds.ts',

@@ -76,6 +76,8 @@ export interface Process {
   thawsTo: ProcessState;
   /** Events that came while it was frozen, in order. */
   inbox: Due[];
+  /** Purposes of connections on which it listens no more. */
+  refuses: readonly string[];
   networkFactor: number;
 }
 
@@ -192,6 +194,7 @@ export function addProcess(env: Env, name: string, kind: string, hostName: strin
     incarnation: 0,
     thawsTo: 'up',
     inbox: [],
+    refuses: [],
     networkFactor: 1,
   });
   env.processByName.set(name, node);

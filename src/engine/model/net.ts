@@ -199,7 +199,10 @@ function trySyn(sim: AnySim, conn: Conn, attempt: number): void {
   }
   const process = processOf(sim.state.env, to);
   const listening =
-    process.state !== 'down' && process.state !== 'starting' && process.state !== 'recovering';
+    process.state !== 'down' &&
+    process.state !== 'starting' &&
+    process.state !== 'recovering' &&
+    !process.refuses.includes(conn.purpose);
   const oneWay = latencyUs(sim, from, to);
   if (listening) {
     conn.ends[1].incarnation = process.incarnation;

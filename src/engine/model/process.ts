@@ -38,6 +38,7 @@ export function startProcess(sim: AnySim, node: number): void {
   host.up = true;
   process.state = 'starting';
   process.failure = undefined;
+  process.refuses = [];
   process.sinceUs = sim.nowUs;
   process.untilUs = undefined;
   sim.emit(processStarted, node);

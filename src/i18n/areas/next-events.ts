@@ -196,6 +196,7 @@ export const nextEvents = area('next-events', {
   'broker.registration': { en: 'sends its heartbeat to the NameServers', zh: '向 NameServer 发送心跳' },
   'registration.answered': { en: 'hears back from a NameServer', zh: '收到 NameServer 的注册应答' },
   'registration.withdrawn': { en: 'is off a NameServer’s route', zh: '已从一个 NameServer 注销' },
+  'broker.store-closing': { en: 'ends its replication and closes its store', zh: '结束复制并关闭存储' },
   'registration.all-withdrawn': { en: 'is off all routes', zh: '已从所有 NameServer 注销' },
   'broker.channel-scan': { en: 'looks for clients without a heartbeat', zh: '扫描心跳过期的客户端' },
   'broker.notify-batch': { en: 'tells consumers that their group changed', zh: '通知消费者组成员有变化' },

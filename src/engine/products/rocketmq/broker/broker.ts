@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../core/sim';
 import { defineEvent } from '../../../core/sim';
-import { closeAll } from '../../../model/net';
+import { processOf } from '../../../model/env';
+import { close, closeAll } from '../../../model/net';
 import { exitProcess, markUp } from '../../../model/process';
 import { fsync } from '../../../model/resources';
 import type { World } from '../../../model/world';
@@ -28,7 +29,8 @@ import { beginChecks } from '../transaction/check-duty';
 import { registerTransactionService, tellOpsForgotten } from '../transaction/transaction-service';
 import { announceDispatch, announceFlush } from './announcements';
 import { registerArrivals } from './arrivals';
-import { createControlled } from './controlled';
+import { confirmRowsOf } from './confirm';
+import { createControlled, isFenced } from './controlled';
 import { registerControllerClient, startControlled } from './controller-client';
 import { loseByFailure } from './crash';
 import { registerDispatch } from './dispatch';
@@ -44,6 +46,7 @@ import { registerPreOnline, shakeHands } from './pre-online';
 import { registerPut } from './put';
 import { registerEscape } from './put-escape';
 import { recoverStore, registerRecovery, storeRecovered } from './recovery';
+import { storeWaits } from './recovery-kinds';
 import {
   registerAll,
   registerRegistration,
@@ -72,7 +75,11 @@ export { setBrokerConfig } from './set-config';
 
 const LISTEN_PORT = 10_911;
 
+const closeDue = defineEvent<Record<string, never>>('broker.store-closing');
 const storeClosed = defineEvent<Record<string, never>>('broker.store-closed');
+
+/** `DefaultMessageStore#shutdown` sleeps so long before it ends replication and flushes. */
+const CLOSE_PAUSE_US = { '4.9': 1_000_000, '5.3': 3_000_000 };
 
 export function createBroker(world: World<Rocket>, node: number, spec: BrokerSpec): Broker {
   const { brokerName, brokerId, config } = spec;
@@ -166,9 +173,24 @@ export function brokerShutdown(sim: RocketSim, node: number): void {
   withdraw(sim, node);
 }
 
+/** Clients are disconnected, and the store takes nothing more; slaves may still fetch what they lack. */
+function stopServing(sim: RocketSim, node: number): void {
+  const broker = brokerOf(sim, node);
+  const { env, product } = sim.state;
+  broker.store.memory.closed = true;
+  processOf(env, node).refuses = ['remoting'];
+  const pauseUs = CLOSE_PAUSE_US[product.version];
+  sim.emit(storeWaits, node, pauseUs, broker.store.memory.links.size);
+  for (const [conn, peer] of broker.remoting.accepted) {
+    // The nodes of a DLedger group talk to each other on a port of their own.
+    if (!inGroup(broker) || product.brokers.get(peer)?.brokerName !== broker.brokerName)
+      close(sim, conn, node);
+  }
+  sim.after(pauseUs, node, closeDue, {});
+}
+
 function closeStore(sim: RocketSim, node: number): void {
   const broker = brokerOf(sim, node);
-  broker.store.memory.closed = true;
   serviceShutdown(sim, node);
   persistDelays(sim, node);
   writeTimerCheckpoint(sim, node);
@@ -183,8 +205,15 @@ function onStoreClosed(sim: RocketSim, node: number): void {
   const { log, disk } = brokerOf(sim, node).store;
   log.flushed = log.cached;
   disk.dirtySinceUs = undefined;
-  disk.abort = false;
+  disk.abort = !leavesInOrder(sim, node);
   exitProcess(sim, node);
+}
+
+/** The abort file stays when the store may not be written, or its dispatch is behind (BR-22). */
+function leavesInOrder(sim: RocketSim, node: number): boolean {
+  const broker = brokerOf(sim, node);
+  const { memory } = broker.store;
+  return !memory.diskFull && !isFenced(broker) && memory.dispatchedRows >= confirmRowsOf(sim, broker);
 }
 
 /** All handlers of a broker: its store and its service. */
@@ -226,5 +255,9 @@ export function registerBroker(handlers: Handlers<World<Rocket>>): void {
   ]) {
     register(handlers);
   }
-  handlers.on(storeRecovered, serve).on(withdrawn, closeStore).on(storeClosed, onStoreClosed);
+  handlers
+    .on(storeRecovered, serve)
+    .on(withdrawn, stopServing)
+    .on(closeDue, closeStore)
+    .on(storeClosed, onStoreClosed);
 }

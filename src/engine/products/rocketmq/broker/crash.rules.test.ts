@@ -202,7 +202,7 @@ describe('start and recovery', () => {
     run.kill('broker-a:0', 'process').restart('broker-a:0');
     run.run(4 * S);
     run.sim.intervene(() => shutdownProcess(run.sim as never, run.node('broker-a:0')));
-    run.run(5 * S);
+    run.run(8 * S);
     expect(processOf(run.sim.state.env, run.node('broker-a:0')).state).toBe('down');
     run.restart('broker-a:0');
     expect(run.entries(abortFound).map((entry) => entry.a)).toEqual([0, 1, 0]);
@@ -211,7 +211,7 @@ describe('start and recovery', () => {
   it('[BR-20] a graceful shutdown loses nothing, and leaves all of it on the disk', () => {
     const run = loaded({ transientStorePoolEnable: true });
     run.sim.intervene(() => shutdownProcess(run.sim as never, run.node('broker-a:0')));
-    run.run(2_500 * MS);
+    run.run(6 * S);
     const { log } = run.broker().store;
     expect(log.flushed).toBe(log.records.length);
     expect(lost(run)).toBe(0);
@@ -260,7 +260,7 @@ describe('start and recovery', () => {
     clean.stream(S, 11 * S, 100 * MS);
     clean.run(12 * S);
     clean.sim.intervene(() => shutdownProcess(clean.sim as never, clean.node('broker-a:0')));
-    clean.run(13 * S);
+    clean.run(16 * S);
     clean.restart('broker-a:0');
     expect(clean.entries(recoveryBegun).map((entry) => entry.a)).toEqual([10]);
   });
@@ -270,7 +270,7 @@ describe('start and recovery', () => {
     run.stream(S, 11 * S, 100 * MS);
     run.run(12 * S);
     run.sim.intervene(() => shutdownProcess(run.sim as never, run.node('broker-a:0')));
-    run.run(13 * S);
+    run.run(14 * S);
     run.restart('broker-a:0');
     expect(run.entries(recoveryBegun).map((entry) => entry.a)).toEqual([30]);
   });

@@ -5,6 +5,7 @@ import { Code } from '../protocol';
 import { Cluster, MASTER, pair, SLAVE } from './broker.fixture';
 import { flushBegun, flushDone } from './flush-kinds';
 import { pieceSent } from './ha-kinds';
+import { storeWaits } from './recovery-kinds';
 import { setBrokerConfig } from './set-config';
 import { consumeQueueOf, maxOffsetOf } from './store-state';
 
@@ -60,9 +61,44 @@ describe('a broker that shuts down', () => {
     run.run(7 * S);
     expect(processOf(run.sim.state.env, run.node(MASTER)).state).toBe('stopping');
     expect(run.replies.map((reply) => reply.status)).toEqual([0]);
-    run.run(10 * S);
+    run.run(13 * S);
     expect(processOf(run.sim.state.env, run.node(MASTER)).state).toBe('down');
     expect(run.broker().store.log.flushed).toBe(1);
+  });
+
+  it('[BR-20] leaves its slave time to fetch the rest, and refuses clients meanwhile', () => {
+    for (const [version, pauseUs] of [
+      ['5.3', 3 * S],
+      ['4.9', S],
+    ] as const) {
+      const run = pair({}, { version }).run(15 * S);
+      run.send(16_010 * MS);
+      run.run(16_012 * MS);
+      run.sim.intervene(() => shutdownProcess(run.sim as never, run.node(MASTER)));
+      run.send(16_500 * MS);
+      run.run(16 * S + pauseUs);
+      expect(run.entries(storeWaits).map(({ a, b }) => [a, b])).toEqual([[pauseUs, 1]]);
+      expect(processOf(run.sim.state.env, run.node(MASTER)).state).toBe('stopping');
+      expect(run.replies.map((reply) => reply.status)).toEqual([0, 'connect']);
+      expect(run.broker(SLAVE).store.log.records.length).toBe(1);
+      run.run(17 * S + pauseUs);
+      expect(processOf(run.sim.state.env, run.node(MASTER)).state).toBe('down');
+      run.restart(MASTER);
+      run.send(25 * S);
+      run.run(26 * S);
+      expect(run.replies.at(-1)?.status).toBe(0);
+    }
+  });
+
+  it('[BR-22] with a full disk keeps its abort file', () => {
+    for (const diskFull of [false, true]) {
+      const run = new Cluster().start().run(S);
+      run.broker().store.memory.diskFull = diskFull;
+      run.sim.intervene(() => shutdownProcess(run.sim as never, run.node(MASTER)));
+      run.run(5 * S);
+      expect(processOf(run.sim.state.env, run.node(MASTER)).state).toBe('down');
+      expect(run.broker().store.disk.abort).toBe(diskFull);
+    }
   });
 
   it('[BR-30] a closed store takes no puts', () => {

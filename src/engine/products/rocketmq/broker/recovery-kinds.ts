@@ -31,6 +31,14 @@ export const topicsUnsyncedLost = defineKind('topics.unsynced-lost', 'BR-19', {
     zh: '{node} 上最新的 {a} 版 topics.json 还没落盘：只剩更旧的一版。',
   },
 });
+export const storeWaits = defineKind('store.waits', 'BR-20', {
+  a: 'pause:us',
+  b: 'slaves:count',
+  say: {
+    en: '{node} takes no more requests and closes its store in {a}: meanwhile its slaves ({b}) are sent what they lack.',
+    zh: '{node} 不再接受请求，{a} 后关闭存储：其间它的 {b} 个 Slave 收完缺少的数据。',
+  },
+});
 export const abortFound = defineKind('abort.found', 'BR-22', {
   a: 'found:flag',
   say: {

@@ -3,6 +3,7 @@ import { processOf } from '../../../model/env';
 import { cutLink, shutdownProcess } from '../../../model/process';
 import type { BrokerConfig } from '../../../scenario/config';
 import { Cluster, type ClusterOptions } from './broker.fixture';
+import { storeWaits } from './recovery-kinds';
 import {
   heartbeatsOff,
   masterLearned,
@@ -103,7 +104,7 @@ describe('registration', () => {
   it('[NS-9] a shutdown unregisters from each name server in turn before the process ends', () => {
     const run = cluster().run(5 * S);
     run.sim.intervene(() => shutdownProcess(run.sim as never, run.node('broker-a:0')));
-    run.run(6 * S);
+    run.run(9 * S);
     expect(run.entries(unregistering).map((entry) => entry.a)).toEqual([run.node('ns-1'), run.node('ns-2')]);
     expect(routes(run, 'ns-1')).toEqual([]);
     expect(routes(run, 'ns-2')).toEqual([]);
@@ -117,6 +118,8 @@ describe('registration', () => {
     run.run(7_900_000);
     expect(processOf(run.sim.state.env, run.node('broker-a:0')).state).toBe('stopping');
     run.run(8_100_000);
+    expect(run.entries(storeWaits).map((entry) => entry.a)).toEqual([3 * S]);
+    run.run(11_100_000);
     expect(processOf(run.sim.state.env, run.node('broker-a:0')).state).toBe('down');
     expect(routes(run, 'ns-2')).toEqual([]);
   });

@@ -88,10 +88,10 @@ describe('consumer offsets', () => {
     expect(cluster.entries('offsets.written').map(({ atMs }) => atMs)).toEqual([
       10_000, 15_000, 20_000, 25_000,
     ]);
-    cluster.act({ do: 'remove', target: BROKER }).until(27_000);
+    cluster.act({ do: 'remove', target: BROKER }).until(30_000);
     const before = cluster.count('offsets.written');
     expect(before).toBe(5);
-    cluster.act({ do: 'restart', target: BROKER }).until(28_000);
+    cluster.act({ do: 'restart', target: BROKER }).until(31_000);
     expect(cluster.committed(0)).toBeGreaterThanOrEqual(255);
   });
 });

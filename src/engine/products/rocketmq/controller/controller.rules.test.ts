@@ -289,6 +289,9 @@ describe('who is in sync', () => {
     act(run, { do: 'restart', target: leader });
     run.advance(40 * S);
     expect(setOf(run)).toHaveLength(1);
+    // It looks as soon as it has the role, not with its first regular look 3 s later.
+    const [absent] = entries(run, slaveAbsent);
+    expect(absent?.timeUs).toBe(entries(run, becameMaster).at(-1)?.timeUs);
     expect(entries(run, slaveAbsent)).toHaveLength(1);
     expect(entries(run, slaveLagging)).toEqual([]);
   });
@@ -368,6 +371,21 @@ describe('what a failover costs', () => {
       log(old).records.length,
     ]);
     expect(entries(run, becameSlave).some(({ node }) => node === old.node)).toBe(true);
+  });
+
+  it('[BR-20] [HA-26] a master that shuts down in order is followed by one that has all it acknowledged', () => {
+    const run = controllerCluster({ rate: 500 });
+    run.advance(20 * S + 33_000);
+    const old = master(run);
+    act(run, { do: 'remove', target: nameOf(run, old.node) });
+    run.advance(23 * S);
+    expect(masters(run)).toEqual([old]);
+    run.advance(60 * S);
+    expect(master(run)).not.toBe(old);
+    act(run, { do: 'restart', target: nameOf(run, old.node) });
+    run.advance(80 * S);
+    expect(entries(run, logTruncated)).toEqual([]);
+    expect(run.sim.state.ledger.whereabouts[4]).toBe(0);
   });
 
   it.each(['process', 'power'] as const)(

@@ -99,9 +99,9 @@ export const brRules: Record<string, Rule> = {
     source: 'BrokerController#initializeBrokerScheduledTasks, MixAll#string2File',
   },
   'BR-20': {
-    en: 'kill -9 takes only memory of the process: a transient store pool. A power loss takes what was not flushed. A lost disk takes all. A graceful shutdown takes nothing.',
-    zh: 'kill -9 只带走进程自己的内存（堆外内存池）；断电带走未刷盘的；磁盘损坏带走全部；正常关闭什么都不丢。',
-    source: 'CommitLog, MappedFileQueue',
+    en: 'kill -9 takes only memory of the process: a transient store pool. A power loss takes what was not flushed. A lost disk takes all. A graceful shutdown takes nothing, and leaves slaves 3 s (4.9: 1 s) to fetch the rest before replication ends.',
+    zh: 'kill -9 只带走进程自己的内存（堆外内存池）；断电带走未刷盘的；磁盘损坏带走全部；正常关闭什么都不丢，并先给 Slave 留 3 s（4.9：1 s）收完剩余数据，再结束复制。',
+    source: 'CommitLog, MappedFileQueue, DefaultMessageStore#shutdown',
   },
   'BR-21': {
     en: 'Offsets of a lost tail are given to later messages. A group whose offset is beyond the new end is corrected only if it asks before the queue has grown past it; else it skips the new messages in silence.',
@@ -109,8 +109,8 @@ export const brRules: Record<string, Rule> = {
     source: 'DefaultMessageStore#getMessage',
   },
   'BR-22': {
-    en: 'The file abort is made at the start and removed by a clean shutdown: found at a start, it tells of a crash.',
-    zh: '启动时创建 abort 文件，正常关闭时删除：启动时发现它，说明上次是异常退出。',
+    en: 'The file abort is made at the start and removed by a clean shutdown, unless the disk is full, the broker fenced or its dispatch behind: found at a start, it tells of a crash.',
+    zh: '启动时创建 abort 文件，正常关闭时删除（磁盘已满、被隔离（fenced）或分发落后时除外）：启动时发现它，就按异常退出恢复。',
     source: 'DefaultMessageStore#load, DefaultMessageStore#shutdown',
   },
   'BR-23': {

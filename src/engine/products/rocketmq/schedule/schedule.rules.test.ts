@@ -223,7 +223,7 @@ describe('how far a level is delivered', () => {
   it('[SC-6] is written by a shutdown', () => {
     const run = five();
     run.until(5_000).act({ do: 'remove', target: BROKER });
-    run.until(8_000);
+    run.until(9_000);
     expect(written(run).get(1)).toBe(5);
   });
 
@@ -254,7 +254,7 @@ describe('how far a level is delivered', () => {
     store.memory.schedule.offsets.set(1, 9);
     store.memory.schedule.dirty = true;
     run.until(11_000).act({ do: 'remove', target: BROKER });
-    run.until(14_000).act({ do: 'restart', target: BROKER });
+    run.until(15_000).act({ do: 'restart', target: BROKER });
     run.until(80_000);
     send(run, 1, 'later').until(90_000);
     expect(deliveries(run)).toBe(6);

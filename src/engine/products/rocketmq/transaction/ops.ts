@@ -101,7 +101,9 @@ export function registerOps(handlers: Handlers<World<Rocket>>): void {
   handlers
     .on(opRun, (sim, node, { atUs }) => {
       const broker = brokerOf(sim, node);
-      if (broker.store.memory.transactions.opAtUs === atUs) run(sim, broker);
+      const { closed, transactions } = broker.store.memory;
+      // A shutdown ends the thread before the store closes.
+      if (transactions.opAtUs === atUs && !closed) run(sim, broker);
     })
     .on(opPut, (sim, node, { context: { halves }, status, record }) => {
       if (status === Code.SUCCESS) sim.emit(opWritten, node, record, halves);

@@ -157,7 +157,7 @@ describe('op messages', () => {
     const orderly = transacting({
       actions: [
         { at: '12s', do: 'remove', target: BROKER },
-        { at: '14s', do: 'restart', target: BROKER },
+        { at: '16s', do: 'restart', target: BROKER },
       ],
     }).untilS(110);
     expect([orderly.count('op.forgotten'), orderly.seen()]).toEqual([1, [2]]);
