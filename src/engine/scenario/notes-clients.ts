@@ -27,6 +27,7 @@ function delayNotes({ spec, path }: Placed<ProducerSpec>, configs: BrokerConfigs
   const { delayLevel, timerDelayUs } = spec;
   const config = configs[0];
   if (config === undefined) return [];
+  if (spec.mode === 'transaction') return transactionDelayNotes(spec, path);
   const levels = config.messageDelayLevel.split(' ').filter(Boolean).length;
   if (delayLevel > levels) {
     notes.push({
@@ -65,6 +66,35 @@ function delayNotes({ spec, path }: Placed<ProducerSpec>, configs: BrokerConfigs
       message: both(
         `Longer than timerMaxDelaySec (${maxSeconds} s): the broker refuses such a message.`,
         `超过 timerMaxDelaySec（${maxSeconds} 秒）：Broker 会拒绝这样的消息。`,
+      ),
+    });
+  }
+  return notes;
+}
+
+/** A level is cleared by the client; a timer spoils the half message in 5.3.3, which is not modelled. */
+function transactionDelayNotes(
+  { delayLevel, timerDelayUs }: ProducerSpec,
+  path: Placed<ProducerSpec>['path'],
+): Note[] {
+  const notes: Note[] = [];
+  if (delayLevel > 0) {
+    notes.push({
+      path: formatPath([...path, 'delayLevel']),
+      rule: 'TX-1',
+      message: both(
+        'A transaction has no delay level: the client clears it, and the message is delivered when it is committed.',
+        '事务消息没有延迟级别：客户端会清除它，提交后立即投递。',
+      ),
+    });
+  }
+  if (timerDelayUs !== null && timerDelayUs > 0) {
+    notes.push({
+      path: formatPath([...path, 'timerDelayMs']),
+      rule: 'SC-8',
+      message: both(
+        'Here the timer of a transaction is not looked at. RocketMQ 5.3.3 hangs the half message itself into the timer wheel, and the message never reaches its topic: never combine them.',
+        '这里不处理事务消息的定时。RocketMQ 5.3.3 会把半消息本身挂进时间轮，消息永远到不了自己的 Topic：不要同时使用。',
       ),
     });
   }

@@ -32,6 +32,13 @@ it('[SC-8] says that a timer below 0 delays nothing', () => {
   expect(noted(producer({ timerDelayMs: -1, delayLevel: 3 }))).toEqual([]);
 });
 
+it('[TX-1] [SC-8] says that a transaction knows no delay', () => {
+  const transaction = (fields: object) => noted(producer({ mode: 'transaction', ...fields }));
+  expect(transaction({ delayLevel: 3 })).toEqual([['producers[0].delayLevel', 'TX-1']]);
+  expect(transaction({ timerDelayMs: 5_000 })).toEqual([['producers[0].timerDelayMs', 'SC-8']]);
+  expect(transaction({})).toEqual([]);
+});
+
 it('[FI-5] says that SQL92 needs enablePropertyFilter, and what of it is not read', () => {
   const sql = (expression: string) => consumers({ filter: { sql: expression } });
   expect(noted(sql('a > 5'))).toEqual([['consumers[0].filter', 'FI-5']]);

@@ -38,8 +38,8 @@ export const scRules: Record<string, Rule> = {
     source: 'ScheduleMessageService.DeliverDelayedMessageTimerTask#executeOnTimeUp',
   },
   'SC-8': {
-    en: 'Version 5: a message may name a moment instead of a level. One that is not ahead is stored at once; one further than timerMaxDelaySec, 3 days, is refused; a delay level goes before it. In a batch it is not looked at.',
-    zh: '5.x：消息可以指定时间点而不是级别。时间已到的立即存储；超过 timerMaxDelaySec（3 天）的被拒绝；同时设了延迟级别时以级别为准。批量消息里的定时不会被检查。',
+    en: 'Version 5: a message may name a moment instead of a level. One that is not ahead is stored at once; one further than timerMaxDelaySec, 3 days, is refused; a delay level goes before it. In a batch it is not looked at; nor is it, here, in a transaction, whose half message 5.3.3 hangs into the wheel so that it never reaches its topic.',
+    zh: '5.x：消息可以指定时间点而不是级别。时间已到的立即存储；超过 timerMaxDelaySec（3 天）的被拒绝；同时设了延迟级别时以级别为准。批量消息里的定时不会被检查；这里也不处理事务消息的定时：5.3.3 会把半消息挂进时间轮，使它永远到不了自己的 Topic。',
     source: 'HookUtils#transformTimerMessage, HookUtils#checkIfTimerMessage',
   },
   'SC-9': {
