@@ -94,6 +94,13 @@ export default [
   },
   {
     rule: 'PO-8',
+    says: 'the listener of a client of version 5 decides',
+    file: 'src/engine/products/rocketmq/consumer/consumer.ts',
+    find: "given.protocol === 'grpc' ?",
+    replace: "given.protocol !== 'grpc' ?",
+  },
+  {
+    rule: 'PO-8',
     says: 'a queue with open messages gives out the next batch',
     file: ORDER,
     find: '  if (untilUs === 0) return false;',

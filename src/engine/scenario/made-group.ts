@@ -7,6 +7,7 @@ import type { SubscriptionGroupConfig } from './config';
 export const MADE_GROUP: SubscriptionGroupConfig = {
   consumeEnable: true,
   consumeBroadcastEnable: true,
+  consumeMessageOrderly: false,
   retryQueueNums: 1,
   retryMaxTimes: 16,
 };

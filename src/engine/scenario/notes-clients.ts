@@ -2,13 +2,14 @@ import { spellFilter } from './filter';
 import type { Placed } from './notes-placed';
 import { both, formatPath } from './problem';
 import { parseSql } from './sql-parser';
-import type { BrokerSpec, ConsumerSpec, Note, ProducerSpec } from './types';
+import type { BrokerSpec, ConsumerSpec, Note, ProducerSpec, Scenario } from './types';
 
 /** What the product makes of subscriptions, delays and traces where one may expect otherwise. */
 export function clientNotes(
   brokers: readonly Placed<BrokerSpec>[],
   producers: readonly Placed<ProducerSpec>[],
   consumers: readonly Placed<ConsumerSpec>[],
+  groups: Scenario['subscriptionGroups'],
 ): Note[] {
   const configs = brokers.map(({ spec }) => spec.config);
   return [
@@ -16,6 +17,7 @@ export function clientNotes(
     ...consumers.flatMap((consumer) => filterNotes(consumer, configs)),
     ...subscriptionNotes(consumers),
     ...consumers.flatMap(popNotes),
+    ...consumers.flatMap((consumer) => fifoNotes(consumer, groups)),
     ...traceNotes(producers, consumers, configs),
   ];
 }
@@ -133,6 +135,28 @@ const popsBySpec = ({ protocol, listener, messageModel }: ConsumerSpec) =>
   protocol === 'grpc' || (protocol === 'pop' && listener === 'concurrently' && messageModel === 'CLUSTERING');
 
 /** `RebalancePushImpl#clientRebalance`: some consumers share out the queues among themselves whatever is asked. */
+/** The clients of version 5 have one kind of listener: the group decides. */
+function fifoNotes({ spec, path }: Placed<ConsumerSpec>, groups: Scenario['subscriptionGroups']): Note[] {
+  if (spec.protocol !== 'grpc') return [];
+  const fifo = groups.some(({ name, config }) => name === spec.group && config.consumeMessageOrderly);
+  if (fifo === (spec.listener === 'orderly')) return [];
+  return [
+    {
+      path: formatPath([...path, 'listener']),
+      rule: 'PO-8',
+      message: fifo
+        ? both(
+            'The group has consumeMessageOrderly: the proxy gives a client of version 5 the messages of a queue in order, whatever its listener.',
+            '该消费组打开了 consumeMessageOrderly：无论监听器如何，Proxy 都按队列顺序向 5.x 客户端派发消息。',
+          )
+        : both(
+            'A client of version 5 consumes in order only when its group has consumeMessageOrderly, which is off here: this listener acts as "concurrently".',
+            '5.x 客户端只有在消费组打开 consumeMessageOrderly 时才顺序消费，这里没有打开：这个监听器等同 "concurrently"。',
+          ),
+    },
+  ];
+}
+
 function popNotes({ spec, path }: Placed<ConsumerSpec>): Note[] {
   if (spec.protocol === 'pop' && !popsBySpec(spec)) {
     const field = spec.listener === 'orderly' ? 'listener' : 'messageModel';

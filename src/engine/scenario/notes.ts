@@ -31,7 +31,7 @@ export function notesOn(scenario: Scenario): Note[] {
     ...brokers.flatMap((broker) => brokerNotes(broker, scenario.productVersion)),
     ...sameIdentityNotes(brokers),
     ...replicaNotes(scenario, brokers, brokerDefaults(scenario.productVersion, scenario.environment.cpu)),
-    ...clientNotes(brokers, producers, consumers),
+    ...clientNotes(brokers, producers, consumers, scenario.subscriptionGroups),
     ...topicNotes(scenario, brokers, producers, consumers),
     ...orderNotes(scenario),
   ];

@@ -151,6 +151,7 @@ it('[CO-20] writes down what the brokers keep of a group', () => {
       config: {
         consumeEnable: true,
         consumeBroadcastEnable: true,
+        consumeMessageOrderly: false,
         retryQueueNums: 1,
         retryMaxTimes: 3,
       },

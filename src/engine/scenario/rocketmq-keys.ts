@@ -302,6 +302,7 @@ export const TOPIC_KEYS = {
 export const SUBSCRIPTION_GROUP_KEYS = {
   consumeEnable: group.bool(true),
   consumeBroadcastEnable: group.bool(true),
+  consumeMessageOrderly: group.bool(false, { only: '5.3' }),
   retryQueueNums: group.int(1, { max: 64 }),
   retryMaxTimes: group.int(16, { off: -1 }),
 };

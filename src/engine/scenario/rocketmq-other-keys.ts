@@ -129,8 +129,7 @@ export const KEYS_NOT_MODELLED: Readonly<Record<ConfigClass, string>> = {
   TopicConfig: 'topicFilterType topicSysFlag order attributes',
   SubscriptionGroupConfig: `
     consumeFromMinEnable groupRetryPolicy brokerId whichBrokerWhenConsumeSlowly
-    groupSysFlag consumeTimeoutMinute subscriptionDataSet attributes
-    consumeMessageOrderly`,
+    groupSysFlag consumeTimeoutMinute subscriptionDataSet attributes`,
 };
 
 const beside = (field: string): LocalizedText =>

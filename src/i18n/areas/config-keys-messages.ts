@@ -97,6 +97,10 @@ export const messageKeys = area('config-keys-messages', {
     en: 'Off, the brokers refuse pulls of members in BROADCASTING.',
     zh: '关闭时 Broker 拒绝 BROADCASTING 成员的拉取。',
   },
+  consumeMessageOrderly: {
+    en: 'The proxy hands messages of a queue out in order to clients of version 5. Nobody else goes by it.',
+    zh: 'Proxy 按队列顺序向 5.x 客户端派发消息。其他客户端不受它影响。',
+  },
   retryQueueNums: {
     en: 'Queues of the group’s retry topic. 0: a message that failed is not tried again.',
     zh: '消费组重试 Topic 的队列数。0 表示失败的消息不再重试。',

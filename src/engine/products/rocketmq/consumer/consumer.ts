@@ -64,7 +64,15 @@ const filterChecked =
   defineEvent<Answered<{ readonly broker: number }, undefined>>('consumer.filter-checked');
 const stopDeadline = defineEvent<Record<string, never>>('consumer.stop-deadline');
 
-export function createConsumer(_world: World<Rocket>, node: number, spec: ConsumerSpec): Consumer {
+/**
+ * `GrpcClientSettingsManager#mergeSubscriptionData`: the proxy tells a client of version 5 whether its group consumes in
+ * order, and it goes by that. [PO-8]
+ */
+const listenerOfGroup = ({ groups }: Rocket, { group }: ConsumerSpec): ConsumerSpec['listener'] =>
+  groups.get(group)?.consumeMessageOrderly === true ? 'orderly' : 'concurrently';
+
+export function createConsumer({ product }: World<Rocket>, node: number, given: ConsumerSpec): Consumer {
+  const spec = given.protocol === 'grpc' ? { ...given, listener: listenerOfGroup(product, given) } : given;
   return {
     node,
     spec,

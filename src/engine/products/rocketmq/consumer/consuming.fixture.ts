@@ -23,6 +23,8 @@ export interface Setup {
   producers?: readonly Readonly<Record<string, unknown>>[];
   /** Consumers c1, c2 … of the group `g`, or what is said of each. */
   consumers?: readonly Readonly<Record<string, unknown>>[];
+  /** What the brokers keep of the group `g`. */
+  groupConfig?: Readonly<Record<string, unknown>>;
   databases?: readonly Readonly<Record<string, unknown>>[];
   actions?: readonly Readonly<Record<string, unknown>>[];
 }
@@ -75,6 +77,7 @@ export function consuming(setup: Setup = {}): Consuming {
       ...one,
     })),
     consumers: consumers.map((changes, i) => ({ id: `c${i + 1}`, group: 'g', topic: 'Orders', ...changes })),
+    subscriptionGroups: setup.groupConfig === undefined ? [] : [{ name: 'g', config: setup.groupConfig }],
     databases: setup.databases ?? [],
     actions: setup.actions ?? [],
   });

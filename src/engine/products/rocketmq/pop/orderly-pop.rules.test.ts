@@ -5,12 +5,12 @@ import { type Consuming, consuming, type Setup } from '../consumer/consuming.fix
 
 const fifo = (changes: Readonly<Record<string, unknown>> = {}) => ({
   protocol: 'grpc',
-  listener: 'orderly',
   processingMs: 10,
   ...changes,
 });
 const burst = (at: string, messages: number) => ({ at, do: 'burst', target: 'p', messages });
-const cluster = (setup: Setup): Consuming => consuming({ queues: 1, consumers: [fifo()], ...setup });
+const cluster = (setup: Setup): Consuming =>
+  consuming({ queues: 1, consumers: [fifo()], groupConfig: { consumeMessageOrderly: true }, ...setup });
 const ascending = (offsets: readonly number[]) => offsets.every((offset, i) => offset === i);
 
 describe('a queue that is popped in order', () => {
@@ -108,6 +108,16 @@ describe('a queue that is popped in order', () => {
 });
 
 describe('who cannot pop in order', () => {
+  it('[PO-8] a client of version 5 whose group is not orderly, whatever its listener', () => {
+    const run = cluster({
+      consumers: [fifo({ listener: 'orderly', processingMs: 1_000 })],
+      groupConfig: undefined,
+      actions: [burst('2s', 5)],
+    }).until(3_500);
+    expect(run.count('pop.in-order')).toBe(0);
+    expect(run.count('record.consumed')).toBe(5);
+  });
+
   it('[PO-8] an orderly listener of the remoting protocol takes queues with locks, whatever the request mode says', () => {
     const run = consuming({
       consumers: [{ protocol: 'pop', listener: 'orderly' }],

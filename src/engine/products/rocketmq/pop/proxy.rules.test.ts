@@ -49,7 +49,8 @@ describe('a message that takes longer than its invisible time', () => {
 
   it('[PO-11] is let go after 3 h', () => {
     const run = cluster({
-      consumers: [grpc({ listener: 'orderly', poisonKeys: ['bad'], processingMs: 600_000 })],
+      consumers: [grpc({ poisonKeys: ['bad'], processingMs: 600_000 })],
+      groupConfig: { consumeMessageOrderly: true },
       actions: [{ at: '2s', do: 'send', target: 'p', message: { key: 'bad' } }],
     }).until(10_790_000);
     expect(run.count('pop.in-order')).toBe(1);
@@ -130,7 +131,8 @@ describe('a message that always fails', () => {
 
   it('[PO-8] [PO-11] in order it goes to the dead letters after 17 attempts of one client, the queue waiting all the time', () => {
     const run = cluster({
-      consumers: [grpc({ listener: 'orderly', poisonKeys: ['bad'] })],
+      consumers: [grpc({ poisonKeys: ['bad'] })],
+      groupConfig: { consumeMessageOrderly: true },
       actions: [{ at: '2s', do: 'send', target: 'p', message: { key: 'bad' } }, burst('3s', 1)],
     }).until(6_000_000);
     expect(run.count('record.consumed')).toBe(0);

@@ -40,8 +40,8 @@ export const poRules: Record<string, Rule> = {
       'ChangeInvisibleTimeProcessor#processRequest, ConsumeMessagePopConcurrentlyService#processConsumeResult',
   },
   'PO-8': {
-    en: 'In order only clients of version 5 pop, through the proxy: the broker blocks a queue for the group from the moment it hands out a batch until all of it is confirmed or its invisible time is over. The offset goes to the first unconfirmed message; no checkpoint, no ack record, no retry topic (revive queue 999). A failed message stays with its client.',
-    zh: '只有经过 Proxy 的 5.x 客户端能顺序 Pop：Broker 发出一批消息后为该组锁住队列，直到这批全部确认或不可见时间结束。位点推进到第一条未确认的消息；没有检查点、确认记录和重试 Topic（revive 队列号 999）。失败的消息由客户端自己重试。',
+    en: 'In order only clients of version 5 pop, through the proxy, when their group has consumeMessageOrderly: the broker blocks a queue for the group from the moment it hands out a batch until all of it is confirmed or its invisible time is over. The offset goes to the first unconfirmed message; no checkpoint, no ack record, no retry topic (revive queue 999). A failed message stays with its client.',
+    zh: '只有经过 Proxy 的 5.x 客户端能顺序 Pop，且消费组须打开 consumeMessageOrderly：Broker 发出一批消息后为该组锁住队列，直到这批全部确认或不可见时间结束。位点推进到第一条未确认的消息；没有检查点、确认记录和重试 Topic（revive 队列号 999）。失败的消息由客户端自己重试。',
     source:
       'ConsumerOrderInfoManager#checkBlock, AckMessageProcessor#ackOrderly, RebalancePushImpl#clientRebalance, FifoConsumeService#consumeIteratively',
   },
