@@ -1,7 +1,17 @@
 import type { Kind } from '../core/kinds';
 import { hashText } from '../core/rng';
 import { defineEvent, type EventType, type Handlers, type Sim } from '../core/sim';
-import { type Conn, type ConnEnd, type Held, hostOf, isRunning, linkKey, processOf } from './env';
+import {
+  type Conn,
+  type ConnEnd,
+  type Env,
+  type Held,
+  hostOf,
+  isRunning,
+  type Link,
+  linkKey,
+  processOf,
+} from './env';
 import {
   connClosed,
   connRefused,
@@ -25,7 +35,9 @@ export const netAccepted = defineEvent<{ conn: number }>('net.accepted');
 export const netOpened = defineEvent<{ conn: number }>('net.opened');
 export const netRefused = defineEvent<{ conn: number; to: number; purpose: string }>('net.refused');
 export const netClosed = defineEvent<{ conn: number; peer: number; purpose: string }>('net.closed');
-export const netMessage = defineEvent<{ conn: number; from: number; message: unknown }>('net.message');
+export const netMessage = defineEvent<{ conn: number; from: number; purpose: string; message: unknown }>(
+  'net.message',
+);
 
 /** On the wire: handled by the environment when it reaches the other host. Also what the screen draws in flight. */
 export interface Flight {
@@ -75,14 +87,20 @@ export function isOpen(conn: Conn | undefined, node: number): boolean {
 /** Whether packets from one process's host reach the other's now. */
 export function canReach(sim: AnySim, from: number, to: number): boolean {
   const { env } = sim.state;
-  const link = env.links.get(linkKey(from, to));
+  return isPassable(env, linkOf(env, from, to), from, to);
+}
+
+/** The link between two processes; undefined while it is as the ordinary network. */
+function linkOf(env: Env, from: number, to: number): Link | undefined {
+  return env.links.get(linkKey(from, to));
+}
+
+function isPassable(env: Env, link: Link | undefined, from: number, to: number): boolean {
   return (link === undefined || !link.cut) && hostOf(env, from).up && hostOf(env, to).up;
 }
 
 /** One-way latency of the link without jitter, µs. */
-function latencyUs(sim: AnySim, from: number, to: number): number {
-  const { env } = sim.state;
-  const link = env.links.get(linkKey(from, to));
+function latencyUs(env: Env, link: Link | undefined, from: number, to: number): number {
   const base = link?.latencyUs ?? env.params.latencyUs;
   const factor = (link?.factor ?? 1) * processOf(env, from).networkFactor * processOf(env, to).networkFactor;
   return Math.ceil(base * factor);
@@ -188,22 +206,24 @@ export function registerNet(handlers: Handlers<World>): void {
 }
 
 function trySyn(sim: AnySim, conn: Conn, attempt: number): void {
+  const { env } = sim.state;
   const from = conn.ends[0].node;
   const to = conn.ends[1].node;
-  if (!canReach(sim, from, to)) {
+  const link = linkOf(env, from, to);
+  if (!isPassable(env, link, from, to)) {
     if (attempt === 0) aside(sim, connUnanswered, from, to);
     if (attempt < SYN_ATTEMPTS_MAX) {
       sim.after(SYN_RETRY_US * (1 << attempt), -1, netSyn, { conn: conn.id, attempt: attempt + 1 });
     }
     return;
   }
-  const process = processOf(sim.state.env, to);
+  const process = processOf(env, to);
   const listening =
     process.state !== 'down' &&
     process.state !== 'starting' &&
     process.state !== 'recovering' &&
     !process.refuses.includes(conn.purpose);
-  const oneWay = latencyUs(sim, from, to);
+  const oneWay = latencyUs(env, link, from, to);
   if (listening) {
     conn.ends[1].incarnation = process.incarnation;
   }
@@ -249,12 +269,12 @@ function transmit(sim: AnySim, conn: Conn, endIndex: 0 | 1, message: unknown, by
   const { env } = sim.state;
   const end = conn.ends[endIndex];
   const to = conn.ends[endIndex === 0 ? 1 : 0].node;
+  const link = linkOf(env, end.node, to);
   end.lastWriteUs = sim.nowUs;
-  if (end.held.length > 0 || !canReach(sim, end.node, to)) {
+  if (end.held.length > 0 || !isPassable(env, link, end.node, to)) {
     hold(sim, conn, endIndex, message, bytes);
     return;
   }
-  const link = env.links.get(linkKey(end.node, to));
   if (link !== undefined && message !== FIN && takeDrop(link, end.node)) {
     aside(sim, messageDropped, end.node, to);
     return;
@@ -273,7 +293,8 @@ function transmit(sim: AnySim, conn: Conn, endIndex: 0 | 1, message: unknown, by
   const ordinal = end.sent++;
   const jitterMax = env.params.jitterUs;
   const jitter = jitterMax === 0 ? 0 : sim.drawBelow(jitterMax + 1, end.node, JITTER ^ to, ordinal);
-  const arriveUs = Math.max(Math.ceil(doneNs / 1000) + latencyUs(sim, end.node, to) + jitter, end.arriveUs);
+  const travelUs = latencyUs(env, link, end.node, to) + jitter;
+  const arriveUs = Math.max(Math.ceil(doneNs / 1000) + travelUs, end.arriveUs);
   end.arriveUs = arriveUs;
   if (message === FIN) sim.at(arriveUs, -1, netFin, { conn: conn.id, end: endIndex, reset: false });
   else {
@@ -321,16 +342,14 @@ function onArrive(sim: AnySim, _node: number, flight: Flight): void {
   }
   if (!end.open || process.incarnation !== end.incarnation) {
     // The host is up but knows no such connection: RST.
-    sim.after(latencyUs(sim, flight.to, flight.from), -1, netFin, {
-      conn: conn.id,
-      end: endIndex,
-      reset: true,
-    });
+    const travelUs = latencyUs(env, linkOf(env, flight.from, flight.to), flight.to, flight.from);
+    sim.after(travelUs, -1, netFin, { conn: conn.id, end: endIndex, reset: true });
     return;
   }
   if (inboxWhenFrozen(sim, flight.to, netArrive, flight)) return;
   end.lastReadUs = sim.nowUs;
-  sim.call(netMessage, flight.to, { conn: flight.conn, from: flight.from, message: flight.message });
+  const { from, message } = flight;
+  sim.call(netMessage, flight.to, { conn: conn.id, from, purpose: conn.purpose, message });
 }
 
 function onFin(sim: AnySim, _node: number, body: { conn: number; end: 0 | 1; reset: boolean }): void {

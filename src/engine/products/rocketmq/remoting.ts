@@ -248,10 +248,9 @@ function onOpened(sim: RocketSim, node: number, { conn }: { conn: number }): voi
 function onMessage(
   sim: RocketSim,
   node: number,
-  { conn, from, message }: { conn: number; from: number; message: unknown },
+  { conn, from, purpose, message }: { conn: number; from: number; purpose: string; message: unknown },
 ): void {
-  const found = connOf(sim, conn);
-  if (found !== undefined && found.purpose !== 'remoting') {
+  if (purpose !== 'remoting') {
     sim.call(otherMessage, node, { conn, from, message });
     return;
   }
