@@ -65,8 +65,8 @@ export function clientConfigOf(sim: RocketSim, node: number) {
 }
 
 /** The channel to a peer: the one that stands or is being opened, else a new one. */
-export function channelTo(sim: RocketSim, node: number, to: number): Channel {
-  const { channels } = remotingOf(sim, node);
+export function channelTo(sim: RocketSim, node: number, remoting: Remoting, to: number): Channel {
+  const { channels } = remoting;
   const known = channels.get(to);
   if (known !== undefined && (!known.open || isOpen(connOf(sim, known.conn), node))) return known;
   const millis = clientConfigOf(sim, node)?.connectTimeoutMillis;
@@ -77,26 +77,35 @@ export function channelTo(sim: RocketSim, node: number, to: number): Channel {
     connectDeadlineUs: sim.nowUs + (millis === undefined ? CONNECT_TIMEOUT_US : millis * 1000),
   };
   channels.set(to, channel);
-  armCheck(sim, node, channel.connectDeadlineUs);
+  armCheck(sim, node, remoting, channel.connectDeadlineUs);
   return channel;
 }
 
-export function transmitRequest(sim: RocketSim, node: number, pending: Pending): void {
+export function transmitRequest(sim: RocketSim, node: number, remoting: Remoting, pending: Pending): void {
   const left = pending.timeoutUs - (sim.nowUs - pending.beginUs);
   if (left <= 0) {
-    finish(sim, node, pending, { ok: false, error: pending.mode === 'sync' ? 'timeout' : 'budget' });
+    finish(sim, node, remoting, pending, {
+      ok: false,
+      error: pending.mode === 'sync' ? 'timeout' : 'budget',
+    });
     return;
   }
   pending.sentUs = sim.nowUs;
   send(sim, pending.conn, node, pending.request, pending.bytes);
   if (pending.request.kind === 'oneway') {
-    finish(sim, node, pending, { ok: true, status: 0, body: undefined, remark: '' });
-  } else armCheck(sim, node, deadlineUs(sim, node, pending));
+    finish(sim, node, remoting, pending, { ok: true, status: 0, body: undefined, remark: '' });
+  } else armCheck(sim, node, remoting, deadlineUs(sim, node, pending));
 }
 
 /** Ends a call: what the caller wanted to do then is done now. */
-export function finish(sim: RocketSim, node: number, pending: Pending, outcome: CallOutcome<unknown>): void {
-  remotingOf(sim, node).pending.delete(pending.id);
+export function finish(
+  sim: RocketSim,
+  node: number,
+  remoting: Remoting,
+  pending: Pending,
+  outcome: CallOutcome<unknown>,
+): void {
+  remoting.pending.delete(pending.id);
   const { then } = pending;
   if (then !== undefined) sim.call(then.event, node, { context: then.context, outcome });
 }
@@ -109,7 +118,7 @@ export function failConnect(sim: RocketSim, node: number, to: number, channel: C
   for (const id of channel.waiting) {
     const pending = remoting.pending.get(id);
     if (pending !== undefined) {
-      sim.because(cause, () => finish(sim, node, pending, { ok: false, error: 'connect' }));
+      sim.because(cause, () => finish(sim, node, remoting, pending, { ok: false, error: 'connect' }));
     }
   }
 }
@@ -126,7 +135,7 @@ export function dropChannel(sim: RocketSim, node: number, conn: number, to: numb
   const cause = sim.currentCause;
   for (const pending of failed) {
     if (remoting.pending.has(pending.id)) {
-      sim.because(cause, () => finish(sim, node, pending, { ok: false, error: 'closed' }));
+      sim.because(cause, () => finish(sim, node, remoting, pending, { ok: false, error: 'closed' }));
     }
   }
 }
@@ -148,7 +157,7 @@ export function onDeadlineCheck(sim: RocketSim, node: number): void {
   for (const pending of [...remoting.pending.values()]) {
     if (!remoting.pending.has(pending.id) || isConnecting(remoting, pending)) continue;
     if (sim.nowUs < deadlineUs(sim, node, pending)) continue;
-    sim.because(cause, () => timeOut(sim, node, pending));
+    sim.because(cause, () => timeOut(sim, node, remoting, pending));
   }
   let next = Number.POSITIVE_INFINITY;
   for (const channel of remoting.channels.values()) {
@@ -157,7 +166,7 @@ export function onDeadlineCheck(sim: RocketSim, node: number): void {
   for (const pending of remoting.pending.values()) {
     if (!isConnecting(remoting, pending)) next = Math.min(next, deadlineUs(sim, node, pending));
   }
-  armCheck(sim, node, next);
+  armCheck(sim, node, remoting, next);
 }
 
 function isConnecting(remoting: Remoting, pending: Pending): boolean {
@@ -171,19 +180,18 @@ function deadlineUs(sim: RocketSim, node: number, pending: Pending): number {
   return pending.mode === 'sync' ? due : tickAtOrAfter(sim, node, ASYNC_SCAN, due + 1_000_000);
 }
 
-function armCheck(sim: RocketSim, node: number, atUs: number): void {
-  const remoting = remotingOf(sim, node);
+function armCheck(sim: RocketSim, node: number, remoting: Remoting, atUs: number): void {
   if (atUs >= remoting.checkAtUs || !Number.isFinite(atUs)) return;
   remoting.checkAtUs = atUs;
   sim.at(Math.max(atUs, sim.nowUs), node, deadlineCheck, {});
 }
 
-function timeOut(sim: RocketSim, node: number, pending: Pending): void {
-  remotingOf(sim, node).pending.delete(pending.id);
+function timeOut(sim: RocketSim, node: number, remoting: Remoting, pending: Pending): void {
+  remoting.pending.delete(pending.id);
   sim.emit(pending.mode === 'sync' ? callTimedOut : asyncExpired, node, pending.to);
   const cause = sim.currentCause;
   if (pending.mode === 'sync') sim.because(cause, () => giveUpChannel(sim, node, pending));
-  finish(sim, node, pending, { ok: false, error: 'timeout' });
+  finish(sim, node, remoting, pending, { ok: false, error: 'timeout' });
 }
 
 /** `clientCloseSocketIfTimeout`: a sync call that had a fair wait takes the silent channel down (CL-13). */

@@ -87,9 +87,10 @@ export function invoke<B, A, C>(
   options: InvokeOptions<C, A>,
 ): void {
   const { timeoutUs, mode = 'sync', bytes = 0, message = -1, then } = options;
-  const id = remotingOf(sim, node).nextId++;
+  const remoting = remotingOf(sim, node);
+  const id = remoting.nextId++;
   const wired = wire('request', request, id, SUCCESS, body, '', message);
-  begin(sim, node, to, id, mode, wired, bytes, timeoutUs, then);
+  begin(sim, node, remoting, to, id, mode, wired, bytes, timeoutUs, then);
 }
 
 export interface OnewayOptions<C> {
@@ -108,9 +109,10 @@ export function oneway<B, C = undefined>(
   body: B,
   { bytes = 0, message = -1, then }: OnewayOptions<C> = {},
 ): void {
-  const id = remotingOf(sim, node).nextId++;
+  const remoting = remotingOf(sim, node);
+  const id = remoting.nextId++;
   const wired = wire('oneway', request, -1, SUCCESS, body, '', message);
-  begin(sim, node, to, id, 'sync', wired, bytes, Number.POSITIVE_INFINITY, then);
+  begin(sim, node, remoting, to, id, 'sync', wired, bytes, Number.POSITIVE_INFINITY, then);
 }
 
 /** A oneway from a server on a connection that it accepted. */
@@ -145,7 +147,7 @@ export function hasChannel(sim: RocketSim, node: number, to: number): boolean {
 
 /** Opens a channel without a request; channelActive follows when it stands. */
 export function ensureChannel(sim: RocketSim, node: number, to: number): void {
-  channelTo(sim, node, to);
+  channelTo(sim, node, remotingOf(sim, node), to);
 }
 
 function wire(
@@ -163,6 +165,7 @@ function wire(
 function begin(
   sim: RocketSim,
   node: number,
+  remoting: Remoting,
   to: number,
   id: number,
   mode: Pending['mode'],
@@ -171,7 +174,7 @@ function begin(
   timeoutUs: number,
   then: Continuation | undefined,
 ): void {
-  const channel = channelTo(sim, node, to);
+  const channel = channelTo(sim, node, remoting, to);
   const pending: Pending = {
     id,
     to,
@@ -184,8 +187,8 @@ function begin(
     conn: channel.conn,
     then,
   };
-  remotingOf(sim, node).pending.set(id, pending);
-  if (channel.open) transmitRequest(sim, node, pending);
+  remoting.pending.set(id, pending);
+  if (channel.open) transmitRequest(sim, node, remoting, pending);
   else channel.waiting.push(id);
 }
 
@@ -240,7 +243,7 @@ function onOpened(sim: RocketSim, node: number, { conn }: { conn: number }): voi
   const cause = sim.currentCause;
   for (const id of waiting) {
     const pending = remoting.pending.get(id);
-    if (pending !== undefined) sim.because(cause, () => transmitRequest(sim, node, pending));
+    if (pending !== undefined) sim.because(cause, () => transmitRequest(sim, node, remoting, pending));
   }
   sim.call(channelActive, node, { to });
 }
@@ -256,9 +259,15 @@ function onMessage(
   }
   const frame = message as Wire;
   if (frame.kind === 'answer') {
-    const pending = remotingOf(sim, node).pending.get(frame.id);
+    const remoting = remotingOf(sim, node);
+    const pending = remoting.pending.get(frame.id);
     if (pending === undefined) return;
-    finish(sim, node, pending, { ok: true, status: frame.status, body: frame.body, remark: frame.remark });
+    finish(sim, node, remoting, pending, {
+      ok: true,
+      status: frame.status,
+      body: frame.body,
+      remark: frame.remark,
+    });
     return;
   }
   const id = frame.kind === 'oneway' ? -1 : frame.id;
