@@ -64,7 +64,7 @@ export default [
     rule: 'BR-7',
     says: 'a dispatched message wakes no pull',
     file: DISPATCH,
-    find: 'sim.call(messageArriving, node, { topic, queueId, offset, record });',
+    find: 'sim.call(messageArriving, node, { topic, queue, offset, record });',
     replace: '',
   },
   {

@@ -282,7 +282,8 @@ export interface ConsumerOffset {
 /** Broker: a record became visible in its ConsumeQueue (BR-7); held pulls of that queue are re-run (CO-7). */
 export interface Arrival {
   readonly topic: string;
-  readonly queueId: number;
+  /** Arena number. */
+  readonly queue: number;
   readonly offset: number;
   readonly record: number;
 }

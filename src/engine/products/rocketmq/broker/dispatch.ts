@@ -80,8 +80,9 @@ function onTick(sim: RocketSim, node: number): void {
       const offset = dispatchRecord(sim, broker, record);
       if (offset < 0) return;
       if (kind !== undefined) sim.emit(kind, node, record, offset);
-      const { topic, queueId } = queueOf(sim.state.arena, recordQueue(sim.state.arena, record));
-      sim.call(messageArriving, node, { topic, queueId, offset, record });
+      const queue = recordQueue(sim.state.arena, record);
+      const { topic } = queueOf(sim.state.arena, queue);
+      sim.call(messageArriving, node, { topic, queue, offset, record });
     });
   }
 }

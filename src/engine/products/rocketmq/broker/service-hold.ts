@@ -8,14 +8,12 @@ import { tickAtOrAfter, timerBaseUs } from '../timers';
 import { holdEnded, pullHeld, pullSwept, pullWoken } from './service-kinds';
 import { submitPull } from './service-pool';
 import type { HeldPull } from './service-state';
-import { brokerOf, consumeQueueOf, isSlave, maxOffsetOf, queueNumberOf } from './store-state';
+import { brokerOf, isSlave, maxOffsetOf } from './store-state';
 
 /** `PullRequestHoldService`: pulls that found nothing wait here for a message, or for their time to end. [CO-7] */
 
 const SWEEP_US = 5_000_000;
 const holdSweep = defineEvent<{ baseUs: number }>('broker.hold-sweep');
-
-const holdKey = (topic: string, queueId: number) => `${topic}@${queueId}`;
 
 export function holdPull(
   sim: RocketSim,
@@ -25,12 +23,11 @@ export function holdPull(
   filter: MessageFilter,
 ): void {
   const { service, config } = brokerOf(sim, node);
-  const { topic, queueId, offset, suspendUs } = request.body;
+  const { offset, suspendUs } = request.body;
   const holdUs = config.longPollingEnable ? suspendUs : config.shortPollingTimeMills * 1000;
   const pull: HeldPull = { frozen: true, request, sinceUs: sim.nowUs, untilUs: sim.nowUs + holdUs, filter };
-  const key = holdKey(topic, queueId);
-  const parked = service.held.get(key);
-  if (parked === undefined) service.held.set(key, [pull]);
+  const parked = service.held.get(queue);
+  if (parked === undefined) service.held.set(queue, [pull]);
   else parked.push(pull);
   service.heldCount++;
   sim.emit(pullHeld, node, queue, offset);
@@ -50,9 +47,9 @@ function armSweep(sim: RocketSim, node: number): void {
  * Runs the parked pulls of a queue that now have something to read, or whose time is over; each once, without a
  * second hold. Of a record that has just arrived it is known whether a pull wants it; a sweep does not look.
  */
-function look(sim: RocketSim, node: number, key: string, maxOffset: number, arrived?: number): void {
+function look(sim: RocketSim, node: number, queue: number, maxOffset: number, arrived?: number): void {
   const broker = brokerOf(sim, node);
-  const parked = broker.service.held.get(key);
+  const parked = broker.service.held.get(queue);
   if (parked === undefined) return;
   const staying: HeldPull[] = [];
   const cause = sim.currentCause;
@@ -68,14 +65,13 @@ function look(sim: RocketSim, node: number, key: string, maxOffset: number, arri
     }
     broker.service.heldCount--;
     sim.because(cause, () => {
-      const { topic, queueId } = request.body;
       const kind = !found ? holdEnded : arrived === undefined ? pullSwept : pullWoken;
-      sim.emit(kind, node, queueNumberOf(sim, broker, topic, queueId), sim.nowUs - sinceUs);
+      sim.emit(kind, node, queue, sim.nowUs - sinceUs);
       submitPull(sim, node, request, false);
     });
   }
-  if (staying.length === 0) broker.service.held.delete(key);
-  else broker.service.held.set(key, staying);
+  if (staying.length === 0) broker.service.held.delete(queue);
+  else broker.service.held.set(queue, staying);
 }
 
 /** `notifyMasterOnline`: every parked pull runs again now, to be sent to the master. */
@@ -94,21 +90,20 @@ function sweep(sim: RocketSim, node: number, { baseUs }: { baseUs: number }): vo
   service.sweepAtUs = Number.POSITIVE_INFINITY;
   // A sweep of a former base: the timers were rebased in between.
   if (timerBaseUs(sim, node) === baseUs) {
-    for (const [key, parked] of [...service.held]) {
-      const { topic, queueId } = (parked[0] as HeldPull).request.body;
-      look(sim, node, key, maxOffsetOf(consumeQueueOf(sim, broker, topic, queueId)));
+    for (const queue of [...service.held.keys()]) {
+      look(sim, node, queue, maxOffsetOf(broker.store.disk.queues.get(queue)));
     }
   }
   armSweep(sim, node);
 }
 
 /** A message became visible: the parked pulls of its queue that want it run again. */
-export function pullArrived(sim: RocketSim, node: number, { topic, queueId, offset, record }: Arrival): void {
+export function pullArrived(sim: RocketSim, node: number, { queue, offset, record }: Arrival): void {
   const broker = brokerOf(sim, node);
   if (broker.service.heldCount === 0 || !broker.config.longPollingEnable) return;
   // A 4.x slave dispatches without telling anyone; there the sweep finds it.
   if (sim.state.product.version === '4.9' && isSlave(broker)) return;
-  look(sim, node, holdKey(topic, queueId), offset + 1, record);
+  look(sim, node, queue, offset + 1, record);
 }
 
 export function registerHolds(handlers: Handlers<World<Rocket>>): void {

@@ -99,7 +99,7 @@ describe('parked pulls', () => {
     expect(cluster.pull({ suspendUs: 15_000_000, ...changes }, { limitMs: 1 })).toBeUndefined();
     return cluster;
   };
-  const holds = (cluster: Consuming) => cluster.broker().service.held.get('Orders@0')?.length ?? 0;
+  const holds = (cluster: Consuming) => cluster.broker().service.held.get(cluster.queue(0))?.length ?? 0;
 
   it('[CO-7] [BR-7] an arrival beyond the offset wakes it, one below does not', () => {
     const cluster = parked({ offset: 0 });

@@ -11,8 +11,8 @@ import type { MetadataFile } from './metadata-file';
  */
 export interface BrokerService {
   pool: PullPool;
-  /** `PullRequestHoldService`: parked pulls by `topic@queueId`, in order of arrival. */
-  held: Map<string, HeldPull[]>;
+  /** `PullRequestHoldService`: parked pulls by arena number of the queue, in order of arrival. */
+  held: Map<number, HeldPull[]>;
   heldCount: number;
   /** For when the next sweep of parked pulls is scheduled; Infinity when none. */
   sweepAtUs: number;

@@ -1,5 +1,6 @@
 import { hostOf, processOf } from '../../../model/env';
 import { endPhys, logLength, physAt } from '../../../model/log';
+import { queueOf } from '../../../model/world';
 import {
   brokerDefaults,
   type ConfigPatch,
@@ -211,11 +212,11 @@ function brokerSections(sim: RocketSim, broker: Broker): DetailSection[] {
       title: { en: 'Held pulls', zh: '挂起的拉取请求' },
       source: 'PullRequestHoldService.pullRequestTable',
       columns: ['queue', 'pulls', 'oldest'],
-      rows: [...service.held].flatMap(([key, pulls]) =>
-        pulls.length === 0
-          ? []
-          : [[key, `${pulls.length}`, seconds(sim.nowUs - (pulls[0]?.sinceUs ?? sim.nowUs))]],
-      ),
+      rows: [...service.held].map(([queue, pulls]) => {
+        const { topic, queueId } = queueOf(sim.state.arena, queue);
+        const sinceUs = pulls[0]?.sinceUs ?? sim.nowUs;
+        return [`${topic}@${queueId}`, `${pulls.length}`, seconds(sim.nowUs - sinceUs)];
+      }),
     },
     {
       title: { en: 'Replication', zh: '复制' },
