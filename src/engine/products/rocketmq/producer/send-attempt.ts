@@ -160,7 +160,7 @@ function transmit(
   to: number,
   leftUs: number,
 ): void {
-  const { message, batch, topic, queueId, mode, delay, half } = call;
+  const { message, batch, topic, queueId, mode } = call;
   const body: SendMessage = {
     producerGroup: spec.group,
     message,
@@ -169,9 +169,8 @@ function transmit(
     queueId,
     defaultTopic: config.createTopicKey,
     defaultTopicQueueNums: config.defaultTopicQueueNums,
-    ...(delay.level > 0 ? { props: { delayLevel: delay.level } } : {}),
-    ...(delay.timerUs === null ? {} : { timerDelayUs: delay.timerUs }),
-    ...(half === undefined ? {} : { props: { role: 'half', immunityUs: half.local.checkImmunityUs ?? -1 } }),
+    props: propsOf(call),
+    timerDelayUs: call.delay.timerUs ?? undefined,
   };
   if (!hasChannel(sim, node, to)) sim.emit(masterAddressed, node, to);
   const bytes = requestBytes(sim.state.arena, topic, message, batch);
@@ -182,4 +181,10 @@ function transmit(
   }
   const then = { event: sendAnswered, context: call };
   invoke(sim, node, to, sendMessage, body, { timeoutUs: leftUs, mode, bytes, message, then });
+}
+
+/** The properties of a half message, or of one of a delay level. */
+function propsOf({ delay, half }: SendCall): SendMessage['props'] {
+  if (half !== undefined) return { role: 'half', immunityUs: half.local.checkImmunityUs ?? -1 };
+  return delay.level > 0 ? { delayLevel: delay.level } : undefined;
 }
