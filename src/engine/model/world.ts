@@ -179,9 +179,11 @@ export function addMessage(arena: Arena, message: NewMessage): number {
   setCell(table, row, M.bytes, message.bytes);
   setCell(table, row, M.size, message.size);
   setCell(table, row, M.flags, (message.wait ? WAITS : 0) | (message.keyByHand ? BY_HAND : 0));
-  const properties = Object.entries(message.properties ?? {});
-  if (properties.length > 0)
-    setCell(table, row, M.properties, 1 + internText(arena, joinProperties(properties)));
+  if (message.properties !== undefined) {
+    const properties = Object.entries(message.properties);
+    if (properties.length > 0)
+      setCell(table, row, M.properties, 1 + internText(arena, joinProperties(properties)));
+  }
   return row;
 }
 

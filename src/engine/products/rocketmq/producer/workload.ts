@@ -268,13 +268,15 @@ function newMessage(sim: RocketSim, producer: Producer, said: MessageSpec, batch
 }
 
 /** Each property takes its values in turn, message by message. */
-function propertiesInTurn({ properties }: ProducerSpec, ordinal: number): Record<string, string> {
+function propertiesInTurn({ properties }: ProducerSpec, ordinal: number): Record<string, string> | undefined {
+  if (Object.keys(properties).length === 0) return undefined;
   const taken = Object.entries(properties).map(([name, values]) => [name, values[ordinal % values.length]]);
   return Object.fromEntries(taken) as Record<string, string>;
 }
 
 /** A name, its value, and a byte behind each. */
-function propertyBytes(properties: Readonly<Record<string, string>>): number {
+function propertyBytes(properties: Readonly<Record<string, string>> | undefined): number {
+  if (properties === undefined) return 0;
   let bytes = 0;
   for (const [name, value] of Object.entries(properties)) bytes += utf8Bytes(name) + utf8Bytes(value) + 2;
   return bytes;
