@@ -265,8 +265,9 @@ function checkOrder(sim: Sim<World>, reader: Reader, node: number, message: numb
 
 /** Offsets from `doneTo` on that are finished without a gap move it forward. */
 function finish(queue: ReadQueue, offset: number): void {
-  if (offset < queue.doneTo) return;
-  queue.done.add(offset);
+  if (offset > queue.doneTo) queue.done.add(offset);
+  if (offset !== queue.doneTo) return;
+  queue.doneTo++;
   while (queue.done.delete(queue.doneTo)) queue.doneTo++;
 }
 
