@@ -47,7 +47,7 @@ export function bytesCached(sim: RocketSim, node: number): void {
 export function armFlush(sim: RocketSim, node: number, woken = false): void {
   const broker = brokerOf(sim, node);
   const { log, memory } = broker.store;
-  const loop = loopOf(sim, node);
+  const loop = loopOf(sim, broker);
   if (memory.flushedRows >= log.cached) return;
   if (groupCommits(broker)) {
     loop.woken = true;
@@ -58,9 +58,11 @@ export function armFlush(sim: RocketSim, node: number, woken = false): void {
     loop.woken ||= woken;
     return;
   }
-  if (flushesOften(broker)) attemptAt(sim, node, attemptFrom(loop, SLAVE_SYNC_INTERVAL_US, sim.nowUs));
+  if (flushesOften(broker)) attemptAt(sim, node, loop, attemptFrom(loop, SLAVE_SYNC_INTERVAL_US, sim.nowUs));
   else if (woken && wakesOnPut(broker)) onAttemptNow(sim, node, isDue(loop, broker, loop.baseUs));
-  else attemptAt(sim, node, nextUseful(sim, broker, loop, sim.nowUs));
+  else if (loop.atUs > nextAttempt(broker, loop, sim.nowUs)) {
+    attemptAt(sim, node, loop, nextUseful(sim, broker, loop, sim.nowUs));
+  }
 }
 
 /** SYNC_FLUSH on a master. */
@@ -74,9 +76,9 @@ const flushesOften = (broker: Broker) => broker.config.flushDiskType === 'SYNC_F
 const wakesOnPut = ({ config }: Broker) => !config.flushCommitLogTimed && config.wakeFlushWhenPutMessage;
 
 /** The loop counts from the start of its process, or from its latest flush. */
-function loopOf(sim: RocketSim, node: number): FlushLoop {
-  const loop = brokerOf(sim, node).store.memory.flush;
-  const started = timerBaseUs(sim, node);
+function loopOf(sim: RocketSim, broker: Broker): FlushLoop {
+  const loop = broker.store.memory.flush;
+  const started = timerBaseUs(sim, broker.node);
   if (loop.baseUs < started) {
     loop.baseUs = started;
     loop.thoroughUs = undefined;
@@ -84,8 +86,7 @@ function loopOf(sim: RocketSim, node: number): FlushLoop {
   return loop;
 }
 
-function attemptAt(sim: RocketSim, node: number, atUs: number): void {
-  const loop = brokerOf(sim, node).store.memory.flush;
+function attemptAt(sim: RocketSim, node: number, loop: FlushLoop, atUs: number): void {
   if (atUs >= loop.atUs) return;
   loop.atUs = atUs;
   sim.at(atUs, node, flushAttempt, {});
@@ -98,10 +99,14 @@ function attemptFrom(loop: FlushLoop, intervalUs: number, fromUs: number): numbe
 
 /** The next attempt if enough pages are dirty for it, else the next one that flushes whatever there is. */
 function nextUseful(sim: RocketSim, broker: Broker, loop: FlushLoop, fromUs: number): number {
-  const intervalUs = broker.config.flushIntervalCommitLog * 1000;
   return enoughPages(sim, broker)
-    ? attemptFrom(loop, intervalUs, fromUs)
+    ? nextAttempt(broker, loop, fromUs)
     : thoroughFrom(loop, broker, fromUs).atUs;
+}
+
+/** The next attempt, be it useful or not: none that is useful comes before it. */
+function nextAttempt({ config }: Broker, loop: FlushLoop, fromUs: number): number {
+  return attemptFrom(loop, config.flushIntervalCommitLog * 1000, fromUs);
 }
 
 /**
@@ -132,7 +137,7 @@ function isDue(loop: FlushLoop, { config }: Broker, beginUs: number): boolean {
 
 function onAttempt(sim: RocketSim, node: number): void {
   const broker = brokerOf(sim, node);
-  const loop = loopOf(sim, node);
+  const loop = loopOf(sim, broker);
   const dueUs = loop.atUs;
   // Another attempt was found to be the next one, or the loop was taken back to the start of its process.
   if (sim.nowUs < dueUs) return;
@@ -149,7 +154,7 @@ function onAttempt(sim: RocketSim, node: number): void {
   if (sim.nowUs > dueUs) loop.baseUs = sim.nowUs;
   if ((thorough || enoughPages(sim, broker)) && beginFlush(sim, node)) return;
   if (broker.store.memory.flushedRows < broker.store.log.cached) {
-    attemptAt(sim, node, nextUseful(sim, broker, loop, sim.nowUs + 1));
+    attemptAt(sim, node, loop, nextUseful(sim, broker, loop, sim.nowUs + 1));
   }
 }
 
@@ -160,7 +165,7 @@ function onAttemptNow(sim: RocketSim, node: number, thorough: boolean): void {
   if (thorough) loop.thoroughUs = loop.baseUs;
   loop.baseUs = sim.nowUs;
   if ((thorough || enoughPages(sim, broker)) && beginFlush(sim, node)) return;
-  attemptAt(sim, node, nextUseful(sim, broker, loop, sim.nowUs + 1));
+  attemptAt(sim, node, loop, nextUseful(sim, broker, loop, sim.nowUs + 1));
 }
 
 /** `DefaultMappedFile#isAbleToFlush` with `flushCommitLogLeastPages`. */
