@@ -276,7 +276,9 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
   const kind = isOwn(send) ? ownRecordStored : messageStored;
   const pooled = usesPool(broker);
   const asked = sim.currentCause;
-  let [record, cause, end] = [-1, -1, phys];
+  let record = -1;
+  let cause = -1;
+  let end = phys;
   for (let i = 0; i < batch; i++) {
     const message = send.message + i;
     const size = messageSize(arena, message);
@@ -296,7 +298,10 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
     appendCopy(sim, log, stored, pooled);
     if (inGroup(broker)) noteTerm(broker);
     const entry = sim.emit(kind, node, stored, queue, asked);
-    if (i === 0) [record, cause] = [stored, entry];
+    if (i === 0) {
+      record = stored;
+      cause = entry;
+    }
     end += size;
   }
   memory.nextOffsets.set(queue, offset + batch);
