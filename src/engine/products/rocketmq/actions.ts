@@ -37,6 +37,7 @@ import {
 } from './producer/producer';
 import { resendDeadLetters } from './retry/resend';
 import type { RocketSim } from './state';
+import { traceSet } from './trace/dispatcher';
 
 const configSet = defineKind('config.set', 'EN-17', {
   a: 'setting:text',
@@ -158,6 +159,8 @@ function set(sim: RocketSim, node: number, { config, workload }: ActionOf<'set'>
   } else announce();
   if (owner !== undefined) owner.config = { ...owner.config, ...config } as never;
   if (product.consumers.has(node)) consumerConfigSet(sim, node);
+  const client = product.producers.get(node) ?? product.consumers.get(node);
+  if (client !== undefined && processOf(sim.state.env, node).state !== 'down') traceSet(sim, client);
   const changed = Object.keys(workload);
   if (changed.length > 0) {
     sim.emit(workloadSet, node, internText(arena, changed.join(', ')));

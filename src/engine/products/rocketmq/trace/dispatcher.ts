@@ -2,11 +2,11 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { clientShutdown } from '../client/client';
 import { clientOf } from '../client/client-of';
-import type { Rocket, RocketSim } from '../state';
+import type { Consumer, Producer, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { traceFlushed, traceForgotten } from './trace-kinds';
 import { registerTraceSending, sendTrace, traceRouted } from './trace-send';
-import type { TraceContext, TraceDispatcher } from './trace-state';
+import { createTrace, type TraceContext, type TraceDispatcher } from './trace-state';
 
 /**
  * `AsyncTraceDispatcher`: hooks put what they note into a queue, a worker takes ten at a time, or what there is when
@@ -85,6 +85,15 @@ export function forgetTrace(sim: RocketSim, node: number): void {
   const entries = clientOf(sim, node).trace?.queue.length ?? 0;
   const cause = sim.currentCause;
   if (entries > 0) sim.because(cause, () => sim.emit(traceForgotten, node, entries));
+}
+
+/** `enableTrace` was set on a client that runs: as after an instant restart, what waited in the queue is gone. */
+export function traceSet(sim: RocketSim, client: Producer | Consumer): void {
+  const isGrpc = 'protocol' in client.spec && client.spec.protocol === 'grpc';
+  const wanted = client.config.enableTrace && !isGrpc;
+  if (wanted === (client.trace !== undefined)) return;
+  forgetTrace(sim, client.node);
+  client.trace = createTrace(wanted, sim.nowUs);
 }
 
 export function registerTrace(handlers: Handlers<World<Rocket>>): void {

@@ -83,6 +83,16 @@ describe('what a client notes', () => {
   });
 });
 
+it('[TR-1] enableTrace that is set while a client runs counts from then on, and until it is taken back', () => {
+  const set = (seconds: number, enableTrace: boolean) => ({
+    ...{ at: `${seconds}s`, do: 'set', target: 'c1' },
+    config: { enableTrace },
+  });
+  const actions = [at(1, 1), set(2, true), at(3, 1), set(20, false), at(21, 1)];
+  const cluster = consuming({ brokerConfig: WITH_TOPIC, actions }).until(40_000);
+  expect(storedLines(cluster).map(({ type }) => type)).toEqual(['SubBefore', 'SubAfter']);
+});
+
 it('[TR-1] a client of version 5 has no message trace', () => {
   const consumers = [{ ...TRACED, protocol: 'grpc' }];
   const cluster = consuming({ brokerConfig: WITH_TOPIC, consumers, actions: [at(1, 3)] }).until(20_000);
