@@ -12,6 +12,8 @@ import { useT } from './texts';
 
 const POINTS = ['time', 'earliest', 'latest', 'offset'] as const;
 const OFFSET_MAX = 1_000_000_000;
+/** A time that has not come yet is the end of the queues, as in the product. */
+const SECONDS_MAX = 31_536_000;
 
 /** Where a group goes on reading is set anew, to read again or to skip. */
 export function ResetOffsets({ data }: { readonly data: ControlsData }) {
@@ -88,7 +90,7 @@ function ResetForm({ data: { view, settings } }: { readonly data: ControlsData }
             value={seconds}
             onSet={setSeconds}
             min={0}
-            max={Math.floor(view.nowUs / 1_000) / 1_000}
+            max={SECONDS_MAX}
             digits={3}
             unit="s"
           />

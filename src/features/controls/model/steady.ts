@@ -28,6 +28,7 @@ function signatureOf(view: ClusterView): string {
       consumers.map((consumer) => [...base(consumer), consumer.label, consumer.paused]),
     ]),
     view.links,
+    view.lanes.flatMap(({ kind, group, ready }) => (kind === 'deadLetter' ? [[group, ready]] : [])),
   ]);
 }
 
