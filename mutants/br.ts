@@ -141,8 +141,8 @@ export default [
     rule: 'BR-15',
     says: 'a message with WAIT=false waits',
     file: WAITS,
-    find: 'const mayWait = conn >= 0 && messageWaits(sim.state.arena, message);',
-    replace: 'const mayWait = conn >= 0;',
+    find: '(conn >= 0 || waits === true) && messageWaits(sim.state.arena, message);',
+    replace: 'conn >= 0 || (waits === true && messageWaits(sim.state.arena, message));',
   },
   {
     rule: 'BR-16',

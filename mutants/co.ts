@@ -13,7 +13,6 @@ const REBALANCE = 'src/engine/products/rocketmq/consumer/rebalance.ts';
 const CONSUMER = 'src/engine/products/rocketmq/consumer/consumer.ts';
 const BUSINESS = 'src/engine/products/rocketmq/consumer/business.ts';
 const READ = 'src/engine/products/rocketmq/broker/service-read.ts';
-const PULL = 'src/engine/products/rocketmq/broker/service-pull.ts';
 const HOLD = 'src/engine/products/rocketmq/broker/service-hold.ts';
 const OFFSETS = 'src/engine/products/rocketmq/broker/service-offsets.ts';
 
@@ -287,8 +286,8 @@ export default [
   {
     rule: 'CO-18',
     says: 'a reset is told with every pull',
-    file: PULL,
-    find: '  resets[queueId] = -1;\n',
+    file: OFFSETS,
+    find: '  resets[queueId] = NONE;\n',
     replace: '',
   },
   {

@@ -30,11 +30,46 @@ export default [
     replace: 'reviveQueue, maxMessages);',
   },
   {
+    rule: 'PO-2',
+    says: 'what a pop leaves behind waits for the next message',
+    file: BROKER,
+    find: '  if (rest > 0) popUnblocked(sim, node, request.body.topic, request.body.group);\n',
+    replace: '',
+  },
+  {
+    rule: 'PO-2',
+    says: 'who passed a locked queue by waits for the next message',
+    file: BROKER,
+    find: 'if (pop.passedBy.delete(key)) sim',
+    replace: 'if (pop.passedBy.delete(asked)) sim',
+  },
+  {
+    rule: 'PO-2',
+    says: 'a pop ends at what its filter does not want',
+    file: BROKER,
+    find: 'if (rest > 0) useCpu(',
+    replace: 'if (rest < 0) useCpu(',
+  },
+  {
     rule: 'PO-3',
     says: 'the offset stays where it was until somebody confirms',
     file: BROKER,
     find: 'commitOffset(sim, node, { group, topic, queueId, offset: nextOffset });',
     replace: '',
+  },
+  {
+    rule: 'PO-3',
+    says: 'messages go out before their checkpoint is flushed',
+    file: BROKER,
+    find: 'queueId: reviveQueue, props, waits: true }',
+    replace: 'queueId: reviveQueue, props }',
+  },
+  {
+    rule: 'PO-3',
+    says: 'what was popped is kept back while its checkpoint is not replicated',
+    file: BROKER,
+    find: 'const stored = isStored(status);',
+    replace: 'const stored = status === Code.SUCCESS;',
   },
   {
     rule: 'PO-4',
@@ -73,6 +108,13 @@ export default [
   },
   {
     rule: 'PO-6',
+    says: 'a checkpoint counts as read at its own revive time',
+    file: REVIVE,
+    find: 'props.deliverUs - (isCheckpoint ? AHEAD_US : 0));',
+    replace: 'props.deliverUs);',
+  },
+  {
+    rule: 'PO-6',
     says: 'a late result counts',
     file: CONSUME,
     find: 'sim.nowUs - popUs >= invisibleUs',
@@ -105,6 +147,29 @@ export default [
     file: ORDER,
     find: '  if (untilUs === 0) return false;',
     replace: '  if (untilUs >= 0) return false;',
+  },
+  {
+    rule: 'PO-8',
+    says: 'a consumer that starts again repeats the attempt of before',
+    file: LOOP,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of the engine
+    find: 'attemptId: `${client.clientId}:',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of the engine
+    replace: 'attemptId: `${node}:',
+  },
+  {
+    rule: 'CO-18',
+    says: 'a reset does not end the block of a queue that is popped in order',
+    file: BROKER,
+    find: '    broker.service.pop.orders.delete(orderKey(group, queue));\n',
+    replace: '',
+  },
+  {
+    rule: 'CO-18',
+    says: 'an ack of before undoes a reset',
+    file: ORDER,
+    find: 'if (pendingReset(service, group, topic, queueId) === undefined)',
+    replace: 'if (offset >= 0)',
   },
   {
     rule: 'PO-8',
@@ -152,8 +217,15 @@ export default [
     rule: 'PO-9',
     says: 'parked requests wait for their time to end',
     file: HOLD,
-    find: 'if (own !== topic && !retries) continue;',
-    replace: 'if (own === topic || !retries) continue;',
+    find: 'if (own !== topic && topic !== popRetryTopic(group, own, true)) continue;',
+    replace: 'if (topic !== popRetryTopic(group, own, true)) continue;',
+  },
+  {
+    rule: 'PO-9',
+    says: 'any retry wakes a parked request',
+    file: HOLD,
+    find: 'popRetryTopic(group, own, true)) continue;',
+    replace: 'popRetryTopic(group, own, topic.includes("+"))) continue;',
   },
   {
     rule: 'PO-10',

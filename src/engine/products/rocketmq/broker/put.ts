@@ -6,7 +6,6 @@ import {
   isCompressed,
   messageBytes,
   messageSize,
-  messageWaits,
   setMessageTraced,
   type World,
 } from '../../../model/world';
@@ -54,7 +53,7 @@ import {
   queueNumberOf,
   type Send,
 } from './store-state';
-import { awaitDurability, shortOfReplicas } from './waits';
+import { awaitDurability, mayWaitFor, shortOfReplicas } from './waits';
 
 /**
  * `CommitLog#asyncPutMessage`: one append at a time under the put lock (BR-2). An append takes no time of its own;
@@ -100,17 +99,21 @@ export function putMessage(sim: RocketSim, node: number, asked: Send): void {
   else if (!enter(sim, node, send)) lock.heldSinceUs = sim.nowUs;
 }
 
-/** A put of the broker's own: it waits for neither flush nor replicas (WAIT=false). `done` is told how it ended. */
+/**
+ * A put of the broker's own: unless it says otherwise it waits for neither flush nor replicas (WAIT=false). `done` is
+ * told how it ended.
+ */
 export function putInternal<C>(
   sim: RocketSim,
   node: number,
-  { message, topic, queueId, props }: Pick<Send, 'message' | 'topic' | 'queueId' | 'props'>,
+  { message, topic, queueId, props, waits }: Pick<Send, 'message' | 'topic' | 'queueId' | 'props' | 'waits'>,
   done: PutDone<C> | undefined,
 ): void {
   const { currentCause: cause } = sim;
   putMessage(sim, node, {
     conn: -1,
     id: -1,
+    waits,
     message,
     topic,
     queueId,
@@ -272,7 +275,7 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
       sim.emit(commitLogBegun, node, broker.config.mappedFileSizeCommitLog),
     );
   }
-  const wait = send.conn >= 0 && messageWaits(arena, send.message);
+  const wait = mayWaitFor(sim, send);
   const kind = isOwn(send) ? ownRecordStored : messageStored;
   const pooled = usesPool(broker);
   const asked = sim.currentCause;

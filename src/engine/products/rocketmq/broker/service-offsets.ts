@@ -100,6 +100,22 @@ export function pendingReset(
   return offset === NONE ? undefined : offset;
 }
 
+/** `queryThenEraseResetOffset`: the waiting reset of a queue, which waits no more. */
+export function takeReset(
+  service: BrokerService,
+  group: string,
+  topic: string,
+  queueId: number,
+): number | undefined {
+  const offset = pendingReset(service, group, topic, queueId);
+  if (offset === undefined) return undefined;
+  const key = offsetKey(topic, group);
+  const resets = service.resets.get(key) as number[];
+  resets[queueId] = NONE;
+  if (resets.every((pending) => pending === NONE)) service.resets.delete(key);
+  return offset;
+}
+
 /** All offsets, for a slave that copies them. [HA-11] */
 export function exportOffsets(broker: Broker): ConsumerOffset[] {
   const all: ConsumerOffset[] = [];

@@ -25,7 +25,7 @@ import {
   pullRejected,
   resetDelivered,
 } from './service-kinds';
-import { commitOffset, offsetKey, pendingReset } from './service-offsets';
+import { commitOffset, takeReset } from './service-offsets';
 import { NOTHING, pullRun, refusePull, releaseThread, submitPull } from './service-pool';
 import { type ReadResult, readQueue } from './service-read';
 import type { PullTask } from './service-state';
@@ -135,11 +135,8 @@ function answerReset(sim: RocketSim, node: number, { request, mayHold }: PullTas
   const broker = brokerOf(sim, node);
   const { group, topic, queueId, commitOffset: piggyback } = request.body;
   if (!broker.config.useServerSideResetOffset) return false;
-  const offset = pendingReset(broker.service, group, topic, queueId);
+  const offset = takeReset(broker.service, group, topic, queueId);
   if (offset === undefined) return false;
-  const resets = broker.service.resets.get(offsetKey(topic, group)) as number[];
-  resets[queueId] = -1;
-  if (resets.every((pending) => pending === -1)) broker.service.resets.delete(offsetKey(topic, group));
   sim.emit(resetDelivered, node, queueNumberOf(sim, broker, topic, queueId), offset);
   if (mayHold && piggyback !== undefined) {
     commitOffset(sim, node, { group, topic, queueId, offset: piggyback });

@@ -161,6 +161,8 @@ export interface Send {
   /** Connection and id of the request; −1 for a put of the broker's own, which `done` is told of. */
   readonly conn: number;
   readonly id: number;
+  /** A put of the broker's own that lacks WAIT=false. */
+  readonly waits?: true;
   readonly message: number;
   /** Messages of the request, from `message` on; one where it is absent (PR-14). */
   readonly batch?: number;

@@ -23,18 +23,23 @@ const replicaDeadline = defineEvent<Record<string, never>>('put.replica-deadline
 const ALL_IN_SYNC = -1;
 const NEVER = Number.POSITIVE_INFINITY;
 
+/** WAIT=false stands in the message, or is set by the service of the broker that puts it (BR-15). */
+export const mayWaitFor = (sim: RocketSim, { conn, waits, message }: Send) =>
+  (conn >= 0 || waits === true) && messageWaits(sim.state.arena, message);
+
 /** The message is in the log: answers it now, or when its waits have ended. */
 export function awaitDurability(
   sim: RocketSim,
   node: number,
-  { conn, id, message, batch, queueId, done }: Send,
+  send: Send,
   record: number,
   offset: number,
   endPhys: number,
 ): void {
   const broker = brokerOf(sim, node);
+  const { conn, id, message, batch, queueId, done } = send;
   const { flushDiskType } = broker.config;
-  const mayWait = conn >= 0 && messageWaits(sim.state.arena, message);
+  const mayWait = mayWaitFor(sim, send);
   // In a DLedger group a majority in memory is all that counts (HA-21).
   const sync = flushDiskType === 'SYNC_FLUSH' && !inGroup(broker);
   const replicated = !inGroup(broker) && broker.role === 'SYNC_MASTER';
@@ -101,9 +106,9 @@ export function usableReplicas(sim: RocketSim, broker: Broker): number {
  * The replicas in sync when they are too few for a put that would wait for them (HA-7): then it is refused before
  * anything is written. Undefined: there are enough, or nobody asks.
  */
-export function shortOfReplicas(sim: RocketSim, broker: Broker, { conn, message }: Send): number | undefined {
+export function shortOfReplicas(sim: RocketSim, broker: Broker, send: Send): number | undefined {
   const { controlled, config } = broker;
-  if (broker.role !== 'SYNC_MASTER' || conn < 0 || !messageWaits(sim.state.arena, message)) return undefined;
+  if (broker.role !== 'SYNC_MASTER' || !mayWaitFor(sim, send)) return undefined;
   if (controlled !== undefined) {
     const inSync = Math.max(controlled.set.length, controlled.proposed?.length ?? 0);
     return inSync < config.minInSyncReplicas ? inSync : undefined;

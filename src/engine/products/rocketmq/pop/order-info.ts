@@ -1,6 +1,6 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { queueOf, recordOffset, type World } from '../../../model/world';
-import { commitOffset, committedOffset } from '../broker/service-offsets';
+import { commitOffset, committedOffset, pendingReset } from '../broker/service-offsets';
 import { brokerOf } from '../broker/store-state';
 import { Code } from '../protocol';
 import type { Broker, Rocket, RocketSim } from '../state';
@@ -112,7 +112,9 @@ export function ackInOrder(sim: RocketSim, node: number, { group, queue, offset,
     keep(sim, broker, key, acked);
   }
   sim.emit(orderConfirmed, node, queue, next);
-  commitOffset(sim, node, { group, topic, queueId, offset: next });
+  // A reset that waits for the next pop is not undone by what is confirmed meanwhile (CO-18).
+  if (pendingReset(service, group, topic, queueId) === undefined)
+    commitOffset(sim, node, { group, topic, queueId, offset: next });
   const now = service.pop.orders.get(key);
   if (now === undefined || blockedUntilUs(now, sim.nowUs) === 0) popUnblocked(sim, node, topic, group);
   return Code.SUCCESS;

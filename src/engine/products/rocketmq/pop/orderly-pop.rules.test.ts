@@ -70,6 +70,35 @@ describe('a queue that is popped in order', () => {
     expect(run.count('record.consumed')).toBe(5);
   });
 
+  it('[PO-8] a consumer that starts again is not taken for the one that popped before: it waits, too', () => {
+    const run = cluster({
+      consumers: [fifo({ processingMs: 3_000 })],
+      actions: [
+        burst('2s', 5),
+        { at: '4s', do: 'kill', target: 'c1', failure: 'process' },
+        { at: '6s', do: 'restart', target: 'c1' },
+      ],
+    }).until(50_000);
+    expect(run.count('record.delivered', 4_000)).toBe(0);
+    run.until(250_000);
+    expect(run.count('record.consumed')).toBe(5);
+  });
+
+  it('[CO-18] [PO-8] a reset ends the block, and an ack of before does not undo it', () => {
+    const run = cluster({
+      consumers: [fifo({ processingMs: 4_000 }), fifo({ processingMs: 4_000 })],
+      actions: [
+        burst('2s', 3),
+        { at: '14s', do: 'resetOffset', group: 'g', topic: 'Orders', to: 'earliest' },
+      ],
+    }).until(15_000);
+    const again = run.offsetsOf('record.delivered', 14_000);
+    run.until(120_000);
+    expect(run.count('pop.reset')).toBe(1);
+    expect([...again, ...run.offsetsOf('record.delivered', 15_000)]).toEqual([0, 1, 2]);
+    expect(run.committed(0)).toBe(3);
+  });
+
   it('[PO-8] a failed message is tried again by the client itself, after 1 s and 5 s; all behind it wait', () => {
     const run = cluster({
       consumers: [fifo({ poisonKeys: ['bad'] })],

@@ -5,7 +5,7 @@ import { internText, queueOf, recordOffset, type World } from '../../../model/wo
 import { putInternal } from '../broker/put';
 import { ensureGroup, groupConfigOf } from '../broker/service-clients';
 import { canFilter } from '../broker/service-filter';
-import { commitOffset, committedOffset } from '../broker/service-offsets';
+import { commitOffset, committedOffset, takeReset } from '../broker/service-offsets';
 import { readQueue } from '../broker/service-read';
 import {
   brokerOf,
@@ -26,8 +26,8 @@ import { Code } from '../protocol';
 import { type Incoming, reply } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { holdInOrder, isBlocked, orderKey } from './order-info';
-import { holdPop, popRun } from './pop-hold';
-import { checkpointStored, popBegins, popTaken, retryPoppedFirst } from './pop-kinds';
+import { holdPop, popRun, popUnblocked } from './pop-hold';
+import { checkpointStored, popBegins, popReset, popTaken, retryPoppedFirst } from './pop-kinds';
 import {
   NOTHING_POPPED,
   ORDER_REVIVE_QUEUE,
@@ -36,7 +36,7 @@ import {
   popMessage,
   queryAssignment,
 } from './pop-protocol';
-import { addPopMessage, diffsText, popRetryTopic } from './pop-records';
+import { addPopMessage, diffsText, isStored, popRetryTopic } from './pop-records';
 import type { OpenPop } from './pop-state';
 import { addReceipts } from './receipts';
 import { REVIVE_TOPIC } from './revive-topic';
@@ -80,11 +80,13 @@ function onRun(sim: RocketSim, node: number, request: Incoming<PopMessage>): voi
   const random = sim.drawBelow(100, node, DRAW, pop.draws++);
   const reviveQueue = order ? ORDER_REVIVE_QUEUE : pop.checkpoints++ % config.reviveQueueNum;
   const taken: OpenPop['taken'][number][] = [];
+  let rest = 0;
   const left = () => maxMessages - taken.reduce((sum, { popped }) => sum + popped.records.length, 0);
   const takeFrom = (of: string, queues: number) => {
-    for (let i = 0; i < queues && left() > 0; i++) {
+    for (let i = 0; i < queues; i++) {
       const one = take(sim, broker, request.body, of, (random + i) % queues, reviveQueue, left());
-      if (one !== undefined) taken.push(one);
+      rest += one.rest;
+      if (one.taken !== undefined) taken.push(one.taken);
     }
   };
   // What is popped in order comes again where it stands: there is no retry topic.
@@ -99,16 +101,18 @@ function onRun(sim: RocketSim, node: number, request: Incoming<PopMessage>): voi
   takeFrom(topic, entry.readQueueNums);
   if (!retryFirst && left() > 0) takeFrom(retryTopic, retryQueues);
   if (taken.length === 0) {
-    holdPop(sim, node, request);
+    // There is more behind what the filter did not want: it looks on at once.
+    if (rest > 0) useCpu(sim, node, POP_CPU_NS, popRun, request);
+    else holdPop(sim, node, request);
     return;
   }
   if (order) {
     const popped = taken.map((one) => one.popped);
-    answer(sim, node, request, popped);
+    answer(sim, node, request, popped, rest);
     return;
   }
   const open = pop.nextOpen++;
-  pop.open.set(open, { frozen: true, request, taken, at: 0, stored: [] });
+  pop.open.set(open, { frozen: true, request, taken, rest, at: 0, stored: [] });
   storeNext(sim, node, open);
 }
 
@@ -117,12 +121,20 @@ function answer(
   node: number,
   request: Incoming<PopMessage>,
   popped: readonly Popped[],
+  rest: number,
 ): void {
   const records = popped.flatMap((one) => one.records);
   const attemptsMax = groupConfigOf(sim, node, request.body.group).retryMaxTimes + 1;
   const status = records.length > 0 ? Code.SUCCESS : Code.SYSTEM_ERROR;
   addReceipts(sim, node, request, popped);
   reply(sim, node, request, { status, body: { records, popped, attemptsMax } });
+  if (rest > 0) popUnblocked(sim, node, request.body.topic, request.body.group);
+}
+
+interface Take {
+  readonly taken?: OpenPop['taken'][number];
+  /** `restNum`: how many messages of the queue it has not come to. */
+  readonly rest: number;
 }
 
 /** Reads one queue for the group, unless another pop is at it. */
@@ -134,32 +146,35 @@ function take(
   queueId: number,
   reviveQueue: number,
   maxMessages: number,
-): OpenPop['taken'][number] | undefined {
+): Take {
   const { node, service } = broker;
   const queue = queueNumberOf(sim, broker, topic, queueId);
   const key = orderKey(group, queue);
-  if (service.pop.locks.has(key)) return undefined;
-  const offset = beginAt(sim, broker, group, topic, queueId, fromFirst);
-  if (order && isBlocked(sim, broker, key, queue, attemptId)) return undefined;
+  if (service.pop.locks.has(key)) {
+    service.pop.passedBy.add(key);
+    return { rest: 0 };
+  }
+  let offset = beginAt(sim, broker, group, topic, queueId, fromFirst);
+  if (order && isBlocked(sim, broker, key, queue, attemptId)) return { rest: 0 };
+  if (maxMessages <= 0) return { rest: maxOffsetOf(consumeQueueOf(sim, broker, topic, queueId)) - offset };
   // All of the retry topic is wanted: what comes back from it was wanted before.
   const filter = topic === asked.topic ? asked.filter : ALL;
-  const pull = {
-    group,
-    topic,
-    queueId,
-    offset,
-    maxMessages,
-    maxBytes: POP_BYTES_MAX,
-    commitOffset: undefined,
-    suspendUs: 0,
-    subVersionUs: 0,
+  const readAt = (at: number) => {
+    const asking = { maxBytes: POP_BYTES_MAX, commitOffset: undefined, suspendUs: 0, subVersionUs: 0 };
+    return readQueue(sim, node, { group, topic, queueId, offset: at, maxMessages, ...asking }, filter);
   };
-  const read = readQueue(sim, node, pull, filter);
-  if (read.status !== 'FOUND' || read.records.length === 0) {
-    if (read.nextOffset !== offset)
-      commitOffset(sim, node, { group, topic, queueId, offset: read.nextOffset });
-    return undefined;
+  let read = readAt(offset);
+  if (read.status === 'OFFSET_TOO_SMALL' || read.status === 'OFFSET_OVERFLOW_BADLY') {
+    offset = read.nextOffset;
+    commitOffset(sim, node, { group, topic, queueId, offset });
+    read = readAt(offset);
   }
+  const rest = read.maxOffset - read.nextOffset;
+  if (read.status === 'NO_MATCHED_MESSAGE') {
+    commitOffset(sim, node, { group, topic, queueId, offset: read.nextOffset });
+    return { rest };
+  }
+  if (read.status !== 'FOUND') return { rest: 0 };
   const cause = sim.currentCause;
   sim.because(cause, () => sim.emit(popTaken, node, queue, read.records.length));
   const popped: Popped = {
@@ -174,13 +189,13 @@ function take(
   if (order) {
     const consumed = sim.because(cause, () => holdInOrder(sim, broker, key, popped, attemptId));
     commitOffset(sim, node, { group, topic, queueId, offset });
-    return { popped: { ...popped, consumed }, nextOffset: offset };
+    return { taken: { popped: { ...popped, consumed }, nextOffset: offset }, rest };
   }
   service.pop.locks.add(key);
-  return { popped, nextOffset: read.nextOffset };
+  return { taken: { popped, nextOffset: read.nextOffset }, rest };
 }
 
-/** `getPopOffset`: what is committed; a new group's first offset is committed at once. [PO-10] */
+/** `getPopOffset`: where a reset says, else what is committed; a new group's first offset is committed at once. [CO-18, PO-10] */
 function beginAt(
   sim: RocketSim,
   broker: Broker,
@@ -189,6 +204,15 @@ function beginAt(
   queueId: number,
   fromFirst: boolean,
 ): number {
+  const reset = takeReset(broker.service, group, topic, queueId);
+  if (reset !== undefined) {
+    const queue = queueNumberOf(sim, broker, topic, queueId);
+    const cause = sim.currentCause;
+    sim.because(cause, () => sim.emit(popReset, broker.node, queue, reset));
+    broker.service.pop.orders.delete(orderKey(group, queue));
+    commitOffset(sim, broker.node, { group, topic, queueId, offset: reset });
+    return reset;
+  }
   const known = committedOffset(broker.service, group, topic, queueId);
   if (known >= 0) return known;
   const queue = consumeQueueOf(sim, broker, topic, queueId);
@@ -218,7 +242,7 @@ function storeNext(sim: RocketSim, node: number, id: number): void {
   const next = open.taken[open.at];
   if (next === undefined) {
     pop.open.delete(id);
-    answer(sim, node, open.request, open.stored);
+    answer(sim, node, open.request, open.stored, open.rest);
     return;
   }
   const { popped } = next;
@@ -248,7 +272,7 @@ export function putCheckpoint<C>(
     checkTimes: written,
     deliverUs: popUs + invisibleUs,
   } as const;
-  putInternal(sim, node, { message, topic: REVIVE_TOPIC, queueId: reviveQueue, props }, done);
+  putInternal(sim, node, { message, topic: REVIVE_TOPIC, queueId: reviveQueue, props, waits: true }, done);
 }
 
 function onCheckpointPut(
@@ -261,9 +285,10 @@ function onCheckpointPut(
   const next = open?.taken[open.at];
   if (open === undefined || next === undefined) return;
   const { popped, nextOffset } = next;
-  const { group } = open.request.body;
-  const stored = status === Code.SUCCESS;
-  pop.locks.delete(orderKey(group, popped.queue));
+  const { group, topic: asked } = open.request.body;
+  const stored = isStored(status);
+  const key = orderKey(group, popped.queue);
+  pop.locks.delete(key);
   const cause = sim.currentCause;
   if (stored) {
     const { topic, queueId } = queueOf(sim.state.arena, popped.queue);
@@ -277,6 +302,7 @@ function onCheckpointPut(
     at: open.at + 1,
     stored: stored ? [...open.stored, popped] : open.stored,
   });
+  if (pop.passedBy.delete(key)) sim.because(cause, () => popUnblocked(sim, node, asked, group));
   sim.because(cause, () => storeNext(sim, node, context.open));
 }
 

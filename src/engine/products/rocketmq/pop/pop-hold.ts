@@ -6,13 +6,14 @@ import type { Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { popHeld, popPollingEnded, popPollingFull } from './pop-kinds';
 import { NOTHING_POPPED, PopCode, type PopMessage } from './pop-protocol';
+import { popRetryTopic } from './pop-records';
 import type { HeldPop } from './pop-state';
 
 /** `PopLongPollingService`: requests that found nothing wait for a message, or for their time to end. [PO-9] */
 
 const SWEEP = { firstUs: 20_000, periodUs: 20_000 };
-/** A request is answered so much before its client gives up. */
-const EARLY_US = 550_000;
+/** `PopRequest#isTimeout`: a request is answered so much before its time ends. */
+const EARLY_US = 50_000;
 /** A request is looked at: when it comes, and each time when something may have come for it. */
 export const popRun = defineEvent<Incoming<PopMessage>>('pop.run');
 const sweepDue = defineEvent<Record<string, never>>('pop.sweep');
@@ -64,7 +65,10 @@ function sweep(sim: RocketSim, node: number): void {
   armSweep(sim, node);
 }
 
-/** A message became visible: one parked request of each group that pops its topic, or its retries, looks again. */
+/**
+ * A message became visible: one parked request of each group that pops its topic looks again. A record of the retry
+ * topic wakes nobody by its name of before V2, from which the broker does not tell the topic (`parseNormalTopic`).
+ */
 export function popArrived(sim: RocketSim, node: number, topic: string): void {
   const { pop } = brokerOf(sim, node).service;
   const cause = sim.currentCause;
@@ -72,8 +76,7 @@ export function popArrived(sim: RocketSim, node: number, topic: string): void {
     const at = key.lastIndexOf('@');
     const own = key.slice(0, at);
     const group = key.slice(at + 1);
-    const retries = topic === `%RETRY%${group}_${own}` || topic === `%RETRY%${group}+${own}`;
-    if (own !== topic && !retries) continue;
+    if (own !== topic && topic !== popRetryTopic(group, own, true)) continue;
     sim.because(cause, () => wakePop(sim, node, key, parked));
   }
 }

@@ -118,6 +118,15 @@ export const popBegins = defineKind('pop.begins', 'PO-10', {
     zh: '该组第一次弹出 {a}：从位点 {b} 开始，并立即提交。',
   },
 });
+export const popReset = defineKind('pop.reset', 'CO-18', {
+  a: 'queue:queue',
+  b: 'offset:offset',
+  beat: 'assignment',
+  say: {
+    en: 'The reset of {a} takes effect with this pop: {node} goes on from offset {b}, and no batch that is out blocks the queue any more.',
+    zh: '{a} 的位点重置在这次 Pop 时生效：{node} 从位点 {b} 继续，在途的批次不再锁住队列。',
+  },
+});
 export const orderHeld = defineKind('pop.in-order', 'PO-8', {
   a: 'queue:queue',
   b: 'offset:offset',

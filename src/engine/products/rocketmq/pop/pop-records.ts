@@ -8,6 +8,7 @@ import {
   recordMessage,
   recordPropsOf,
 } from '../../../model/world';
+import { Code } from '../protocol';
 import { REVIVE_TOPIC } from './revive-topic';
 
 /**
@@ -21,6 +22,13 @@ export const popRetryTopic = (group: string, topic: string, v2: boolean) =>
 
 const CHECKPOINT_BYTES = 250;
 const ACK_BYTES = 180;
+
+/** A checkpoint or an ack stands in the log, though its flush or its replicas may be late. */
+export const isStored = (status: number) =>
+  status === Code.SUCCESS ||
+  status === Code.FLUSH_DISK_TIMEOUT ||
+  status === Code.FLUSH_SLAVE_TIMEOUT ||
+  status === Code.SLAVE_NOT_AVAILABLE;
 
 /** The message of a checkpoint or an ack. */
 export function addPopMessage(
@@ -41,7 +49,7 @@ export function addPopMessage(
     bytes,
     size: bytes + 91,
     body,
-    wait: false,
+    wait: true,
   });
 }
 

@@ -24,7 +24,7 @@ import {
   type PopHandle,
   type Popped,
 } from './pop-protocol';
-import { addPopMessage } from './pop-records';
+import { addPopMessage, isStored } from './pop-records';
 import type { Settled } from './pop-state';
 import { renewalDone, settle, withNewestHandle } from './receipts';
 import { REVIVE_TOPIC } from './revive-topic';
@@ -104,13 +104,13 @@ function putAck(sim: RocketSim, node: number, handle: PopHandle, context: Settle
   putInternal(
     sim,
     node,
-    { message, topic: REVIVE_TOPIC, queueId: reviveQueue, props },
+    { message, topic: REVIVE_TOPIC, queueId: reviveQueue, props, waits: true },
     { event: settled, context: { ...context, what: 'ack' } as Settled },
   );
 }
 
 function onSettled(sim: RocketSim, node: number, { context, status }: PutEnded<Settled>): void {
-  if (context.what === 'change' && status === Code.SUCCESS) {
+  if (context.what === 'change' && isStored(status)) {
     const { nextInvisibleUs: invisibleUs } = context.request.body;
     const { request, popUs, receipt } = context;
     reply(sim, node, request, { body: { popUs, invisibleUs } });
@@ -119,9 +119,13 @@ function onSettled(sim: RocketSim, node: number, { context, status }: PutEnded<S
     putAck(sim, node, request.body, { what: 'ack', request: { ...request, id: -1 } });
     return;
   }
-  if (context.what === 'change') renewalDone(sim, node, context.receipt, undefined);
-  const ok = status === Code.SUCCESS;
-  reply(sim, node, context.request, { status: ok ? Code.SUCCESS : Code.SYSTEM_ERROR, body: undefined });
+  if (context.what === 'change') {
+    renewalDone(sim, node, context.receipt, undefined);
+    reply(sim, node, context.request, { status: Code.SYSTEM_ERROR, body: undefined });
+    return;
+  }
+  // Of an ack that could not be stored the broker only writes a log line.
+  reply(sim, node, context.request, { body: undefined });
 }
 
 export function registerPopSettle(handlers: Handlers<World<Rocket>>): void {

@@ -8,6 +8,8 @@ import type { PopHandle, PopMessage, Popped } from './pop-protocol';
 export interface PopService {
   /** Queues of a group that a pop is reading: `group@queue`. */
   locks: Set<string>;
+  /** Those of them that another pop has passed by. */
+  passedBy: Set<string>;
   /** What is out of queues that are popped in order, by the same key; and when each is looked at next (PO-8). */
   orders: Map<string, OrderInfo>;
   orderLooks: Map<string, number>;
@@ -39,6 +41,8 @@ export interface OpenPop {
   readonly request: Incoming<PopMessage>;
   /** What was read, and the offset behind it. */
   readonly taken: readonly { readonly popped: Popped; readonly nextOffset: number }[];
+  /** How many messages it has left in the queues that it went through. */
+  readonly rest: number;
   readonly at: number;
   readonly stored: readonly Popped[];
 }
@@ -94,7 +98,7 @@ export interface ReviveQueue {
   waiting: { readonly frozen: true; readonly atUs: number; readonly record: number }[];
   /** Delivered checkpoints that are not settled, by their key, in order. */
   open: Map<string, OpenCheckpoint>;
-  /** The newest revive time seen, µs. */
+  /** The newest moment for which a record that it has read was to be delivered, µs. */
   endUs: number;
   /** When the thread looks next; Infinity while there is nothing to look for. */
   lookUs: number;
@@ -110,6 +114,7 @@ export interface OpenCheckpoint {
 export function createPopService(): PopService {
   return {
     locks: new Set(),
+    passedBy: new Set(),
     orders: new Map(),
     orderLooks: new Map(),
     receipts: new Map(),

@@ -35,9 +35,11 @@ import { REVIVE_GROUP, REVIVE_TOPIC } from './revive-topic';
 /** The timer wheel delivers at full seconds, found by a look each 100 ms (SC-9). */
 const WHEEL_US = 1_000_000;
 const WHEEL_LOOK_US = 100_000;
+/** `PopAckConstants.ackTimeInterval`: a checkpoint is to be delivered so much before its acks. */
+const AHEAD_US = 1_000_000;
 /** A checkpoint is settled when the newest revive time is more than this past it. */
 const SETTLED_US = 2_000_000;
-/** Without anything newer the thread takes the time for it after this. */
+/** Without anything newer the thread takes the time for the newest moment of delivery after this. */
 const IDLE_US = 3_000_000;
 /** `PopReviveService.ckRewriteIntervalsInSeconds`. */
 const REWRITE_SECONDS = [
@@ -82,7 +84,7 @@ function reviveQueueOf({ service: { pop } }: Broker, id: number): ReviveQueue {
 function deliveredUs(sim: RocketSim, record: number): number {
   const props = recordPropsOf(sim.state.arena, record);
   if (props === undefined) throw new RangeError(`record ${record} is no checkpoint`);
-  const dueUs = props.deliverUs - (props.role === 'popCheckpoint' ? WHEEL_US : 0);
+  const dueUs = props.deliverUs - (props.role === 'popCheckpoint' ? AHEAD_US : 0);
   return dueUs <= sim.nowUs ? sim.nowUs : Math.ceil(dueUs / WHEEL_US) * WHEEL_US + WHEEL_LOOK_US;
 }
 
@@ -142,9 +144,10 @@ function readDelivered(sim: RocketSim, queue: ReviveQueue): boolean {
     if (entry === undefined || entry.atUs > sim.nowUs) break;
     const props = recordPropsOf(arena, entry.record);
     if (props === undefined) continue;
-    queue.endUs = Math.max(queue.endUs, props.deliverUs);
+    const isCheckpoint = props.role === 'popCheckpoint';
+    queue.endUs = Math.max(queue.endUs, props.deliverUs - (isCheckpoint ? AHEAD_US : 0));
     const key = checkpointKey(arena, entry.record);
-    if (props.role === 'popCheckpoint') queue.open.set(key, { record: entry.record, acked: 0 });
+    if (isCheckpoint) queue.open.set(key, { record: entry.record, acked: 0 });
     else {
       const checkpoint = queue.open.get(key);
       if (checkpoint !== undefined) checkpoint.acked |= 1 << props.reconsumeTimes;

@@ -8,13 +8,13 @@ export const poRules: Record<string, Rule> = {
     source: 'PopMessageProcessor#processRequest, QueryAssignmentProcessor#processRequest',
   },
   'PO-2': {
-    en: 'A pop takes up to 32 messages from the queues of the topic, beginning at a random one, one pop at a time in each queue; in one of five requests it reads the retry topic first, else last.',
-    zh: '一次 Pop 最多取 32 条，从随机的队列开始，每个队列同一时刻只允许一个 Pop；五次请求中有一次先读重试 Topic，其余放在最后。',
+    en: 'A pop takes up to 32 messages from the queues of the topic, beginning at a random one, one pop at a time in each queue; in one of five requests it reads the retry topic first, else last. While it leaves messages behind it wakes a parked request.',
+    zh: '一次 Pop 最多取 32 条，从随机的队列开始，每个队列同一时刻只允许一个 Pop；五次请求中有一次先读重试 Topic，其余放在最后。还有消息没取完时，它会唤醒一个挂起的请求。',
     source: 'PopMessageProcessor#popMsgFromQueue, BrokerConfig.popFromRetryProbability',
   },
   'PO-3': {
-    en: 'What was popped of a queue gets a checkpoint, itself a message of a revive queue that comes due when the invisible time ends; the group’s offset is committed past it at once.',
-    zh: '从一个队列弹出的消息会写一个检查点，它本身是 revive 队列里的一条定时消息，在不可见时间结束时到期；该组的位点立即提交到其后。',
+    en: 'What was popped of a queue gets a checkpoint, itself a message of a revive queue that comes due when the invisible time ends; it is stored, and flushed or replicated as the broker is set, before the messages go out. The group’s offset is committed past it at once.',
+    zh: '从一个队列弹出的消息会写一个检查点，它本身是 revive 队列里的一条定时消息，在不可见时间结束时到期；按 Broker 的刷盘和复制设置存好之后，消息才会发出。该组的位点立即提交到其后。',
     source: 'PopMessageProcessor#appendCheckPoint',
   },
   'PO-4': {
@@ -28,8 +28,8 @@ export const poRules: Record<string, Rule> = {
     source: 'PopReviveService#mergeAndRevive, PopReviveService#reviveRetry',
   },
   'PO-6': {
-    en: 'A message that is not confirmed is there again 1 to 4 s after its invisible time; a result that comes later than that time does not count.',
-    zh: '未确认的消息在不可见时间结束后 1～4 s 再次出现；超过不可见时间才返回的结果不算数。',
+    en: 'A message that is not confirmed is in the retry topic 2 to 4 s after its invisible time, and waits there for the next request that looks; a result that comes later than that time does not count.',
+    zh: '未确认的消息在不可见时间结束后 2～4 s 进入重试 Topic，等下一个来看的请求取走；超过不可见时间才返回的结果不算数。',
     source:
       'PopReviveService#mergeAndRevive, ConsumeMessagePopConcurrentlyService.ConsumeRequest#isPopTimeout',
   },
@@ -46,8 +46,8 @@ export const poRules: Record<string, Rule> = {
       'ConsumerOrderInfoManager#checkBlock, AckMessageProcessor#ackOrderly, RebalancePushImpl#clientRebalance, FifoConsumeService#consumeIteratively',
   },
   'PO-9': {
-    en: 'A request that finds nothing is parked, up to 1 024 for a topic and group; an arriving message wakes one of them, and after 15 s it ends with POLLING_TIMEOUT.',
-    zh: '没有消息的请求会被挂起，每个 Topic 和组最多 1024 个；新消息到达时唤醒其中一个，约 15 s 后以 POLLING_TIMEOUT 结束。',
+    en: 'A request that finds nothing is parked, up to 1 024 for a topic and group; an arriving message wakes one of them, one that arrives in the retry topic none (unless enableRetryTopicV2), and after 15 s it ends with POLLING_TIMEOUT.',
+    zh: '没有消息的请求会被挂起，每个 Topic 和组最多 1024 个；新消息到达时唤醒其中一个，进入重试 Topic 的消息不会唤醒（除非 enableRetryTopicV2）；约 15 s 后以 POLLING_TIMEOUT 结束。',
     source: 'PopLongPollingService#run, BrokerConfig.popPollingSize',
   },
   'PO-10': {
