@@ -63,7 +63,7 @@ export default [
     rule: 'OR-6',
     says: 'a failed message is left behind',
     file: CONSUME,
-    find: 'if (!failed || isBroadcasting(consumer)) conclude(',
+    find: 'if (!failed) conclude(',
     replace: 'if (failed || !failed) conclude(',
   },
   {
@@ -100,6 +100,13 @@ export default [
     file: CONSUME,
     find: 'conclude(sim, consumer, held, leaving.task, task.records);',
     replace: 'suspend(sim, consumer, held, leaving.task, task.records[0] as number);',
+  },
+  {
+    rule: 'OR-11',
+    says: 'a broadcasting consumer goes past a message that failed',
+    file: CONSUME,
+    find: 'if (!failed) conclude(',
+    replace: "if (!failed || consumer.spec.messageModel === 'BROADCASTING') conclude(",
   },
   {
     rule: 'OR-11',

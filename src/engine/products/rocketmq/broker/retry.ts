@@ -47,6 +47,12 @@ function onProcess(sim: RocketSim, node: number, request: Request): void {
     refuse(sim, node, request, Code.SUBSCRIPTION_GROUP_NOT_EXIST);
     return;
   }
+  const { retryMaxTimes, retryQueueNums: queues } = groupConfigOf(sim, node, group);
+  if (queues === 0) {
+    sim.emit(retryDropped, node, record);
+    reply(sim, node, request, { body: undefined });
+    return;
+  }
   if (isSlave(broker) || !holds(sim, broker, record)) {
     refuse(sim, node, request, Code.SYSTEM_ERROR);
     return;
@@ -54,7 +60,6 @@ function onProcess(sim: RocketSim, node: number, request: Request): void {
   const reconsumeTimes = reconsumeTimesOf(arena, record);
   const message = recordMessage(arena, record);
   const done = { event: stored, context: request };
-  const { retryMaxTimes, retryQueueNums: queues } = groupConfigOf(sim, node, group);
   if (retryMaxTimes !== maxReconsumeTimes) {
     const cause = sim.currentCause;
     sim.because(cause, () => sim.emit(clientsMaxCounts, node, retryMaxTimes, maxReconsumeTimes));
@@ -67,11 +72,6 @@ function onProcess(sim: RocketSim, node: number, request: Request): void {
     return;
   }
   const topic = retryTopicOf(group);
-  if (queues === 0) {
-    sim.emit(retryDropped, node, record);
-    reply(sim, node, request, { body: undefined });
-    return;
-  }
   if (topicConfigOf(broker, topic) === undefined) createGroupTopic(sim, node, topic, queues);
   const { memory } = broker.store;
   const queueId = queues === 1 ? 0 : sim.drawBelow(queues, node, RETRY_QUEUE, memory.queuesPicked++);

@@ -1,6 +1,6 @@
 import { defineEvent, type EventType, type Handlers } from '../../../core/sim';
 import { messageSize, queueOf, recordMessage, recordQueue, type World } from '../../../model/world';
-import { findBrokerInPublish } from '../client/client';
+import { fetchRouteNow, findBrokerInPublish, type RouteFetched } from '../client/client';
 import { publishQueues } from '../client/route-tables';
 import { Code, consumerSendMsgBack, type SendResult, sendMessage } from '../protocol';
 import { type Answered, invoke } from '../remoting';
@@ -33,7 +33,10 @@ interface Giving {
   readonly beginUs: number;
   readonly attempts: number;
   readonly brokerName: string;
+  /** The inner producer has asked for the route of the retry topic. */
+  readonly routeAsked?: true;
 }
+const routeFound = defineEvent<RouteFetched<Giving>>('consumer.retry-route-found');
 const backAnswered = defineEvent<Answered<Giving, undefined>>('consumer.send-back-answered');
 const retryAnswered = defineEvent<Answered<Giving, SendResult | undefined>>('consumer.retry-answered');
 
@@ -103,6 +106,11 @@ function sendToRetryTopic(sim: RocketSim, consumer: Consumer, giving: Giving): v
   const { arena } = sim.state;
   const topic = retryTopicOf(spec.group);
   const route = client.routes.get(topic);
+  if (route === undefined && giving.routeAsked === undefined) {
+    const context: Giving = { ...giving, routeAsked: true };
+    fetchRouteNow(sim, node, topic, { event: routeFound, context });
+    return;
+  }
   const leftUs = giving.beginUs + SEND_TIMEOUT_US - sim.nowUs;
   const queues = route === undefined ? [] : publishQueues(route);
   const others = queues.filter(({ brokerName }) => brokerName !== giving.brokerName);
@@ -154,6 +162,7 @@ const STORED: readonly number[] = [
 
 export function registerSendBack(handlers: Handlers<World<Rocket>>): void {
   handlers
+    .on(routeFound, (sim, node, { context }) => sendToRetryTopic(sim, consumerOf(sim, node), context))
     .on(backAnswered, (sim, node, { context, outcome }) => {
       if (outcome.ok && outcome.status === Code.SUCCESS) tell(sim, node, context, true);
       else fallBack(sim, consumerOf(sim, node), context);

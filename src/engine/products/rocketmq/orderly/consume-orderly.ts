@@ -2,7 +2,7 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { recordOffset, type World } from '../../../model/world';
 import { beginEffects } from '../consumer/business';
 import { freeThread, orderlyReturned, startTask, threadFreed } from '../consumer/consume-pool';
-import { consumerOf, heldQueue, isBroadcasting, needsLocks, type QueueRef } from '../consumer/consumer-of';
+import { consumerOf, heldQueue, needsLocks, type QueueRef } from '../consumer/consumer-of';
 import type { ProcessQueue } from '../consumer/consumer-state';
 import { raiseOffset } from '../consumer/offset-store';
 import { cachedCount, firstCached, removeRecord } from '../consumer/process-queue';
@@ -123,7 +123,7 @@ function onReturned(
     sim.because(cause, () => sim.call(orderlyLetGo, node, { queue: task.queue }));
     return;
   }
-  if (!failed || isBroadcasting(consumer)) conclude(sim, consumer, held, id, task.records);
+  if (!failed) conclude(sim, consumer, held, id, task.records);
   else leave(sim, consumer, held, { task: id, at: 0, stuck: false });
 }
 

@@ -78,6 +78,26 @@ describe('a queue is consumed in order', () => {
     expect(run.count('lock.granted')).toBe(0);
     expect(run.count('orderly.without-locks')).toBe(1);
   });
+
+  it('[OR-11] [OR-7] a broadcasting consumer waits at a message that fails, too, and gives it up after maxReconsumeTimes', () => {
+    const failing = (maxReconsumeTimes: number) =>
+      cluster({
+        consumers: [
+          orderly({
+            ...{ messageModel: 'BROADCASTING', processingMs: 1, poisonKeys: ['bad'] },
+            config: { maxReconsumeTimes },
+          }),
+        ],
+        actions: [{ at: '8s', do: 'send', target: 'p', message: { key: 'bad' } }, burst('8500ms', 5)],
+      }).until(20_000);
+    const blocked = failing(-1);
+    expect(blocked.count('record.consumed')).toBe(0);
+    expect(blocked.count('queue.suspended')).toBeGreaterThan(8);
+    const gaveUp = failing(2);
+    expect(gaveUp.count('queue.suspended')).toBe(2);
+    expect(gaveUp.count('message.dead-lettered')).toBe(1);
+    expect(gaveUp.count('record.consumed')).toBe(5);
+  });
 });
 
 describe('locks', () => {

@@ -136,6 +136,18 @@ describe('what is given back', () => {
     expect(none.run.count('retry.dropped')).toBe(20);
   });
 
+  it('[CO-20] with no queue for retries there are no dead letters either', () => {
+    const run = grouped(
+      { retryQueueNums: 0 },
+      {
+        consumers: [{ ...POISON, config: { maxReconsumeTimes: 0 } }],
+        actions: [{ at: '1s', do: 'send', target: 'p', message: { key: 'bad' } }],
+      },
+    ).until(10_000);
+    expect(run.count('retry.dropped')).toBe(1);
+    expect(deadLetters(run)).toHaveLength(0);
+  });
+
   it('[CO-20] [CO-21] what the consumer says it may have counts, not what its group may', () => {
     const run = grouped(
       { retryMaxTimes: 1 },

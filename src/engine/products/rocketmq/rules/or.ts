@@ -53,8 +53,8 @@ export const orRules: Record<string, Rule> = {
     source: 'SelectMessageQueueByHash#select, ConsumeMessageOrderlyService#checkReconsumeTimes',
   },
   'OR-11': {
-    en: 'A broadcasting consumer needs no lock of the broker to consume in order: it has every queue to itself.',
-    zh: '广播模式下顺序消费不需要 Broker 的锁：每个消费者独自拥有全部队列。',
+    en: 'A broadcasting consumer needs no lock of the broker to consume in order: it has every queue to itself. A message that fails makes its queue wait there, too.',
+    zh: '广播模式下顺序消费不需要 Broker 的锁：每个消费者独自拥有全部队列。消费失败的消息同样会让队列停下等待。',
     source: 'ConsumeMessageOrderlyService#start',
   },
 };
