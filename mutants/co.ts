@@ -284,6 +284,13 @@ export default [
     replace: 'if (!config.useServerSideResetOffset && pendingReset',
   },
   {
+    rule: 'CO-3',
+    says: 'a queue without its lock is pulled on',
+    file: 'src/engine/products/rocketmq/consumer/pull-turns.ts',
+    find: 'if (needsLocks(consumer) && !held.locked) {',
+    replace: 'if (needsLocks(consumer) && !held.locked && !held.readAgain) {',
+  },
+  {
     rule: 'CO-18',
     says: 'a reset is told with every pull',
     file: OFFSETS,

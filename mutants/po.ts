@@ -165,13 +165,6 @@ export default [
     replace: '',
   },
   {
-    rule: 'CO-18',
-    says: 'an ack of before undoes a reset',
-    file: ORDER,
-    find: 'if (pendingReset(service, group, topic, queueId) === undefined)',
-    replace: 'if (offset >= 0)',
-  },
-  {
     rule: 'PO-8',
     says: 'a killed consumer blocks a queue for ever',
     file: ORDER,

@@ -59,9 +59,12 @@ export function takeTurn(sim: RocketSim, consumer: Consumer, held: ProcessQueue)
     held.waits = 'room';
     return;
   }
+  if (needsLocks(consumer) && !held.locked) {
+    pullLater(sim, node, held, PULL_AGAIN_US);
+    return;
+  }
   if (needsLocks(consumer) && !held.readAgain) {
-    if (held.locked) readOffsetAgain(sim, consumer, held);
-    else pullLater(sim, node, held, PULL_AGAIN_US);
+    readOffsetAgain(sim, consumer, held);
     return;
   }
   const source = findBrokerInSubscribe(consumer.client, held.brokerName, held.pullFrom, false);

@@ -101,6 +101,27 @@ describe('a queue is consumed in order', () => {
 });
 
 describe('locks', () => {
+  it('[CO-3] [OR-3] a consumer whose lock was refused at its renewal pulls no more until it has it again', () => {
+    const run = cluster({ queues: 1, actions: [burst('6s', 1)] }).until(5_000);
+    const [held] = [...run.consumer('c1').state.queues.values()].filter(({ topic }) => topic === 'Orders');
+    expect(held?.waits).toBe('answer');
+    run.run.sim.intervene(() => {
+      if (held !== undefined) held.locked = false;
+    });
+    expect(
+      run
+        .until(7_000)
+        .consumer('c1')
+        .state.queues.get(held?.queue ?? -1)?.waits,
+    ).toBe('timer');
+    expect(
+      run
+        .until(23_000)
+        .consumer('c1')
+        .state.queues.get(held?.queue ?? -1)?.waits,
+    ).toBe('answer');
+  });
+
   it('[OR-2] a second consumer is refused what the first one holds, until it gives it up', () => {
     const run = cluster({
       queues: 4,

@@ -245,31 +245,44 @@ describe('waiting', () => {
   });
 
   it('[PO-2] [PO-9] who found every queue locked looks again when a lock is free, though no message arrives', () => {
+    const busy = pop({ processingMs: 20_000, config: { popThresholdForQueue: 0 } });
     const run = cluster({
       queues: 1,
-      consumers: [],
-      brokerConfig: { flushDiskType: 'SYNC_FLUSH' },
-      environment: { disk: { fsyncMs: 50 } },
-      actions: [
-        burst('5s', 40),
-        ...['c1', 'c2'].map((id) => ({
-          ...{ at: '10s', do: 'add' },
-          consumer: { id, group: 'g', topic: 'Orders', ...pop({ processingMs: 20_000 }) },
-        })),
+      consumers: [busy, busy],
+      brokers: [
+        {
+          ...{ id: 'broker-a:0', brokerName: 'broker-a' },
+          config: { brokerRole: 'SYNC_MASTER', inSyncReplicas: 2 },
+        },
       ],
-    }).until(13_000);
-    const taken = run.entries('pop.taken').map(({ b }) => b);
-    expect(taken).toEqual([32, 8]);
+      producer: { config: { sendMsgTimeout: 10_000 } },
+      actions: [burst('20s', 1), burst('21s', 1)],
+    }).until(28_000);
+    // The checkpoint of the first message waits 3 s for a replica that there is not, and the lock with it.
+    const [first, second] = run.entries('pop.taken').map(({ atMs }) => atMs);
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(3_000);
+    expect((second ?? 0) - (first ?? 0)).toBeLessThan(3_100);
   });
 
   it('[PO-2] a request that leaves messages behind wakes a parked one', () => {
-    const tagged = (key: string) => ({ at: '30s', do: 'send', target: 'p', message: { key, tag: 'TagA' } });
+    const late = (id: string) => ({
+      ...{ at: '10s', do: 'add' },
+      consumer: { id, group: 'g', topic: 'Orders', ...pop({ config: { popBatchNums: 1 } }) },
+    });
     const run = cluster({
       queues: 1,
-      consumers: [pop({ config: { popBatchNums: 1 } }), pop({ config: { popBatchNums: 1 } })],
-      actions: [tagged('one'), tagged('two')],
-    }).until(31_000);
-    expect(run.count('record.consumed')).toBe(2);
+      consumers: [pop({ processingMs: 500 })],
+      actions: [
+        burst('2s', 2),
+        { at: '2200ms', do: 'kill', target: 'c1', failure: 'process' },
+        ...[late('c2'), late('c3')],
+        burst('67s', 1),
+      ],
+    }).until(67_500);
+    // What was revived woke nobody; the new message wakes one of them, and that one the other.
+    expect(run.count('pop.revived')).toBe(2);
+    expect(run.count('record.delivered', 66_900)).toBe(3);
+    for (const name of ['c2', 'c3']) expect(run.count('record.delivered', 66_900, name)).toBeGreaterThan(0);
   });
 
   it('[PO-2] a request goes on behind what its filter does not want, a scan of 800 after the other', () => {
