@@ -31,6 +31,13 @@ export default [
   },
   {
     rule: 'PO-2',
+    says: 'a group that may not consume pops',
+    file: BROKER,
+    find: 'if (!groupConfigOf(sim, node, group).consumeEnable) {',
+    replace: 'if (maxMessages < 0) {',
+  },
+  {
+    rule: 'PO-2',
     says: 'what a pop leaves behind waits for the next message',
     file: BROKER,
     find: '  if (rest > 0) popUnblocked(sim, node, request.body.topic, request.body.group);\n',

@@ -58,6 +58,10 @@ function onRun(sim: RocketSim, node: number, request: Incoming<PopMessage>): voi
   const { config, service } = broker;
   const { group, topic, maxMessages, order } = request.body;
   const entry = topicConfigOf(broker, topic);
+  if ((config.brokerPermission & PERM_READ) === 0) {
+    refuse(sim, node, request, Code.NO_PERMISSION);
+    return;
+  }
   if (!config.timerWheelEnable) {
     refuse(sim, node, request, Code.SYSTEM_ERROR);
     return;
@@ -73,6 +77,10 @@ function onRun(sim: RocketSim, node: number, request: Incoming<PopMessage>): voi
   }
   if (!ensureGroup(sim, node, group)) {
     refuse(sim, node, request, Code.SUBSCRIPTION_GROUP_NOT_EXIST);
+    return;
+  }
+  if (!groupConfigOf(sim, node, group).consumeEnable) {
+    refuse(sim, node, request, Code.NO_PERMISSION);
     return;
   }
   const { pop } = service;

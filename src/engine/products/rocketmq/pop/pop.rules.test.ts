@@ -66,6 +66,21 @@ describe('who gets what', () => {
     expect(new Set(together.map(({ a }) => a)).size).toBeGreaterThan(1);
   });
 
+  it('[PO-2] a group that may not consume, and a broker that may not be read, hand out nothing', () => {
+    const from = (brokerConfig: Setup['brokerConfig']) =>
+      cluster({ brokerConfig, actions: [burst('5s', 10)] });
+    const closed = from({}).until(2_000);
+    const groups = closed.broker().service.disk.subscriptionGroups;
+    const config = groups.get('g');
+    expect(config).toBeDefined();
+    closed.run.sim.intervene(() => {
+      if (config !== undefined) groups.set('g', { ...config, consumeEnable: false });
+    });
+    expect(closed.until(40_000).count('record.delivered')).toBe(0);
+    expect(from({ brokerPermission: 2 }).until(40_000).count('record.delivered')).toBe(0);
+    expect(from({}).until(40_000).count('record.delivered')).toBe(10);
+  });
+
   it('[PO-3] the offset moves past what was popped before anything is consumed', () => {
     const run = cluster({
       queues: 1,
