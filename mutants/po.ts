@@ -250,6 +250,13 @@ export default [
   },
   {
     rule: 'PO-11',
+    says: 'a renewal that failed is tried again',
+    file: PROXY,
+    find: '    pop.receipts.delete(key);\n    sim.because(cause, () => sim.emit(renewalFailed, node, known.handle.record));',
+    replace: '    pop.receipts.set(key, { ...known, renewing: false });',
+  },
+  {
+    rule: 'PO-11',
     says: 'the proxy renews for ever',
     file: PROXY,
     find: 'sim.nowUs - sinceUs < RENEW_MAX_US',

@@ -213,11 +213,10 @@ export const renewalEnded = defineKind('pop.renewal-ended', 'PO-11', {
 });
 export const renewalFailed = defineKind('pop.renewal-failed', 'PO-11', {
   a: 'record:record',
-  b: 'tries:count',
   beat: 'detection',
   say: {
-    en: 'The proxy of {node} gives up renewing {a} after {b} failed tries: its invisible time ends.',
-    zh: '{node} 的 Proxy 续期 {a} 失败 {b} 次后放弃：它的不可见时间将结束。',
+    en: 'The proxy of {node} could not renew {a}: it does not try again, and the message comes again though its client has it in hand.',
+    zh: '{node} 的 Proxy 续期 {a} 失败：不再重试，尽管客户端还拿着它，这条消息也会再次投递。',
   },
 });
 export const handlesCleared = defineKind('pop.handles-cleared', 'PO-11', {

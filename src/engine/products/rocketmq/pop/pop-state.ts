@@ -82,7 +82,6 @@ export interface Receipt {
   /** How often it was handed out before. */
   readonly consumed: number;
   readonly renewals: number;
-  readonly retries: number;
   readonly renewing: boolean;
 }
 

@@ -60,6 +60,26 @@ describe('a message that takes longer than its invisible time', () => {
   });
 });
 
+describe('a renewal that the broker cannot store', () => {
+  it('[PO-11] is not tried again: the message comes a second time, though its client has it in hand', () => {
+    const run = cluster({
+      consumers: [grpc({ processingMs: 150_000 }), grpc({ processingMs: 150_000 })],
+      actions: [burst('2s', 1)],
+    }).until(40_000);
+    const { memory } = run.broker().store;
+    run.run.sim.intervene(() => {
+      memory.diskFull = true;
+    });
+    expect(run.until(58_000).count('pop.renewal-failed')).toBe(1);
+    run.run.sim.intervene(() => {
+      memory.diskFull = false;
+    });
+    run.until(100_000);
+    expect(run.count('pop.renewed')).toBe(1);
+    expect(deliveriesS(run)).toHaveLength(2);
+  });
+});
+
 describe('a client that goes', () => {
   it('[PO-11] for good: its messages are visible again 1 s later', () => {
     const run = cluster({

@@ -19,7 +19,6 @@ const SCAN = { firstUs: 0, periodUs: 5_000_000 };
 const AHEAD_US = 10_000_000;
 const RENEW_MAX_US = 10_800_000_000;
 const CLEAR_US = 1_000_000;
-const RETRIES_MAX = 3;
 /** `RenewStrategyPolicy`: 1, 3, 5, 10, 30 minutes, then an hour each time. */
 const RENEW_MINUTES = [1, 3, 5, 10, 30, 60];
 /** `CustomizedRetryPolicy#nextDelayDuration` of a message that comes again, seconds, by its retries. */
@@ -63,7 +62,6 @@ export function addReceipts(
         sinceUs: sim.nowUs,
         consumed,
         renewals: 0,
-        retries: 0,
         renewing: false,
       });
     }
@@ -99,9 +97,9 @@ function scan(sim: RocketSim, node: number): void {
 function renew(sim: RocketSim, node: number, key: string, receipt: Receipt): void {
   const { pop } = brokerOf(sim, node).service;
   const { handle, renewals, consumed, sinceUs } = receipt;
-  if (receipt.retries >= RETRIES_MAX || visibleUs(receipt) <= sim.nowUs) {
+  if (visibleUs(receipt) <= sim.nowUs) {
     pop.receipts.delete(key);
-    sim.emit(renewalFailed, node, handle.record, receipt.retries);
+    sim.emit(renewalFailed, node, handle.record);
     return;
   }
   if (sim.nowUs - sinceUs < RENEW_MAX_US) {
@@ -128,7 +126,10 @@ function change(
   sim.call(settle, node, { what: 'change', request, popUs: sim.nowUs, receipt });
 }
 
-/** How a renewal of the proxy ended: with the handle that counts from now on, or without. */
+/**
+ * How a renewal of the proxy ended: with the handle that counts from now on, or without. An answer of its own broker
+ * that is not OK is no exception: it is not tried again.
+ */
 export function renewalDone(
   sim: RocketSim,
   node: number,
@@ -138,18 +139,14 @@ export function renewalDone(
   const { pop } = brokerOf(sim, node).service;
   const known = key === undefined ? undefined : pop.receipts.get(key);
   if (key === undefined || known === undefined) return;
-  const receipt: Receipt =
-    handle === undefined
-      ? { ...known, renewing: false, retries: known.retries + 1 }
-      : {
-          ...known,
-          handle: { ...known.handle, ...handle },
-          renewing: false,
-          retries: 0,
-          renewals: known.renewals + 1,
-        };
-  pop.receipts.set(key, receipt);
   const cause = sim.currentCause;
+  if (handle === undefined) {
+    pop.receipts.delete(key);
+    sim.because(cause, () => sim.emit(renewalFailed, node, known.handle.record));
+  } else {
+    const newest = { ...known.handle, ...handle };
+    pop.receipts.set(key, { ...known, handle: newest, renewing: false, renewals: known.renewals + 1 });
+  }
   for (const waiting of pop.settling.get(key) ?? [])
     sim.because(cause, () => sim.call(settle, node, waiting));
   pop.settling.delete(key);

@@ -56,8 +56,8 @@ export const poRules: Record<string, Rule> = {
     source: 'PopMessageProcessor#getInitOffset',
   },
   'PO-11': {
-    en: 'The proxy keeps what its gRPC clients have in hand invisible: it looks each 5 s and renews what has at most 10 s left, by 1, 3, 5, 10, 30 min, then 1 h, up to 3 h. A client that leaves has its messages back in 1 s; one that dies is noticed after 120 s without a heartbeat. The handles live in memory. Remoting clients are not renewed.',
-    zh: 'Proxy 让 gRPC 客户端手上的消息保持不可见：每 5 s 检查，剩余不足 10 s 就续期，依次 1、3、5、10、30 分钟，之后每次 1 小时，最多 3 小时。客户端正常离开时，消息 1 s 后恢复可见；崩溃则要等 120 s 没有心跳。句柄只在内存里。remoting 客户端没有续期。',
+    en: 'The proxy keeps what its gRPC clients have in hand invisible: it looks each 5 s and renews what has at most 10 s left, by 1, 3, 5, 10, 30 min, then 1 h, up to 3 h. A renewal that cannot be stored is not repeated. A client that leaves has its messages back in 1 s; one that dies is noticed after 120 s without a heartbeat. The handles live in memory. Remoting clients are not renewed.',
+    zh: 'Proxy 让 gRPC 客户端手上的消息保持不可见：每 5 s 检查，剩余不足 10 s 就续期，依次 1、3、5、10、30 分钟，之后每次 1 小时，最多 3 小时。存不下的续期不会重试。客户端正常离开时，消息 1 s 后恢复可见；崩溃则要等 120 s 没有心跳。句柄只在内存里。remoting 客户端没有续期。',
     source:
       'DefaultReceiptHandleManager#scheduleRenewTask, DefaultReceiptHandleManager#clearGroup, RenewStrategyPolicy#nextDelayDuration, ReceiveMessageActivity#receiveMessage',
   },
