@@ -156,15 +156,6 @@ export default [
     replace: '  if (untilUs >= 0) return false;',
   },
   {
-    rule: 'PO-8',
-    says: 'a consumer that starts again repeats the attempt of before',
-    file: LOOP,
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of the engine
-    find: 'attemptId: `${client.clientId}:',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of the engine
-    replace: 'attemptId: `${node}:',
-  },
-  {
     rule: 'CO-18',
     says: 'a reset does not end the block of a queue that is popped in order',
     file: BROKER,

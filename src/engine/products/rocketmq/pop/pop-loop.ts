@@ -110,7 +110,7 @@ function takeTurn(sim: RocketSim, consumer: Consumer, loop: PopLoop): void {
     filter: consumer.filter,
     clientId: isGrpc(consumer) ? client.clientId : undefined,
     order: isGrpc(consumer) && spec.listener === 'orderly',
-    attemptId: `${client.clientId}:${loop.serial}:${loop.attempt}`,
+    attemptId: `${node}:${loop.serial}:${loop.attempt}`,
   };
   const then = { event: popAnswered, context: { brokerName: loop.brokerName, serial: loop.serial } };
   invoke(sim, node, broker.node, popMessage, body, { timeoutUs: TIMEOUT_US, mode: 'async', then });
