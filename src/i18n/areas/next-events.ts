@@ -243,6 +243,7 @@ export const nextEvents = area('next-events', {
     en: 'learns whether a message was taken back',
     zh: '得知消息是否退回成功',
   },
+  'consumer.retry-route-found': { en: 'knows where to send a retry', zh: '得知重试消息发往何处' },
   'consumer.retry-answered': { en: 'learns whether a retry was stored', zh: '得知重试消息是否存下' },
   'consumer.expired-sent-back': {
     en: 'goes on after giving back an overdue message',
