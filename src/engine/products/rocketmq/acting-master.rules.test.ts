@@ -78,6 +78,21 @@ describe('the acting master', () => {
     expect(cluster.broker(SLAVE).store.memory.feed.state).toBe('open');
   });
 
+  it('[HA-20] forgets a master that a member list has named: with totalReplicas 1 from the second loss on', () => {
+    const masterAtActing = (cluster: Consuming, fromMs: number) => {
+      expect(first(cluster.until(fromMs + 4_000), 'master.acting', fromMs)).toBeDefined();
+      return cluster.broker(SLAVE).store.memory.feed.master;
+    };
+    const actions = [kill('process'), { at: '90s', do: 'restart', target: MASTER }, kill('process', '120s')];
+    const alone = acting({ actions });
+    expect(masterAtActing(alone, 40_000)).toBe(alone.node(MASTER));
+    expect(alone.until(85_000).entries('ha.retries', 75_000, SLAVE).length).toBeGreaterThan(0);
+    expect(masterAtActing(alone, 120_000)).toBeUndefined();
+    const shaken = acting({ config: { totalReplicas: 2 }, actions });
+    expect(masterAtActing(shaken, 40_000)).toBeUndefined();
+    expect(shaken.until(85_000).count('ha.retries', 75_000, SLAVE)).toBe(0);
+  });
+
   it('[HA-19] [HA-13] [CM-40] serves reads with slaveReadEnable, and without it none', () => {
     for (const slaveReadEnable of [true, false]) {
       const cluster = acting({

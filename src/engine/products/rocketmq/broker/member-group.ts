@@ -104,13 +104,8 @@ function takeSmallest(sim: RocketSim, broker: Broker, [id, address]: MemberGroup
     sim.emit(actingBegun, node, id);
     beginDuties(sim, node);
   } else if (acted) sim.emit(actingEnded, node, address);
-  // The first answer ever names no former one: what a registration has told is that one.
-  if (
-    feed.metadataFrom !== undefined &&
-    (offline ?? feed.metadataFrom) === feed.metadataFrom &&
-    id > MASTER_ID
-  )
-    masterGone(sim, node);
+  // `onMasterOffline`. Id 0 is what a broker assumes before it has seen any: of that one it knows no address.
+  if (offline !== undefined && offline === feed.metadataFrom) masterGone(sim, node);
   if (id !== MASTER_ID) return;
   sim.because(cause, () => {
     const then = { event: masterAnswered, context: undefined };

@@ -9,7 +9,7 @@ import {
   type TopicEntry,
   unregisterBroker,
 } from '../protocol';
-import { type Answered, invoke, SUCCESS } from '../remoting';
+import { type Answered, invoke, oneway, SUCCESS } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { defineTimer } from '../timers';
 import { isFenced } from './controlled';
@@ -31,6 +31,8 @@ const UNREGISTER_TIMEOUT_US = 3_000_000;
 const TOPIC_BYTES = 120;
 /** A registration of one topic is not answered with a master. */
 const NO_ROUND = -1;
+/** No answer at all. */
+const ONEWAY = -2;
 
 interface Round {
   readonly nameserver: number;
@@ -57,15 +59,18 @@ export function registrationPeriodUs({ config }: Broker): number {
   return Math.min(Math.max(config.registerNameServerPeriod, PERIOD_MS.min), PERIOD_MS.max) * 1000;
 }
 
-/** Registers with every name server, each over a connection of its own (NS-4). */
-export function registerAll(sim: RocketSim, node: number): void {
+/**
+ * Registers with every name server, each over a connection of its own (NS-4). `announced`: oneway, as a DLedger node
+ * does with a new role; nobody answers with a master then.
+ */
+export function registerAll(sim: RocketSim, node: number, announced = false): void {
   const broker = brokerOf(sim, node);
   const { memory } = broker.store;
   if (memory.stopping || memory.members.isolated || (inGroup(broker) && !memory.raft.announced)) return;
   const topics = [...memory.topics.values()].map((topic) => withBrokerPermission(broker, topic));
-  memory.registration.round++;
+  if (!announced) memory.registration.round++;
   sim.emit(registrationDue, node, topics.length);
-  registerWithAll(sim, broker, topics, false, memory.registration.round);
+  registerWithAll(sim, broker, topics, false, announced ? ONEWAY : memory.registration.round);
 }
 
 /** One topic is new or changed: the name servers learn it at once (NS-6). */
@@ -106,13 +111,14 @@ function registerWithAll(
   for (const nameserver of sim.state.product.nameservers.keys()) {
     sim.because(cause, () => {
       if (!incremental) sim.emit(registrationSent, node, nameserver);
+      const bytes = topics.length * TOPIC_BYTES;
+      if (round === ONEWAY) {
+        oneway(sim, node, nameserver, registerBroker, body, { bytes });
+        return;
+      }
       const then = { event: registered, context: { nameserver, round } };
       const timeoutUs = config.registerBrokerTimeoutMills * 1000;
-      invoke(sim, node, nameserver, registerBroker, body, {
-        timeoutUs,
-        bytes: topics.length * TOPIC_BYTES,
-        then,
-      });
+      invoke(sim, node, nameserver, registerBroker, body, { timeoutUs, bytes, then });
     });
   }
 }

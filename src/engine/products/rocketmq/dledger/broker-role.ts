@@ -24,7 +24,7 @@ export function actAsSlave(sim: RocketSim, node: number): void {
   const cause = sim.currentCause;
   sim.because(cause, () => {
     sim.emit(becameSlave, node, broker.brokerId);
-    registerAll(sim, node);
+    registerAll(sim, node, true);
     startSlaveSync(sim, node);
   });
 }
@@ -48,7 +48,7 @@ export function prepareMaster(sim: RocketSim, node: number, term: number): void 
   sim.emit(becameMaster, node, term, sim.nowUs - raft.electedUs);
   const cause = sim.currentCause;
   sim.because(cause, () => beginDuties(sim, node));
-  sim.because(cause, () => registerAll(sim, node));
+  sim.because(cause, () => registerAll(sim, node, true));
 }
 
 export function registerBrokerRole(handlers: Handlers<World<Rocket>>): void {

@@ -285,6 +285,19 @@ describe('what the broker makes of it', () => {
     expect(ids(run)).toEqual([[0, run.node(run.leader)], ...expected]);
   });
 
+  it('[HA-23] [HA-11] a role is registered oneway: a follower learns its master by a registration 10 s later', () => {
+    const run = group(STEADY).until(20_000);
+    const [name = ''] = run.followers;
+    kill(run, name);
+    run.until(21_000).act({ do: 'restart', target: name });
+    run.until(27_000);
+    expect(run.first('raft.slave', 21_000, name)!.atMs).toBeLessThan(26_000);
+    const { feed } = run.broker(name).store.memory;
+    expect(feed.metadataFrom).toBeUndefined();
+    run.until(32_000);
+    expect(feed.metadataFrom).toBe(run.node(run.leader));
+  });
+
   it('[HA-23] a new leader registers when its log is committed and dispatched, looking each 100 ms', () => {
     const run = group(STEADY).until(20_000);
     kill(run, run.leader);
