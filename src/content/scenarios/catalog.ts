@@ -27,6 +27,7 @@ import slowDisk from './slow-disk.json';
 import { subscribing } from './subscribing';
 import syncMasterTrap from './sync-master-trap.json';
 import threeWays from './three-ways-a-broker-dies.json';
+import uncleanElection from './unclean-election.json';
 import whereDuplicates from './where-duplicates-are-born.json';
 
 /** Chapters of the lessons, and the number of the first lesson of each; 0: before them all. */
@@ -249,6 +250,22 @@ const entries: readonly CatalogEntry[] = [
         zh: '杀掉 broker-a 的主节点，稍后再启动它。',
       },
       action: { do: 'kill', target: 'leaderOf:busiest', failure: 'process' },
+    },
+  },
+  {
+    id: 'unclean-election',
+    lesson: 17,
+    file: uncleanElection,
+    sentence: {
+      en: 'A replica that left the SyncStateSet 20 s ago becomes master all the same: what was acknowledged since is cut off the old one.',
+      zh: '早在 20 s 前就掉出 SyncStateSet 的副本照样当上主节点：此后已确认的消息，在旧主归队时被截断。',
+    },
+    first: {
+      text: {
+        en: 'Switch enableElectUncleanMaster off before the master dies: nobody is elected, and nothing is lost.',
+        zh: '在主节点被杀之前关掉 enableElectUncleanMaster：没有人当选，也没有消息丢失。',
+      },
+      action: { do: 'set', target: 'controller-1', config: { enableElectUncleanMaster: false } },
     },
   },
   {

@@ -4,6 +4,7 @@ import type { CatalogEntry } from './entry';
 import everyoneGetsEverything from './everyone-gets-everything.json';
 import fiveConsumersPop from './five-consumers-pop.json';
 import hotKey from './hot-key.json';
+import onceMore from './once-more.json';
 import oneRottenApple from './one-rotten-apple.json';
 import oneSlowConsumer from './one-slow-consumer.json';
 import orderMeetsGrowth from './order-meets-growth.json';
@@ -75,6 +76,22 @@ export const consumingAndOrder: readonly CatalogEntry[] = [
         zh: '杀掉消费者：第一条之后的全部重来。',
       },
       action: { do: 'kill', target: 'consumer-1', failure: 'process' },
+    },
+  },
+  {
+    id: 'once-more',
+    lesson: 19,
+    file: onceMore,
+    sentence: {
+      en: 'At 60 s the group goes back to where it was at 30 s: 300 messages come once more, and their effect with them.',
+      zh: '60 s 时把消费组的位点重置到 30 s 处：300 条消息再次投递，效果也重复一次。',
+    },
+    first: {
+      text: {
+        en: 'Reset the group to the earliest offset: all that is stored comes once more.',
+        zh: '把消费组的位点重置到最早：已存的消息全部再来一遍。',
+      },
+      action: { do: 'resetOffset', group: 'order-service', topic: 'Orders', to: 'earliest' },
     },
   },
   {
