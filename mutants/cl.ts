@@ -220,6 +220,13 @@ export default [
   },
   {
     rule: 'CL-19',
+    says: 'a channel that a round of heartbeats opened brings another one',
+    file: HEARTBEATS,
+    find: '  if (client.heartbeating) return;\n',
+    replace: '',
+  },
+  {
+    rule: 'CL-19',
     says: 'a consumer with a new channel does not rebalance',
     file: HEARTBEATS,
     find: 'if (told && sim.state.product.consumers.has(node)) sim.call(rebalanceWake, node, {});',

@@ -13,6 +13,7 @@ import { fakeCluster, SECOND } from './fake-cluster.fixture';
 import { penaltyUs } from './producer/latency-faults';
 import { senders } from './producer/senders.fixture';
 import { Code, queryConsumerOffset } from './protocol';
+import { ensureChannel } from './remoting';
 import { transacting } from './transaction/transacting.fixture';
 
 /** What differs between 4.9.8 and 5.3.3, one check for each row of VC-1; what both have is said of both. */
@@ -110,7 +111,9 @@ function beatsOnChannel(version: ProductVersion): boolean {
   killProcess(made.sim as never, made.node('b0'), 'process');
   made.run(12 * S);
   startProcess(made.sim as never, made.node('b0'));
-  made.run(32 * S);
+  made.run(13 * S);
+  ensureChannel(made.sim, made.node('c'), made.node('b0'));
+  made.run(14 * S);
   return made.seen('client.heartbeat-on-channel').length > 0;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cutLink, healLink, killProcess, shutdownProcess, startProcess } from '../../../model/process';
 import { changeFake, type FakeOptions, fakeCluster, SECOND } from '../fake-cluster.fixture';
 import type { TopicRoute } from '../protocol';
+import { ensureChannel } from '../remoting';
 import type { ClientState } from './client-state';
 import {
   findBrokerInPublish,
@@ -277,14 +278,23 @@ describe('heartbeats', () => {
     for (const version of ['5.3', '4.9'] as const) {
       const made = cluster({ ...T2, version });
       made.run(10 * SECOND);
-      const before = made.wakes.length;
       killProcess(made.sim as never, made.node('b0'), 'process');
       made.run(12 * SECOND);
       startProcess(made.sim as never, made.node('b0'));
-      made.run(32 * SECOND);
-      expect(made.seen('client.heartbeat-on-channel').length > 0).toBe(version === '5.3');
-      expect(before > 0).toBe(version === '5.3');
+      made.run(13 * SECOND);
+      const before = made.wakes.length;
+      ensureChannel(made.sim, made.node('c'), made.node('b0'));
+      made.run(14 * SECOND);
+      expect(made.seen('client.heartbeat-on-channel')).toHaveLength(version === '5.3' ? 1 : 0);
+      expect(made.wakes.length > before).toBe(version === '5.3');
     }
+  });
+
+  it('[CL-19] channels that stand up during a round of heartbeats bring no further one', () => {
+    const made = cluster();
+    made.run(10 * SECOND);
+    expect(made.seen('client.heartbeat')).toHaveLength(1);
+    expect(made.seen('client.heartbeat-on-channel')).toEqual([]);
   });
 
   it('[CL-23] a client that leaves unregisters from every broker, then its process ends', () => {

@@ -49,10 +49,14 @@ export function sendHeartbeats(sim: RocketSim, node: number, then?: EventType<Re
   sendTo(sim, node, { frozen: true, targets, at: 0, then });
 }
 
-/** A new channel to a broker: it hears of this client at once, and a consumer then looks at its queues (CL-19). */
+/**
+ * A new channel to a broker: it hears of this client at once, and a consumer then looks at its queues (CL-19). Not while
+ * a round is under way, which holds the lock: a channel that the round opened carries the round's own heartbeat.
+ */
 export function heartbeatOnNewChannel(sim: RocketSim, node: number, to: number): void {
   const { client, config } = clientOf(sim, node);
   if (!config.enableHeartbeatChannelEventListener || !knowsBroker(client, to)) return;
+  if (client.heartbeating) return;
   sim.emit(heartbeatOnChannel, node, to);
   const then = { event: channelHeartbeatAnswered, context: undefined };
   invoke(sim, node, to, heartBeat, heartbeatOf(sim, node), { timeoutUs: apiTimeoutUs(sim, node), then });

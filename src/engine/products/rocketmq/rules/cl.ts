@@ -94,8 +94,8 @@ export const clRules: Record<string, Rule> = {
     source: 'MQClientInstance#sendHeartbeatToAllBroker',
   },
   'CL-19': {
-    en: 'Since 5.2 a client sends its heartbeat as soon as a new channel to a broker stands, and a consumer rebalances then.',
-    zh: '5.2 起，与 Broker 的新通道一建立就立即发送心跳，消费者随即重平衡。',
+    en: 'Since 5.2 a client sends its heartbeat as soon as a new channel to a broker stands, and a consumer rebalances then; not while a round of heartbeats is under way.',
+    zh: '5.2 起，与 Broker 的新通道一建立就立即发送心跳，消费者随即重平衡；一轮心跳正在进行时除外。',
     source: 'MQClientInstance#onChannelActive, ClientConfig.enableHeartbeatChannelEventListener',
   },
   'CL-20': {
