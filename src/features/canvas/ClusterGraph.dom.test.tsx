@@ -140,6 +140,33 @@ describe('each process', () => {
   });
 });
 
+it('draws queues that no number has been given to yet once each, and so when they get theirs', () => {
+  const view = sampleView();
+  const withQueues = (of: (queue: number, i: number) => { queue: number; max: number }): ClusterView => ({
+    ...view,
+    groups: view.groups.map((group) => ({
+      ...group,
+      queues: group.queues.map((each, i) => ({
+        ...each,
+        ...of(each.queue, i),
+        min: 0,
+        positions: [],
+        lostOffsets: [],
+        tail: [],
+      })),
+    })),
+  });
+  show(withQueues(() => ({ queue: -1, max: 0 })));
+  const empty = () => screen.queryAllByText('no messages yet').length;
+  expect(empty()).toBe(view.groups.reduce((sum, { queues }) => sum + queues.length, 0));
+  // The first queues get theirs first.
+  for (let first = 1; first <= 4; first++) {
+    const some = withQueues((queue, i) => (i < first ? { queue, max: 10 } : { queue: -1, max: 0 }));
+    act(() => usePlayground.setState({ view: some }));
+    expect(empty()).toBe((4 - first) * view.groups.length);
+  }
+});
+
 it('says the epoch of an elected leader, who is in sync, and what a follower had to cut off', () => {
   const elected = {
     id: 1,

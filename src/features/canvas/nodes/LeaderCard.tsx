@@ -73,7 +73,7 @@ export const LeaderCard = memo(function LeaderCard({ group, replica, box, lanes 
                   {lane.topic}
                 </div>
               ) : (
-                <div key={lane.queue} className={styles.lane} style={{ top: y }}>
+                <div key={y} className={styles.lane} style={{ top: y }}>
                   <Lane queue={lane.queue} name={lane.name} group={group} dead={dead} pickable={pickable} />
                 </div>
               ),
