@@ -107,7 +107,7 @@ export default function Palette(props: PaletteProps) {
               </Command.Group>
             ),
         )}
-        {found.length > 0 && (
+        {found.length > 0 && !isMomentAlone(text) && (
           <Command.Group heading={t('messages')} className={styles.group}>
             {found.map(({ message, name, key }) => (
               <Command.Item
@@ -132,8 +132,11 @@ const MOMENT = 'moment';
 const rank = (value: string, search: string, keywords?: string[]) =>
   value === MOMENT ? 1 : defaultFilter(value, search, keywords);
 
-/** `71.9`, `71.9 s`, `350 ms`: a moment of the run; undefined for anything else. */
+/** `71.9`, `71.9 s`, `350 ms`, `go to 5 s`: a moment of the run; undefined for anything else. */
 function readMoment(text: string): number | undefined {
-  const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*(ms|s)?\s*$/.exec(text) ?? [];
+  const [, number, unit] = /^\s*(?:go to|跳到)?\s*(\d+(?:\.\d+)?)\s*(ms|s)?\s*$/i.exec(text) ?? [];
   return number === undefined ? undefined : Math.round(Number(number) * (unit === 'ms' ? 1_000 : 1_000_000));
 }
+
+/** With its unit or its verb a moment cannot be a part of a key. */
+const isMomentAlone = (text: string) => readMoment(text) !== undefined && /[^\d.\s]/.test(text);

@@ -144,6 +144,18 @@ describe('the palette', () => {
     expect(calls.onMoment).toHaveBeenCalledWith(0);
   });
 
+  it('takes a moment with its unit, or as the list spells it, for nothing else', async () => {
+    const calls = open();
+    await type('7');
+    await type('1');
+    await screen.findByText(/m-000012/);
+    await type(' s{Enter}');
+    expect(calls.onMoment).toHaveBeenLastCalledWith(71_000_000);
+    expect(calls.onMessage).not.toHaveBeenCalled();
+    await type('go to 350 ms{Enter}');
+    expect(calls.onMoment).toHaveBeenLastCalledWith(350_000);
+  });
+
   it('finds nodes, and messages by their keys', async () => {
     const calls = open();
     await type('broker');
