@@ -196,7 +196,7 @@ function splitProperties(text: string): Record<string, string> {
   return Object.fromEntries(pairs.map((pair) => pair.split('\u0001', 2) as [string, string]));
 }
 
-export function messageProperties(arena: Arena, id: number): Readonly<Record<string, string>> {
+function messageProperties(arena: Arena, id: number): Readonly<Record<string, string>> {
   const text = getCell(arena.messages, id, M.properties);
   return text === 0 ? {} : splitProperties(textOf(arena, text - 1));
 }

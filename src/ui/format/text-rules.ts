@@ -10,7 +10,7 @@ const BESIDE_HAN: readonly (readonly [pattern: RegExp, fault: string])[] = [
 ];
 
 /** Names such as `{{count}}` in a text, sorted. */
-export function placeholdersOf(text: string): readonly string[] {
+function placeholdersOf(text: string): readonly string[] {
   return [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name!).sort();
 }
 

@@ -7,7 +7,7 @@ import { describeMessage, type MessageState } from './message-state';
 import { paintVar } from './paint';
 
 /** Sizes of the design in px: on a lane, on an edge, in a list, in detail, on the stage of the presenter. */
-export const GLYPH_SIZE_PX = { lane: 10, edge: 14, list: 18, detail: 32, stage: 56 } as const;
+const GLYPH_SIZE_PX = { lane: 10, edge: 14, list: 18, detail: 32, stage: 56 } as const;
 
 export interface MessageGlyphProps {
   readonly state: MessageState;

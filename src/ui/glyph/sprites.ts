@@ -42,13 +42,7 @@ function spriteShapes(kind: SpriteKind): readonly GlyphShape[] {
  * Paints a glyph with its top left corner at the origin of `context`, `size` CSS px wide at `dpr` device px each.
  * Never text: the number of an attempt or the word of a status belongs to the page.
  */
-export function paintGlyph(
-  context: Canvas2D,
-  kind: SpriteKind,
-  size: number,
-  dpr: number,
-  palette: Palette,
-): void {
+function paintGlyph(context: Canvas2D, kind: SpriteKind, size: number, dpr: number, palette: Palette): void {
   const colour = (paint: Paint) => palette[paint];
   context.save();
   context.scale((size * dpr) / 16, (size * dpr) / 16);
@@ -89,7 +83,7 @@ export function createSpriteSheet(dpr: number, palette: Palette): SpriteSheet {
 }
 
 /** One sprite, drawn now. */
-export function glyphSprite(kind: SpriteKind, size: number, dpr: number, palette: Palette): Sprite {
+function glyphSprite(kind: SpriteKind, size: number, dpr: number, palette: Palette): Sprite {
   const margin = (MARGIN_UNITS * size) / 16;
   const sidePx = size + 2 * margin;
   const image = new OffscreenCanvas(Math.ceil(sidePx * dpr), Math.ceil(sidePx * dpr));

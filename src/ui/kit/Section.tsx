@@ -19,11 +19,7 @@ export function Section({ title, aside, children }: SectionProps) {
   );
 }
 
-export function SectionHeader({
-  title,
-  aside,
-  id,
-}: Omit<SectionProps, 'children'> & { readonly id?: string }) {
+function SectionHeader({ title, aside, id }: Omit<SectionProps, 'children'> & { readonly id?: string }) {
   return (
     <h3 className={styles.header}>
       <span id={id}>{title}</span>

@@ -115,7 +115,7 @@ function takeSmallest(sim: RocketSim, broker: Broker, [id, address]: MemberGroup
 }
 
 /** A slave has been told where its master is: it connects at once. */
-export function masterFound(sim: RocketSim, node: number, master: number): void {
+function masterFound(sim: RocketSim, node: number, master: number): void {
   followMaster(sim, node, master);
   connectNow(sim, node);
 }

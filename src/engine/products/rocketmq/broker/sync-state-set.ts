@@ -40,7 +40,7 @@ export function adoptSet(sim: RocketSim, node: number, set: readonly number[], s
 }
 
 /** `AutoSwitchHAService#computeConfirmOffset`. */
-export function confirm(sim: RocketSim, broker: Broker): void {
+function confirm(sim: RocketSim, broker: Broker): void {
   const { memory, disk } = broker.store;
   const controlled = controlledOf(broker);
   const members = wholeSetOf(controlled).filter((id) => id !== controlled.id);

@@ -93,7 +93,7 @@ export function acksNeededBy(sim: RocketSim, broker: Broker): number {
 }
 
 /** Acting-master mode: replicas that live as far as the name server says, and are close enough (HA-7). */
-export function usableReplicas(sim: RocketSim, broker: Broker): number {
+function usableReplicas(sim: RocketSim, broker: Broker): number {
   const { haMaxGapNotInSync, totalReplicas } = broker.config;
   const { members, links } = broker.store.memory;
   const end = maxPhysOf(sim, broker);

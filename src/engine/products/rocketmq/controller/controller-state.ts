@@ -76,7 +76,7 @@ export interface LiveBroker {
   priority: number;
 }
 
-export const NO_VERSION: Version = { frozen: true, term: 0, index: 0, groups: [] };
+const NO_VERSION: Version = { frozen: true, term: 0, index: 0, groups: [] };
 
 export function createControllerDisk(): ControllerDisk {
   return { term: 0, votedFor: undefined, version: NO_VERSION };

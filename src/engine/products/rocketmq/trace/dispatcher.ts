@@ -13,7 +13,7 @@ import { createTrace, type TraceContext, type TraceDispatcher } from './trace-st
  * the last flush is more than 5 s ago. So after a silence the first entry leaves at once and alone. [TR-1]
  */
 
-export const TRACE_QUEUE_MAX = 2_048;
+const TRACE_QUEUE_MAX = 2_048;
 const BATCH = 10;
 const FLUSH_INTERVAL_US = 5_000_000;
 /** `currentTimeMillis`: more than 5000 ms is 5001. */

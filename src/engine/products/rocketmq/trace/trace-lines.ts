@@ -11,7 +11,7 @@ import { LOCAL_STATES } from '../protocol';
 
 /** What one line of trace data says (`TraceDataEncoder`), and how a record keeps it: nine whole numbers. */
 
-export const TRACE_TYPES = ['Pub', 'SubBefore', 'SubAfter', 'EndTransaction'] as const;
+const TRACE_TYPES = ['Pub', 'SubBefore', 'SubAfter', 'EndTransaction'] as const;
 export type TraceType = (typeof TRACE_TYPES)[number];
 /** `ConsumeReturnType`; EXCEPTION and RETURNNULL do not happen here. */
 export const CONTEXT_CODES = { success: 0, timeOut: 1, failed: 4 } as const;
