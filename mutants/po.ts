@@ -150,10 +150,10 @@ export default [
   },
   {
     rule: 'PO-8',
-    says: 'a queue with open messages gives out the next batch',
+    says: 'a queue gives out the next batch once the first message of the last one is confirmed',
     file: ORDER,
-    find: '  if (untilUs === 0) return false;',
-    replace: '  if (untilUs >= 0) return false;',
+    find: '!isAcked(info, i) && nowUs < us',
+    replace: '!isAcked(info, 0) && nowUs < us',
   },
   {
     rule: 'CO-18',

@@ -190,6 +190,21 @@ describe('what is not confirmed', () => {
     expect(verdictOf(run.run).duplicates).toBe(1);
   });
 
+  it('[PO-6] a checkpoint tells the time of its message less a second: the wait after the last one ends a second sooner', () => {
+    const run = cluster({
+      queues: 1,
+      consumers: [pop({ processingMs: 20_000 })],
+      actions: [
+        burst('2s', 1),
+        burst('3500ms', 1),
+        { at: '4s', do: 'kill', target: 'c1', failure: 'process' },
+      ],
+    }).until(90_000);
+    const [first] = run.entries('pop.revived');
+    expect(first?.b).toBeGreaterThan(2_900_000);
+    expect(first?.b).toBeLessThan(3_100_000);
+  });
+
   it('[PO-9] what comes into the retry topic wakes a parked request only when its name is of version 2', () => {
     const waitMs = (enableRetryTopicV2: boolean) => {
       const run = unconfirmed({ enableRetryTopicV2 });
