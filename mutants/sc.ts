@@ -3,6 +3,7 @@ import type { Mutant } from '../scripts/mutation';
 const LEVELS = 'src/engine/products/rocketmq/schedule/levels.ts';
 const REDIRECT = 'src/engine/products/rocketmq/broker/put-redirect.ts';
 const SCHEDULE = 'src/engine/products/rocketmq/schedule/schedule.ts';
+const LEVEL_QUEUE = 'src/engine/products/rocketmq/schedule/level-queue.ts';
 const DELIVERY = 'src/engine/products/rocketmq/schedule/delivery.ts';
 const DUTIES = 'src/engine/products/rocketmq/broker/special-services.ts';
 const TIMES = 'src/engine/products/rocketmq/schedule/timer-times.ts';
@@ -40,10 +41,10 @@ export default [
   },
   {
     rule: 'SC-3',
-    says: 'the delay counts from the moment at which the message became visible',
-    file: DELIVERY,
-    find: 'deliverUs(sim, broker, record, level) - sim.nowUs));',
-    replace: 'delayLevels(broker.config.messageDelayLevel)[level - 1] ?? 0));',
+    says: 'a message waits the delay of the next level',
+    file: LEVEL_QUEUE,
+    find: '[level - 1] ?? 0);',
+    replace: '[level] ?? 0);',
   },
   {
     rule: 'SC-4',
