@@ -133,6 +133,8 @@ export interface ReplicaView extends ProcessView {
   readonly election?: ElectionView;
   /** It stands in for a leader that is gone. */
   readonly acting?: boolean;
+  /** It led its group when it ended, or takes itself for the leader still: another one has been elected since. */
+  readonly replaced?: boolean;
   /** Replication from the leader: connected, and the delay of its link when slowed. */
   readonly feed?: { readonly connected: boolean; readonly lagMessages: number; readonly latencyUs: number };
   /** Where a quorum elects the leader: what the process itself knows of it. */

@@ -179,9 +179,15 @@ it('says the epoch of an elected leader, who is in sync, and what a follower had
   const leader = withReplica(sampleView(), 'broker-a:0', { elected });
   const follower = { ...elected, id: 2, inSync: [], alone: false, truncated: 4 };
   show(withReplica(leader, 'broker-a:1', { elected: follower }));
-  expect(process(/^broker-a, master.* epoch 3, no quorum, SyncStateSet: 2$/)).toBeTruthy();
-  expect(process(/^broker-a, slave.* epoch 3, 4 cut off$/)).toBeTruthy();
+  expect(process(/^broker-a:0, master.* epoch 3, no quorum, SyncStateSet: 2$/)).toBeTruthy();
+  expect(process(/^broker-a:1, slave.* epoch 3, 4 cut off$/)).toBeTruthy();
   expect(screen.getByText('SyncStateSet: 2')).toBeTruthy();
+  const replaced = (state: 'up' | 'down') =>
+    withReplica(leader, 'broker-a:1', { elected: follower, replaced: true, state });
+  act(() => usePlayground.setState({ view: replaced('down') }));
+  expect(process(/^broker-a:1, was master brokerId 1/)).toBeTruthy();
+  act(() => usePlayground.setState({ view: replaced('up') }));
+  expect(process(/^broker-a:1, still takes itself for master brokerId 1/)).toBeTruthy();
 });
 
 it('draws what a follower has just cut off, and a lost column leads to its message', async () => {
@@ -219,7 +225,7 @@ it('says whom a candidate has voted for, and a controller while nobody leads', (
       },
     ],
   });
-  expect(process(/^broker-a, slave.*, voted for broker-a:0$/)).toBeTruthy();
+  expect(process(/^broker-a:1, slave.*, voted for broker-a:0$/)).toBeTruthy();
   expect(process(/^controller-1, Controller, candidate, term 7, voted for itself$/)).toBeTruthy();
   expect(process(/^controller-2, Controller, follower, term 7, voted for controller-1$/)).toBeTruthy();
   expect(process(/^controller-3, Controller, follower, term 7$/)).toBeTruthy();

@@ -96,13 +96,23 @@ export function longestBelief(believers: Believers): Believers[number] | undefin
 const joined = (t: T, ...parts: readonly (string | false | undefined)[]): string =>
   parts.filter(Boolean).join(t('comma'));
 
+/** Where replicas are elected, their brokerIds move: each goes by its process. Elsewhere a group's name and the id tell. */
+export const replicaName = ({ id, elected, election }: ReplicaView, group: string): string =>
+  elected || election ? id : group;
+
+/** A leader that was replaced is not called a slave before it follows. */
+export function roleWords({ role, replaced, state }: ReplicaView, t: T): string {
+  if (replaced) return t(state === 'down' ? 'wasMaster' : 'stillMaster');
+  return t(role === 'leader' ? 'master' : 'slave');
+}
+
 export function replicaSays(replica: ReplicaView, group: string, nowUs: number, t: T): string {
   const belief = longestBelief(replica.believers);
   const { unflushed, replicaOnly, lost } = replica.strip;
   return joined(
     t,
-    group,
-    `${t(replica.role === 'leader' ? 'master' : 'slave')} brokerId ${replica.replica}`,
+    replicaName(replica, group),
+    `${roleWords(replica, t)} brokerId ${replica.replica}`,
     stateSays(replica, nowUs, t),
     belief &&
       t('believedBy', {

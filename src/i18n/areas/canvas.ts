@@ -13,6 +13,8 @@ export const canvas = area('canvas', {
   consumer: { en: 'consumer', zh: '消费者' },
   master: { en: 'master', zh: '主' },
   slave: { en: 'slave', zh: '从' },
+  wasMaster: { en: 'was master', zh: '原为主' },
+  stillMaster: { en: 'still takes itself for master', zh: '仍自认为主' },
   acting: { en: 'acts as master', zh: '代主' },
   registry: { en: 'NameServer', zh: 'NameServer' },
   controller: { en: 'Controller', zh: 'Controller' },

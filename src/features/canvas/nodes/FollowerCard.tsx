@@ -4,7 +4,7 @@ import { Icon } from '../../../ui/icons/Icon';
 import { SlaveStrip } from '../../../ui/log-strip/SlaveStrip';
 import { useNow } from '../cluster';
 import type { CardBox } from '../layout';
-import { electedWords, lookOf, replicaSays } from '../process-words';
+import { electedWords, lookOf, replicaName, replicaSays, roleWords } from '../process-words';
 import { type T, useT } from '../use-t';
 import { CardNames } from './CardNames';
 import card from './card.module.css';
@@ -38,14 +38,14 @@ export const FollowerCard = memo(function FollowerCard(props: FollowerCardProps)
       className={styles.replica}
     >
       {detail === 'names' ? (
-        <CardNames name={group} process={replica} />
+        <CardNames name={replicaName(replica, group)} process={replica} />
       ) : (
         <>
           <header className={styles.followerHead}>
             <Icon name={lookOf(replica) === 'power' ? 'power' : 'slave'} size={14} />
-            <span className={card.name}>{group}</span>
+            <span className={card.name}>{replicaName(replica, group)}</span>
             <span className={card.role}>
-              {t('slave')} <span className={card.mono}>brokerId {replica.replica}</span>
+              {roleWords(replica, t)} <span className={card.mono}>brokerId {replica.replica}</span>
             </span>
             <span className={card.end}>
               <StateMarks process={replica} believers={replica.believers} />

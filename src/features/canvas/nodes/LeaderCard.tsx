@@ -9,7 +9,7 @@ import { QueueLane, QueueLaneHeader } from '../../../ui/queue-lane/QueueLane';
 import { useNow, useSelectedMessage, useSelectedProcess, useView } from '../cluster';
 import { useGraphCalls } from '../graph-calls';
 import type { CardBox, LaneBox } from '../layout';
-import { electedWords, isDead, lookOf, replicaSays } from '../process-words';
+import { electedWords, isDead, lookOf, replicaName, replicaSays } from '../process-words';
 import { type T, useT } from '../use-t';
 import { CardNames } from './CardNames';
 import card from './card.module.css';
@@ -44,12 +44,12 @@ export const LeaderCard = memo(function LeaderCard({ group, replica, box, lanes 
       onHover={setHovered}
     >
       {detail === 'names' ? (
-        <CardNames name={group} process={replica} lost={replica.strip.lost} />
+        <CardNames name={replicaName(replica, group)} process={replica} lost={replica.strip.lost} />
       ) : (
         <>
           <header className={card.head}>
             <Icon name={lookOf(replica) === 'power' ? 'power' : 'master'} size={14} />
-            <span className={card.name}>{group}</span>
+            <span className={card.name}>{replicaName(replica, group)}</span>
             <span className={card.role}>
               {t('master')} <span className={card.mono}>brokerId {replica.replica}</span>
             </span>

@@ -24,6 +24,7 @@ it('shows who leads the controllers, and of each group its master, epoch and set
   const second = replicas().find(({ role }) => role === 'leader');
   expect(second?.id).not.toBe(first?.id);
   expect(second?.replica).toBe(0);
+  expect(replicas().filter(({ replaced }) => replaced)).toMatchObject([{ id: first?.id, state: 'down' }]);
   expect(view().controllers?.[0]?.groups[0]).toMatchObject({ master: second?.id, epoch: 2 });
   expect(view().controllers?.[0]?.groups[0]?.alive).not.toContain(first?.id);
 
@@ -49,6 +50,7 @@ it('shows who leads the controllers, and of each group its master, epoch and set
   run.advance(80 * S);
   const back = old();
   expect(back).toMatchObject({ role: 'follower', elected: { epoch: 2, fenced: false } });
+  expect(back?.replaced).toBeUndefined();
   expect(back?.elected?.truncated).toBeGreaterThan(0);
   const node = view().controllers?.[0]?.node ?? -1;
   expect(inspect(run.sim as unknown as RocketSim, node)).toMatchObject({ kind: 'controller' });

@@ -25,7 +25,7 @@ function leads(broker: Broker, other: Broker): boolean {
 }
 
 /** The epoch or term in which an elected broker is, or was when it ended, a master; −1 for every other. */
-function epochLed(broker: Broker): number {
+export function epochLed(broker: Broker): number {
   if (inGroup(broker)) return isSlave(broker) ? -1 : broker.store.disk.raft.term;
   return broker.controlled !== undefined && isElected(broker) ? broker.controlled.masterEpoch : -1;
 }

@@ -10,7 +10,7 @@ import { believersOf } from './beliefs';
 import { electedView } from './controllers';
 import { cutView } from './cut';
 import { nameOf, processView } from './processes';
-import { byText, leaderOf, queueViews } from './queues';
+import { byText, epochLed, leaderOf, queueViews } from './queues';
 import { followerStripOf, stripOf } from './strip';
 import { transactionsView } from './transactions';
 
@@ -55,6 +55,7 @@ function replicaView(sim: RocketSim, broker: Broker, slaves: readonly Broker[], 
         ],
     ...(inGroup(broker) ? { election: electionView(sim, broker) } : {}),
     ...(actsAsMaster(broker) ? { acting: true } : {}),
+    ...(follower && epochLed(broker) >= 0 ? { replaced: true } : {}),
     strip,
     ...cutPart(sim, broker),
     ...(store.memory.diskFull ? { diskFull: true } : {}),
