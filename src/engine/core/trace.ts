@@ -155,9 +155,9 @@ export class TraceWindow {
     }
   }
 
-  /** Forgets everything from `id` on: the run was taken back to before it. */
+  /** Forgets everything from `id` on: the run was taken back to before it, or to where nothing before it is kept. */
   cut(id: number): void {
-    if (id <= this.firstId) {
+    if (id <= this.firstId || id > this.nextId) {
       this.reset(id);
       return;
     }

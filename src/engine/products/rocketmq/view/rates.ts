@@ -3,13 +3,18 @@ import type { RocketSim } from '../state';
 import { tickAtOrAfter, timerBaseUs } from '../timers';
 
 const SPAN_US = 2_000_000;
+/** A jump may have left less of the trace than that; what happened in a blink says nothing of a rate. */
+const SPAN_MIN_US = 200_000;
 const ENTRIES_MAX = 20_000;
 
-/** Entries of a role per second and process, over the last two seconds of virtual time (less when much happens). */
+/**
+ * Entries of a role per second and process, over the last two seconds of virtual time: less when much happens, or
+ * when the trace is kept only since a jump.
+ */
 export function ratesOf(sim: RocketSim, role: Role): Map<number, number> {
   const counts = new Map<number, number>();
   let seen = 0;
-  let fromUs = Math.max(0, sim.nowUs - SPAN_US);
+  let fromUs = Math.max(0, keptSinceUs(sim), sim.nowUs - SPAN_US);
   sim.window?.scanBack((entry) => {
     if (entry.timeUs < fromUs) return false;
     if (++seen > ENTRIES_MAX) {
@@ -19,10 +24,14 @@ export function ratesOf(sim: RocketSim, role: Role): Map<number, number> {
     if (entry.kind.role === role) counts.set(entry.node, (counts.get(entry.node) ?? 0) + 1);
     return true;
   });
-  const spanUs = Math.max(1, sim.nowUs - fromUs);
+  const spanUs = Math.max(Math.min(SPAN_MIN_US, sim.nowUs), 1, sim.nowUs - fromUs);
   for (const [node, count] of counts) counts.set(node, (count * 1_000_000) / spanUs);
   return counts;
 }
+
+/** Since when the whole trace is at hand. */
+const keptSinceUs = ({ window, nowUs }: RocketSim): number =>
+  window === undefined || window.firstId === 0 ? 0 : (window.get(window.firstId)?.timeUs ?? nowUs);
 
 /** When a periodic timer of a process ticked last; its base before the first tick. */
 export function lastTickUs(
