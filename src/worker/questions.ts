@@ -1,11 +1,12 @@
 import { peekAgenda } from '../engine/core/agenda';
 import type { TraceEntry } from '../engine/core/trace';
 import { nodeOf } from '../engine/model/env';
+import { extended, type RuleChain } from '../engine/model/rule-chain';
 import { keyText, messageBornUs, messageKey, messageName, messageTopic } from '../engine/model/world';
 import { inspectorOf } from '../engine/products/inspectors';
 import { messageDetails } from '../engine/report/message';
-import { reportOf } from '../engine/report/report';
-import { whyLost } from '../engine/report/why';
+import { type Report, reportOf, takingsHalfTold } from '../engine/report/report';
+import { takenBy, whyLost } from '../engine/report/why';
 import type { Run } from '../engine/run';
 import type { Localized } from '../engine/view';
 import { messageIn, nodeIn, viewEntry } from './entry-view';
@@ -21,10 +22,10 @@ import type {
   QuestionOf,
 } from './protocol';
 import { Reader } from './reader';
+import type { Timeline } from './travel/timeline';
 import type { Travel } from './travel/travel';
 
 const ANSWER_ENTRIES_MAX = 2_000;
-const CAUSES_MAX = 64;
 const CURVE_POINTS_MAX = 120;
 const NEXT_MAX = 200;
 const FOUND_MAX = 100;
@@ -38,9 +39,12 @@ interface Asked {
 export class Questions {
   private readonly reader: Reader;
   private asked: Asked[] = [];
+  /** What was told in full for the reports of a history. */
+  private told: { readonly timeline: Timeline; readonly chains: Map<number, readonly string[]> };
 
   constructor(private readonly travel: Travel) {
     this.reader = new Reader(travel);
+    this.told = { timeline: travel.timeline, chains: new Map() };
   }
 
   get isBusy(): boolean {
@@ -96,7 +100,7 @@ export class Questions {
         return { kind, details: node === undefined ? undefined : inspectorOf(run.product)(run.sim, node) };
       }
       case 'report':
-        return { kind, report: reportOf(run) };
+        return { kind, report: yield* this.report() };
       case 'entries':
         return yield* this.entries(question);
       case 'curves': {
@@ -122,25 +126,37 @@ export class Questions {
     }
   }
 
+  /** Chains of causes that a jump has cut off are told in full: the report of a moment does not depend on the way there. */
+  private *report(): Generator<void, Report> {
+    const { run, timeline } = this.travel;
+    if (this.told.timeline !== timeline) this.told = { timeline, chains: new Map() };
+    const { chains } = this.told;
+    for (const taking of takingsHalfTold(run)) {
+      if (chains.has(taking.entry)) continue;
+      let chain: RuleChain = taking;
+      while (chain.next >= 0) {
+        const found = yield* this.reader.entry(chain.next);
+        if (found === undefined) break;
+        chain = extended(chain, (id) => (id === found.id ? found : undefined));
+      }
+      if (chain.next < 0) chains.set(taking.entry, chain.rules);
+    }
+    return reportOf(run, chains);
+  }
+
   private *why(message: number): Generator<void, ReturnType<typeof whyLost>> {
     const { run } = this.travel;
-    const why = whyLost(run, message);
+    const fault = yield* this.reader.causes(takenBy(run, message));
+    const why = whyLost(run, message, fault);
     if (why === undefined || why.complete) return why;
     // A jump has cut the window of the run: another copy of it goes the way again from before the message's birth.
     const copy = yield* this.reader.since(messageBornUs(run.sim.state.arena, message));
-    return copy === undefined ? why : whyLost(copy, message);
+    return copy === undefined ? why : whyLost(copy, message, fault);
   }
 
   private *causes(entry: number): Generator<void, EntryView[]> {
     const { state } = this.travel.run.sim;
-    const chain: EntryView[] = [];
-    for (let id = entry; id >= 0 && chain.length < CAUSES_MAX; ) {
-      const found: TraceEntry | undefined = yield* this.reader.entry(id);
-      if (found === undefined) break;
-      chain.push(viewEntry(state, found));
-      id = found.cause;
-    }
-    return chain.reverse();
+    return (yield* this.reader.causes(entry)).entries.map((found) => viewEntry(state, found));
   }
 
   private *entries({ filter, before, max }: QuestionOf<'entries'>): Generator<void, Answer> {

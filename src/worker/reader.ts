@@ -1,4 +1,5 @@
 import type { TraceEntry, TraceWindow } from '../engine/core/trace';
+import { CAUSES_MAX, type Causes } from '../engine/report/causes';
 import type { Run, RunSnapshot } from '../engine/run';
 import type { Timeline } from './travel/timeline';
 import type { Travel } from './travel/travel';
@@ -25,6 +26,18 @@ export class Reader {
     if (shown !== undefined) return shown;
     const known = this.timeline === this.travel.timeline ? this.copy?.sim.window?.get(id) : undefined;
     return known ?? (yield* this.replay(id, id + 1)).get(id);
+  }
+
+  /** The chain of causes of an entry, root first. */
+  *causes(id: number): Generator<void, Causes> {
+    const entries: TraceEntry[] = [];
+    for (let next = id; next >= 0; ) {
+      const found = entries.length < CAUSES_MAX ? yield* this.entry(next) : undefined;
+      if (found === undefined) return { entries: entries.reverse(), complete: false };
+      entries.push(found);
+      next = found.cause;
+    }
+    return { entries: entries.reverse(), complete: true };
   }
 
   /**

@@ -1,6 +1,7 @@
 import { defineKind } from '../core/kinds';
 import type { Sim } from '../core/sim';
 import { appendRow, createTable, getCell, setCell, type Table } from '../core/table';
+import { chainTo, extended, type RuleChain } from './rule-chain';
 import type { World } from './world';
 
 /**
@@ -21,13 +22,9 @@ export interface Ledger {
   takings: Taking[];
 }
 
-/** An event that took the last copies of messages. */
-export interface Taking {
-  /** Trace entry that did it. */
-  readonly entry: number;
+/** An event that took the last copies of messages: the trace entry that did it, and the rules that led to it. */
+export interface Taking extends RuleChain {
   readonly atUs: number;
-  /** Rules from the root of the matter to that entry. */
-  readonly rules: readonly string[];
 }
 
 /** What the sender knows. `sendOk` … `slaveNotAvailable` are the four SendStatus values. */
@@ -54,7 +51,6 @@ const RETIRED = 2;
 /** Its SEND_OK promises nothing: the second phase of its transaction will say. */
 const HELD = 4;
 const TAKINGS_MAX = 0xffff;
-const CHAIN_MAX = 16;
 
 /** No copy is left on any disk or in any living page cache, and the sender was told SEND_OK. */
 export const messageLost = defineKind('message.lost', 'EN-20', {
@@ -245,20 +241,12 @@ function tally(ledger: Ledger, before: number, now: number): void {
   if (now !== Whereabouts.none) count(ledger.whereabouts, now, 1);
 }
 
-/** Number from 1 of what takes copies now; told with the rules that led to it, root first. */
+/** Number from 1 of what takes copies now; told with the rules that led to it, as far as the trace is kept. */
 function takingNow(sim: Sim<World>): number {
   const { takings } = sim.state.ledger;
   const entry = sim.currentCause;
   if (takings.at(-1)?.entry !== entry && takings.length < TAKINGS_MAX) {
-    const rules: string[] = [];
-    let id = entry;
-    for (let length = 0; id >= 0 && length < CHAIN_MAX; length++) {
-      const found = sim.window?.get(id);
-      if (found === undefined) break;
-      if (rules[0] !== found.kind.rule) rules.unshift(found.kind.rule);
-      id = found.cause;
-    }
-    takings.push({ entry, atUs: sim.nowUs, rules });
+    takings.push({ ...extended(chainTo(entry), (id) => sim.window?.get(id)), atUs: sim.nowUs });
   }
   return takings.length;
 }

@@ -3,7 +3,7 @@ import { isPrefix } from '../checkers/logs';
 import { resultKindOf, unawaitedKindOf } from '../checkers/sends';
 import { type Verdict, verdictOf } from '../checkers/verdict';
 import { kindById } from '../core/kinds';
-import { lostMessages, sentCount, takingOf } from '../model/ledger';
+import { lostMessages, sentCount, type Taking, takingOf } from '../model/ledger';
 import { endPhys, rowAtPhys } from '../model/log';
 import { messageName, textOf } from '../model/world';
 import { MODEL, type Run } from '../run';
@@ -97,8 +97,18 @@ export interface ResourceReport {
 
 const LOST_MAX = 100;
 
-/** The report at the present moment of a run. */
-export function reportOf(run: Run): Report {
+/** The rules of a chain that was cut where the kept trace began, in full; by the entry that they explain. */
+export type ToldChains = ReadonlyMap<number, readonly string[]>;
+
+/** What took the reported messages and is not explained in full: a jump had cut the trace that the run keeps. */
+export function takingsHalfTold({ sim }: Run): readonly Taking[] {
+  const { ledger } = sim.state;
+  const takings = lostMessages(ledger, LOST_MAX).map((message) => takingOf(ledger, message));
+  return [...new Set(takings)].filter((taking) => taking !== undefined && taking.next >= 0) as Taking[];
+}
+
+/** The report at the present moment of a run. `told`: see `takingsHalfTold`. */
+export function reportOf(run: Run, told?: ToldChains): Report {
   const { sim, product, scenario } = run;
   const verdict = verdictOf(run);
   const books = balance(run);
@@ -115,7 +125,7 @@ export function reportOf(run: Run): Report {
     effects: effects(run, verdict),
     ledger: { sent: sentCount(sim.state.ledger), stored: books.stored, balanced: books.balanced },
     judges: judgeReport(run, verdict, books.balanced),
-    lost: lostReport(run),
+    lost: lostReport(run, told),
     groups: groupReports(run),
     brokers: brokerReports(run),
     nameservers: Object.fromEntries(
@@ -184,17 +194,19 @@ function followersAreIntact({ sim, product }: Run): boolean {
   });
 }
 
-function lostReport({ sim, product }: Run): LostReport[] {
+function lostReport({ sim, product }: Run, chains: ToldChains | undefined): LostReport[] {
   const { ledger } = sim.state;
   const { sends } = judgesOf(sim.state);
   return lostMessages(ledger, LOST_MAX).map((message) => {
     const told = [unawaitedKindOf(sends, message), resultKindOf(sends, message)].flatMap((kind) =>
       kind === undefined ? [] : [kindById(kind).rule],
     );
+    const taking = takingOf(ledger, message);
+    const taken = taking === undefined ? [] : (chains?.get(taking.entry) ?? taking.rules);
     return {
       message: messageName(message),
       consumedBefore: allConsumed(sim, product, message),
-      why: [...new Set([...told, ...(takingOf(ledger, message)?.rules ?? [])])],
+      why: [...new Set([...told, ...taken])],
     };
   });
 }

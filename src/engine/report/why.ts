@@ -4,7 +4,7 @@ import { takingOf } from '../model/ledger';
 import { messageBornUs, messageName, recordMessage, type World } from '../model/world';
 import type { Run } from '../run';
 import type { Localized, MessageDetails } from '../view';
-import { causesOf } from './causes';
+import { type Causes, causesOf } from './causes';
 import { verdictOnMessage } from './message';
 import { nodeName, sentenceOf } from './spell';
 
@@ -31,14 +31,15 @@ export interface WhyStep {
 /** A life of many retries is told by its beginning and its end. */
 const STEPS_MAX = 60;
 
-/** The story of a message; undefined when there is no such message. */
-export function whyLost(run: Run, message: number): Why | undefined {
+/**
+ * The story of a message; undefined when there is no such message. `fault` are the causes of what took its last copy,
+ * when somebody has read more than what the run keeps.
+ */
+export function whyLost(run: Run, message: number, fault = faultOf(run, message)): Why | undefined {
   const { sim } = run;
   const { state, window } = sim;
   if (message < 0 || message >= state.arena.messages.length) return undefined;
   const life = lifeOf(state, window, message);
-  const taking = takingOf(state.ledger, message);
-  const fault = causesOf(window, taking?.entry ?? -1);
   const entries = [
     ...new Map([...life.entries, ...fault.entries].map((entry) => [entry.id, entry])).values(),
   ];
@@ -51,6 +52,12 @@ export function whyLost(run: Run, message: number): Why | undefined {
     steps: shortened(entries).map((entry) => stepOf(run, entry)),
   };
 }
+
+/** Id of the entry that took the last copy of a message; -1 while it has one. */
+export const takenBy = ({ sim }: Run, message: number): number =>
+  message < 0 ? -1 : (takingOf(sim.state.ledger, message)?.entry ?? -1);
+
+const faultOf = (run: Run, message: number): Causes => causesOf(run.sim.window, takenBy(run, message));
 
 function lifeOf(
   world: World,
