@@ -22,7 +22,13 @@ public final class Main {
     List<String> asked = List.of((args.length == 0 ? "ha" : args[0]).split(","));
     for (String name : asked) {
       Report.title(name);
-      question(name).ask();
+      try {
+        question(name).ask();
+      } catch (Exception e) {
+        // The threads of the product's clients would keep this process alive.
+        e.printStackTrace();
+        System.exit(1);
+      }
     }
     Report.line("done");
     System.exit(0);
@@ -42,8 +48,15 @@ public final class Main {
       case "tour-together" -> () -> TourRestart.ask("tour-together", true, 0);
       case "ha" -> SyncMaster::ask;
       case "flush" -> FlushSwitch::ask;
+      case "orderly" -> OrderlyHandOver::ask;
+      case "retry" -> RetryLadder::ask;
+      case "delay" -> LateDelivery::ask;
+      case "tx" -> OpenTransactions::ask;
+      case "filter" -> SplitGroup::ask;
+      case "pop" -> PopAgain::ask;
       default -> throw new IllegalArgumentException(
-          name + ": ask some of silent,silent-latency,silent-cap,batch,batch-send,bookmark,restart,tour,tour-slaves,tour-together,ha,flush");
+          name + ": ask some of silent,silent-latency,silent-cap,batch,batch-send,bookmark,restart,tour,tour-slaves,tour-together,ha,flush,"
+              + "orderly,retry,delay,tx,filter,pop");
     };
   }
 }

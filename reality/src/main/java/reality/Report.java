@@ -1,6 +1,8 @@
 package reality;
 
 import java.io.PrintStream;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /** What the harness says: plain lines on standard output, stamped with seconds since the start. */
@@ -17,5 +19,12 @@ final class Report {
   static synchronized void line(String format, Object... values) {
     double seconds = (System.nanoTime() - BEGAN_NS) / 1e9;
     OUT.printf(Locale.ROOT, "%7.1f  %s%n", seconds, String.format(Locale.ROOT, format, values));
+  }
+
+  /** Least, middle and greatest of some numbers: "3 / 52 / 101". */
+  static String spread(Collection<Long> numbers) {
+    List<Long> sorted = numbers.stream().sorted().toList();
+    return sorted.isEmpty() ? "(none)"
+        : sorted.get(0) + " / " + sorted.get(sorted.size() / 2) + " / " + sorted.get(sorted.size() - 1);
   }
 }
