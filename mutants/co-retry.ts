@@ -118,7 +118,7 @@ export default [
     rule: 'CO-23',
     says: 'an operator begins with the first dead letter each time',
     file: RESEND,
-    find: 'offset >= sentTo && (',
-    replace: '(',
+    find: 'if (resentAs(sim, broker, group, record, offset) !== undefined) continue;',
+    replace: '',
   },
 ] satisfies readonly Mutant[];

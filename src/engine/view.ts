@@ -258,6 +258,15 @@ export interface ParkedView {
   readonly attempt: number;
   /** Where its copies are, as in a strip. */
   readonly copies: Omit<StripColumn, 'message'>;
+  /** Of a dead letter that an operator has sent again: when, and to which queue. It stays where it is. */
+  readonly resent?: ResentView;
+}
+
+export interface ResentView {
+  readonly atUs: number;
+  readonly topic: string;
+  readonly replicaGroup: string;
+  readonly queueId: number;
 }
 
 /** Messages of one delay level. */
@@ -281,6 +290,8 @@ export interface LaneView {
   readonly waiting: number;
   /** Those that stand in the topic, not read yet: by the group, or by the wheel of timers. */
   readonly ready: number;
+  /** Of dead letters: those of `ready` that an operator has sent again. */
+  readonly resent?: number;
   readonly levels: readonly DelayLevelView[];
   /** Those that stand in the topic first, then the soonest; of those for a person the newest first. At most 24. */
   readonly parked: readonly ParkedView[];

@@ -255,6 +255,20 @@ it('sends all dead letters of a group again, once there are any', async () => {
   expect(act.mock.calls).toEqual([[{ do: 'resendDeadLetters', group: 'billing' }]]);
 });
 
+it('offers only the dead letters that were not sent again, and says what became of the others', async () => {
+  const lane = { id: 'deadLetter:g', kind: 'deadLetter', topic: '%DLQ%g', group: 'g', levels: [] } as const;
+  const resent = { atUs: 70_500_000, topic: 'Orders', replicaGroup: 'broker-a', queueId: 2 };
+  const copies = { mem: 2, disk: true, replica: 0, lost: false } as const;
+  const parked = [{ message: 1, key: 'order-1', dueUs: 0, level: 0, attempt: 17, copies, resent }];
+  show({ lanes: [{ ...lane, waiting: 0, ready: 5, resent: 3, parked }] });
+  expect(screen.getByRole('button', { name: 'Send the 2 dead letters of g again' })).toBeTruthy();
+  expect(screen.getByText(/^3 sent again, last to Orders at 70\.5 s\./)).toBeTruthy();
+  cleanup();
+  show({ lanes: [{ ...lane, waiting: 0, ready: 3, resent: 3, parked }] });
+  expect(screen.queryByRole('button', { name: /dead letters of g/ })).toBeNull();
+  expect(screen.getByText('all sent again')).toBeTruthy();
+});
+
 describe('the faults', () => {
   it('befall the selected process, and are undone by a second press', async () => {
     const { user, act } = show({ process: 'broker-b:0' });

@@ -197,6 +197,11 @@ export const controls = area('controls', {
     en: 'Send the {{count}} dead letters of {{group}} again',
     zh: '重新投递 {{group}} 的 {{count}} 条死信',
   },
+  allResent: { en: 'all sent again', zh: '已全部重投' },
+  resentStay: {
+    en: '{{count}} sent again, last to {{topic}} at {{time}}. A resend copies: the dead letters stay in their queue.',
+    zh: '已重投 {{count}} 条，最近一次在 {{time}}，发往 {{topic}}。重投只是复制，死信仍留在死信队列。',
+  },
 
   // offsets
   resetOffsets: { en: 'Reset offsets', zh: '重置位点' },

@@ -47,6 +47,16 @@ export const lanes = area('lanes', {
     en: { one: '{{key}} failed {{count}} time', other: '{{key}} failed {{count}} times' },
     zh: '{{key}} 失败 {{count}} 次',
   },
+  sentAgain: { en: '{{count}} sent again', zh: '{{count}} 条已重投' },
+  resentTo: {
+    en: '{{key}} was sent again at {{time}} to {{topic}} q{{queue}} of {{broker}}',
+    zh: '{{key}} 已于 {{time}} 重投到 {{broker}} 的 {{topic}} q{{queue}}',
+  },
+  resentMark: {
+    en: 'sent again at {{time}} to {{topic}} q{{queue}} of {{broker}}',
+    zh: '已于 {{time}} 重投到 {{broker}} 的 {{topic}} q{{queue}}',
+  },
+  staysDead: { en: 'The dead letter itself stays here.', zh: '死信本身仍留在这里。' },
   unread: {
     en: 'Nobody retries it. It can be sent again by hand.',
     zh: '不再重试，可以手动重新投递。',

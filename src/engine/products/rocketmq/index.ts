@@ -91,7 +91,7 @@ function create(scenario: Scenario): World<Rocket> {
     aligned: scenario.phases === 'aligned',
     topics: scenario.topics.map((topic) => ({ ...topic })),
     groups: new Map(scenario.subscriptionGroups.map(({ name, config }) => [name, config])),
-    resentTo: new Map(),
+    resent: new Map(),
     nameservers: new Map(),
     controllers: new Map(),
     brokers: new Map(),

@@ -22,6 +22,17 @@ import type { ProducerState } from './producer/producer-state';
 import type { Remoting } from './remoting';
 import type { TraceDispatcher } from './trace/trace-state';
 
+/** Dead letters of one topic that one command has sent again: those before an offset that no earlier one has sent. */
+export interface Resent {
+  readonly frozen: true;
+  readonly endOffset: number;
+  readonly count: number;
+  readonly atUs: number;
+  /** Broker that took them; the offset of each chose one of the queues that it had then. */
+  readonly to: string;
+  readonly queues: number;
+}
+
 /**
  * The state of a RocketMQ cluster: plain data, by process number. A part named *Disk* survives the process; what
  * a power cut takes from it is decided when the power goes (`broker/store`).
@@ -32,8 +43,8 @@ export interface Rocket {
   topics: TopicSpec[];
   /** What an administrator says of consumer groups; each broker begins with it. */
   groups: ReadonlyMap<string, SubscriptionGroupConfig>;
-  /** Up to where an operator has sent dead letters again, by queue and topic (CO-23). */
-  resentTo: Map<string, number>;
+  /** What an operator has sent again of a queue of dead letters, by queue and topic, in order (CO-23). */
+  resent: Map<string, readonly Resent[]>;
   nameservers: Map<number, Nameserver>;
   controllers: Map<number, Controller>;
   brokers: Map<number, Broker>;

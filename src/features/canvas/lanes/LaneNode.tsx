@@ -5,7 +5,7 @@ import type { IconName } from '../../../ui/icons/icon-shapes';
 import { useView } from '../cluster';
 import type { NodeBox } from '../layout';
 import { useDetail } from '../nodes/detail';
-import { headOf, isWaiting, laneSays, nameOf, type WaitingLane } from './lane-words';
+import { headOf, isWaiting, laneSays, nameOf, resentValues, type WaitingLane } from './lane-words';
 import styles from './lanes.module.css';
 import { Marks } from './Marks';
 import { clustered, tickText, timeAxis } from './time-axis';
@@ -150,6 +150,8 @@ function GivenUp({ lane, nowUs, width }: BodyProps) {
   const room = Math.floor((width - FIRST_PX) / DEAD_PITCH_PX);
   const shown = lane.parked.slice(0, room);
   const newest = lane.parked[0];
+  const reason = newest === undefined ? '' : reasonOf(newest, lane, t);
+  const fate = fateOf(lane, t);
   return (
     <>
       <Marks
@@ -158,12 +160,25 @@ function GivenUp({ lane, nowUs, width }: BodyProps) {
         clusters={shown.map((parked, i) => ({ x: FIRST_PX + i * DEAD_PITCH_PX, items: [parked] }))}
         nowUs={nowUs}
       />
-      <p className={styles.reason}>
-        {newest &&
-          t(lane.kind === 'deadLetter' ? 'failed' : 'asked', { key: newest.key, count: newest.attempt })}
+      <p className={styles.reason} title={reason}>
+        {reason}
         {lane.ready > shown.length && <span> · {t('newest', { count: shown.length })}</span>}
       </p>
-      <p className={styles.words}>{t(lane.kind === 'deadLetter' ? 'unread' : 'neverDecided')}</p>
+      <p className={styles.words} title={fate}>
+        {fate}
+      </p>
     </>
   );
+}
+
+/** What has led to it. */
+function reasonOf({ key, attempt, resent }: ParkedView, { kind }: LaneView, t: LanesText): string {
+  if (resent !== undefined) return t('resentTo', { key, ...resentValues(resent) });
+  return t(kind === 'deadLetter' ? 'failed' : 'asked', { key, count: attempt });
+}
+
+/** What becomes of it. */
+function fateOf({ kind, ready, resent = 0 }: LaneView, t: LanesText): string {
+  if (kind !== 'deadLetter') return t('neverDecided');
+  return t(ready > 0 && resent === ready ? 'staysDead' : 'unread');
 }

@@ -6,6 +6,7 @@ import { describeMessage, type MessageState } from '../../../ui/glyph/message-st
 import { useWords } from '../../../ui/words/use-words';
 import { useSelectedMessage } from '../cluster';
 import { useGraphCalls } from '../graph-calls';
+import { resentValues } from './lane-words';
 import styles from './lanes.module.css';
 import type { Cluster } from './time-axis';
 import { useLanesText } from './use-lanes-text';
@@ -71,6 +72,7 @@ export function Marks({ label, kind, clusters, nowUs }: MarksProps) {
             aria-selected={isSelected}
             className={styles.mark}
             data-active={i === at || undefined}
+            data-resent={shown.resent !== undefined || undefined}
             style={{ left: x - GLYPH_PX / 2 }}
             onClick={() => pick(cluster)}
           >
@@ -121,7 +123,7 @@ function useSay(kind: LaneView['kind'], nowUs: number): (parked: ParkedView, mor
   const t = useLanesText();
   const words = useWords();
   return (parked, more) => {
-    const { key, dueUs } = parked;
+    const { key, dueUs, resent } = parked;
     const due =
       dueUs > nowUs
         ? [t(kind === 'half' ? 'askedIn' : 'dueIn', { time: formatDurationUs(dueUs - nowUs) })]
@@ -130,7 +132,8 @@ function useSay(kind: LaneView['kind'], nowUs: number): (parked: ParkedView, mor
           : kind === 'retry'
             ? [t('readyZone')]
             : [];
-    const first = [key, describeMessage(stateOf(parked, kind), words), ...due].join(' · ');
+    const again = resent === undefined ? [] : [t('resentMark', resentValues(resent))];
+    const first = [key, describeMessage(stateOf(parked, kind), words), ...due, ...again].join(' · ');
     return more > 0 ? t('several', { first, count: more }) : first;
   };
 }

@@ -119,6 +119,17 @@ it('names the newest dead letter and how often it failed, and marks the picked o
   expect(screen.getByRole('option', { name: /^order-7/, selected: true })).toBeTruthy();
 });
 
+it('says of dead letters that were sent again when and where they went, and that they stay', () => {
+  const resent = { atUs: 70_500_000, topic: 'Orders', replicaGroup: 'broker-a', queueId: 2 };
+  show(laneOf('deadLetter', 'order-billing', { ready: 1, resent: 1, parked: [parked(8, { resent })] }));
+  expect(screen.getByText('1 parked · 1 sent again')).toBeTruthy();
+  expect(screen.getByText('order-8 was sent again at 70.5 s to Orders q2 of broker-a')).toBeTruthy();
+  expect(screen.getByText('The dead letter itself stays here.')).toBeTruthy();
+  expect(screen.getByRole('option').getAttribute('aria-label')).toMatch(
+    /sent again at 70\.5 s to Orders q2 of broker-a$/,
+  );
+});
+
 it('says that consumers cannot see half messages, and when the next one is asked about', () => {
   show(laneOf('half', '', { waiting: 1, parked: [parked(5, { dueUs: 87_500_000, attempt: 0 })] }));
   expect(screen.getByRole('region', { name: 'Half messages · 1 undecided · asked in 12 s' })).toBeTruthy();

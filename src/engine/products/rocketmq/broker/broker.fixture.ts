@@ -125,7 +125,7 @@ export class Cluster {
       producers: new Map(),
       consumers: new Map(),
       groups: new Map(),
-      resentTo: new Map(),
+      resent: new Map(),
       databases: new Map(),
       timerBaseUs: [],
       activeTimers: [],

@@ -13,7 +13,7 @@ import {
   recordAtOffset,
   topicConfigOf,
 } from '../broker/store-state';
-import type { Broker, RocketSim } from '../state';
+import type { Broker, Resent, RocketSim } from '../state';
 import { deadLetterResent } from './retry-kinds';
 import { deadLetterTopicOf } from './retry-topics';
 
@@ -61,14 +61,37 @@ function deadLettersOf(sim: RocketSim, broker: Broker, group: string, topic: str
   for (let offset = minOffsetOf(queue); queue !== undefined && offset < maxOffsetOf(queue); offset++) {
     const record = recordAtOffset(queue, offset);
     const of = topicOf(sim.state.arena, record);
-    const sentTo = sim.state.product.resentTo.get(cursorOf(broker, group, of)) ?? 0;
-    if (offset >= sentTo && (topic === null || of === topic)) letters.push({ broker, record, offset });
+    if (resentAs(sim, broker, group, record, offset) !== undefined) continue;
+    if (topic === null || of === topic) letters.push({ broker, record, offset });
   }
   return letters;
 }
 
+/** The command that has sent a dead letter again; undefined when none has. [CO-23] */
+export function resentAs(
+  sim: RocketSim,
+  broker: Broker,
+  group: string,
+  record: number,
+  offset: number,
+): Resent | undefined {
+  const all = sim.state.product.resent.get(keyOf(broker, group, topicOf(sim.state.arena, record)));
+  return all?.find(({ endOffset }) => offset < endOffset);
+}
+
+/** How many dead letters of a group on a broker have been sent again. */
+export function resentCount({ state: { product } }: RocketSim, { node }: Broker, group: string): number {
+  let count = 0;
+  for (const [key, all] of product.resent) {
+    if (key.startsWith(`${node} ${group} `)) count += all.reduce((sum, resent) => sum + resent.count, 0);
+  }
+  return count;
+}
+
 const topicOf = (arena: Arena, record: number) => messageTopic(arena, recordMessage(arena, record));
-const cursorOf = ({ node }: Broker, group: string, topic: string) => `${node} ${group} ${topic}`;
+const keyOf = ({ node }: Broker, group: string, topic: string) => `${node} ${group} ${topic}`;
+
+export const queueOfResent = ({ queues }: Pick<Resent, 'queues'>, offset: number): number => offset % queues;
 
 /** To the master where it lies, or, if that one does not have the topic any more, to another. */
 function resend(
@@ -79,11 +102,21 @@ function resend(
 ): void {
   const { arena, product } = sim.state;
   const topic = topicOf(arena, record);
-  product.resentTo.set(cursorOf(broker, group, topic), offset + 1);
   const to = [broker, ...masters].find((one) => ((topicConfigOf(one, topic)?.perm ?? 0) & PERM_WRITE) !== 0);
   const queues = to === undefined ? 0 : (topicConfigOf(to, topic)?.writeQueueNums ?? 0);
   if (to === undefined || queues === 0) return;
-  const queueId = offset % queues;
+  const key = keyOf(broker, group, topic);
+  const before = product.resent.get(key) ?? [];
+  const last = before.at(-1);
+  const isSame = last?.atUs === sim.nowUs && last.to === to.brokerName && last.queues === queues;
+  product.resent.set(key, [
+    ...(isSame ? before.slice(0, -1) : before),
+    {
+      ...{ frozen: true, endOffset: offset + 1, count: (isSame ? last.count : 0) + 1 },
+      ...{ atUs: sim.nowUs, to: to.brokerName, queues },
+    },
+  ]);
+  const queueId = queueOfResent({ queues }, offset);
   sim.emit(deadLetterResent, broker.node, record, queueNumberOf(sim, to, topic, queueId));
   const message = recordMessage(arena, record);
   putInternal(sim, to.node, { message, topic, queueId, props: undefined }, undefined);

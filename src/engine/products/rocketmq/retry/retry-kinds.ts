@@ -56,8 +56,8 @@ export const deadLetterResent = defineKind('dead-letter.resent', 'CO-23', {
   b: 'queue:queue',
   beat: 'hop',
   say: {
-    en: 'By command {a} leaves the dead-letter queue of {node} as a new message of {b}.',
-    zh: '按指令把 {node} 死信队列中的 {a} 作为 {b} 的新消息重新投递。',
+    en: 'By command {node} sends a copy of {a} from its dead-letter queue to {b}; the dead letter stays.',
+    zh: '按指令把 {node} 死信队列中的 {a} 复制一份，重新投递到 {b}；死信仍留在原处。',
   },
 });
 export const sendBackRefused = defineKind('send-back.refused', 'CO-20', {

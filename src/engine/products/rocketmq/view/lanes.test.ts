@@ -61,6 +61,16 @@ it('[CO-21] keeps the identity of a message from its retry to its dead letter', 
   expect(dead?.parked.map(({ attempt }) => attempt)).toEqual([2, 2, 2, 2, 2]);
 });
 
+it('[CO-23] says of a dead letter that was sent again when and where it went, and keeps it', () => {
+  const resend = { at: '8s', do: 'resendDeadLetters', group: 'g', messages: 2 };
+  const lanes = lanesAt(8_000_001, { ...POISON, config: { maxReconsumeTimes: 0 } }, {}, {}, [resend]);
+  const dead = lanes.find(({ kind }) => kind === 'deadLetter');
+  expect(dead).toMatchObject({ ready: 5, resent: 2 });
+  const newestFirst = dead?.parked.map(({ resent }) => resent);
+  const sent = { atUs: 8_000_000, topic: 'T', replicaGroup: 'a', queueId: 0 };
+  expect(newestFirst).toEqual([undefined, undefined, undefined, sent, sent]);
+});
+
 it('[SC-2] shows delayed messages apart from retries', () => {
   const lanes = lanesAt(3_000_000, POISON, { delayLevel: 5 });
   expect(lanes.map(({ kind, waiting }) => [kind, waiting])).toEqual([['delay', 5]]);

@@ -5,6 +5,7 @@ import {
   listAt,
   messageBornUs,
   messageKey,
+  messageTopic,
   queueOf,
   recordMessage,
   recordPhys,
@@ -14,6 +15,7 @@ import type { DelayLevelView, LaneView, ParkedView } from '../../../view';
 import { readMetadata } from '../broker/metadata-file';
 import { runsSpecialServices } from '../broker/special-services';
 import { type ConsumeQueue, maxOffsetOf, minOffsetOf, recordAtOffset } from '../broker/store-state';
+import { queueOfResent, resentAs, resentCount } from '../retry/resend';
 import { deadLetterTopicOf, retryTopicOf } from '../retry/retry-topics';
 import { deliverUs } from '../schedule/level-queue';
 import { delayLevels, SCHEDULE_TOPIC } from '../schedule/levels';
@@ -267,20 +269,45 @@ function retryLane(sim: RocketSim, keepers: readonly Keeper[], group: string, wa
 
 function deadLetterLane(sim: RocketSim, keepers: readonly Keeper[], group: string): LaneView[] {
   const topic = deadLetterTopicOf(group);
-  const { ever, unread, parked } = standing(sim, keepers, topic, group);
+  const { ever, unread, parked } = standing(sim, keepers, topic, group, (broker, record, offset) =>
+    resentOf(sim, broker, group, record, offset),
+  );
   if (ever === 0) return [];
+  const resent = keepers.reduce((sum, { broker }) => sum + resentCount(sim, broker, group), 0);
   return [
     {
       ...{ id: `deadLetter:${group}`, kind: 'deadLetter', topic, group, levels: [] },
       waiting: 0,
       ready: unread,
+      resent: Math.min(unread, resent),
       parked: parked.reverse(),
     },
   ];
 }
 
+function resentOf(
+  sim: RocketSim,
+  broker: Broker,
+  group: string,
+  record: number,
+  offset: number,
+): Pick<ParkedView, 'resent'> {
+  const resent = resentAs(sim, broker, group, record, offset);
+  if (resent === undefined) return {};
+  const { atUs, to } = resent;
+  const { arena } = sim.state;
+  const topic = messageTopic(arena, recordMessage(arena, record));
+  return { resent: { atUs, topic, replicaGroup: to, queueId: queueOfResent(resent, offset) } };
+}
+
 /** What stands in a topic of a group that the group has not read: of much the newest, in order. */
-function standing(sim: RocketSim, keepers: readonly Keeper[], topic: string, group: string) {
+function standing(
+  sim: RocketSim,
+  keepers: readonly Keeper[],
+  topic: string,
+  group: string,
+  more?: (broker: Broker, record: number, offset: number) => Pick<ParkedView, 'resent'>,
+) {
   const parked: ParkedView[] = [];
   let ever = 0;
   let unread = 0;
@@ -291,7 +318,8 @@ function standing(sim: RocketSim, keepers: readonly Keeper[], topic: string, gro
       ever += max;
       unread += max - from;
       for (let offset = Math.max(from, max - PARKED_MAX); offset < max; offset++) {
-        parked.push(parkedOf(sim, keeper, recordAtOffset(queue, offset), 0));
+        const record = recordAtOffset(queue, offset);
+        parked.push({ ...parkedOf(sim, keeper, record, 0), ...more?.(keeper.broker, record, offset) });
       }
     }
   }
