@@ -1,6 +1,6 @@
-import { NONE } from '../engine/core/kinds';
 import type { TraceEntry } from '../engine/core/trace';
-import { recordMessage, type World } from '../engine/model/world';
+import type { World } from '../engine/model/world';
+import { messageIn } from '../engine/report/causes';
 import { sentenceOf } from '../engine/report/spell';
 import type { EntryView } from './protocol';
 
@@ -21,15 +21,6 @@ export function viewFacts(world: World, entry: TraceEntry): Omit<EntryView, 'cau
     beat: kind.beat,
     message: messageIn(world, entry),
   };
-}
-
-/** The message that an entry is about; -1 none. */
-export function messageIn({ arena }: World, { kind, a, b }: TraceEntry): number {
-  if (kind.a === 'message' && a !== NONE) return a;
-  if (kind.b === 'message' && b !== NONE) return b;
-  if (kind.a === 'record' && a !== NONE) return recordMessage(arena, a);
-  if (kind.b === 'record' && b !== NONE) return recordMessage(arena, b);
-  return -1;
 }
 
 /** The process of an entry; -1 the environment. */

@@ -4,12 +4,13 @@ import { nodeOf } from '../engine/model/env';
 import { extended, type RuleChain } from '../engine/model/rule-chain';
 import { keyText, messageBornUs, messageKey, messageName, messageTopic } from '../engine/model/world';
 import { inspectorOf } from '../engine/products/inspectors';
+import { messageIn } from '../engine/report/causes';
 import { messageDetails } from '../engine/report/message';
 import { type Report, reportOf, takingsHalfTold } from '../engine/report/report';
 import { takenBy, whyLost } from '../engine/report/why';
 import type { Run } from '../engine/run';
 import type { Localized } from '../engine/view';
-import { messageIn, nodeIn, viewEntry } from './entry-view';
+import { nodeIn, viewEntry } from './entry-view';
 import { queryForId, queryForKey } from './find-query';
 import { viewNextEvent } from './next-event';
 import type {

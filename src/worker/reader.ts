@@ -1,5 +1,6 @@
 import type { TraceEntry, TraceWindow } from '../engine/core/trace';
-import { CAUSES_MAX, type Causes } from '../engine/report/causes';
+import { messageBornUs } from '../engine/model/world';
+import { CAUSES_MAX, type Causes, clockedMessage, LifeBefore } from '../engine/report/causes';
 import type { Run, RunSnapshot } from '../engine/run';
 import type { Timeline } from './travel/timeline';
 import type { Travel } from './travel/travel';
@@ -35,9 +36,23 @@ export class Reader {
       const found = entries.length < CAUSES_MAX ? yield* this.entry(next) : undefined;
       if (found === undefined) return { entries: entries.reverse(), complete: false };
       entries.push(found);
-      next = found.cause;
+      next = yield* this.causeOf(found);
     }
     return { entries: entries.reverse(), complete: true };
+  }
+
+  /** As in `report/causes.ts`, whatever has left the window. */
+  private *causeOf(entry: TraceEntry): Generator<void, number> {
+    const { state } = this.travel.run.sim;
+    const message = clockedMessage(state, entry);
+    if (message < 0) return entry.cause;
+    const bornUs = messageBornUs(state.arena, message);
+    const life = new LifeBefore(state, entry);
+    yield* this.backFrom(entry.id, (each) => {
+      life.see(each);
+      return each.timeUs >= bornUs;
+    });
+    return life.latest;
   }
 
   /**

@@ -243,3 +243,12 @@ describe('a run', () => {
     expect(sim.window?.get(0)?.cause).toBe(-1);
   });
 });
+
+it('what the clock brings names no cause, and what comes behind it in the same step names the old one', () => {
+  const sim = toy();
+  sim.emit(ticked, 0, 1, 1);
+  sim.byClock(() => sim.at(5, 0, note, { n: 2 }));
+  sim.at(6, 0, note, { n: 3 });
+  sim.runUntil(10);
+  expect([1, 2].map((id) => sim.window?.get(id)?.cause)).toEqual([-1, 0]);
+});

@@ -209,6 +209,14 @@ export class Sim<S> {
     return result;
   }
 
+  /**
+   * Runs `body` as what the clock brings: the next turn of a loop is not the effect of what its last turn did, and
+   * names no cause.
+   */
+  byClock<T>(body: () => T): T {
+    return this.because(-1, body);
+  }
+
   /** A draw in [0, bound) for the ordinal-th use of a purpose by a node; the purpose is a `hashText` of its name. */
   drawBelow(bound: number, node: number, purpose: number, ordinal: number): number {
     return drawBelow(bound, this.seed, node, purpose, ordinal);

@@ -16,6 +16,26 @@ export interface Env {
   nextConn: number;
   /** How often a process has ended so far. */
   endings: number;
+  /** For the causes in the trace alone. */
+  faults: Faults;
+}
+
+/** Trace entries of the faults that may be behind a silence; see `silence.ts`. */
+export interface Faults {
+  /** The latest fault of a process or of its host, by process. */
+  ofProcess: Map<number, number>;
+  /** The latest fault of a link, by `linkKey`. */
+  ofLink: Map<number, number>;
+  /** What vanished on the wire lately, oldest first. */
+  dropped: Dropped[];
+}
+
+export interface Dropped {
+  readonly frozen: true;
+  readonly entry: number;
+  readonly from: number;
+  readonly to: number;
+  readonly message: unknown;
 }
 
 export interface EnvParams {
@@ -159,6 +179,7 @@ export function createEnv(params: EnvParams): Env {
     conns: new Map(),
     nextConn: 1,
     endings: 0,
+    faults: { ofProcess: new Map(), ofLink: new Map(), dropped: [] },
   };
 }
 

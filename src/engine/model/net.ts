@@ -22,6 +22,7 @@ import {
   connUnanswered,
   messageDropped,
 } from './kinds';
+import { faultBehind, noteDropped } from './silence';
 import type { World } from './world';
 
 /**
@@ -252,7 +253,8 @@ function onSynAck(
     env.conns.delete(id);
     if (inboxWhenFrozen(sim, a.node, netSynAck, { conn: id, refused })) env.conns.set(id, conn);
     else {
-      sim.emit(connRefused, a.node, b.node);
+      const fault = faultBehind(sim, a.node, b.node);
+      sim.emit(connRefused, a.node, b.node, undefined, fault);
       sim.call(netRefused, a.node, { conn: id, to: b.node, purpose: conn.purpose });
     }
     return;
@@ -276,7 +278,10 @@ function transmit(sim: AnySim, conn: Conn, endIndex: 0 | 1, message: unknown, by
     return;
   }
   if (link !== undefined && message !== FIN && takeDrop(link, end.node)) {
-    aside(sim, messageDropped, end.node, to);
+    sim.because(sim.currentCause, () => {
+      sim.emit(messageDropped, end.node, to);
+      noteDropped(sim, end.node, to, message);
+    });
     return;
   }
   const host = hostOf(env, end.node);

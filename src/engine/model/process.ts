@@ -13,6 +13,7 @@ import {
   processThawed,
 } from './kinds';
 import { closeAll, resumeHeld, vanishAll } from './net';
+import { noteFault, noteLinkFault } from './silence';
 import type { World } from './world';
 
 /**
@@ -63,6 +64,7 @@ export function killProcess(sim: AnySim, node: number, failure: Failure): void {
   if (failure === 'power') hostOf(env, node).up = false;
   for (const victim of victims) {
     if (processOf(env, victim).state === 'down') continue;
+    noteFault(sim, victim);
     sim.because(cause, () => end(sim, victim, failure));
   }
 }
@@ -84,6 +86,7 @@ export function shutdownProcess(sim: AnySim, node: number): void {
 
 export function exitProcess(sim: AnySim, node: number): void {
   sim.emit(processStopped, node);
+  noteFault(sim, node);
   end(sim, node, 'shutdown');
 }
 
@@ -98,12 +101,14 @@ export function freezeProcess(sim: AnySim, node: number, forUs: number): void {
   process.sinceUs = sim.nowUs;
   process.untilUs = sim.nowUs + forUs;
   sim.emit(processFrozen, node, forUs);
+  noteFault(sim, node);
   sim.at(process.untilUs, -1, thaw, { untilUs: process.untilUs });
 }
 
 export function cutLink(sim: AnySim, x: number, y: number): void {
   linkBetween(sim.state.env, x, y).cut = true;
   sim.emit(linkCut, x, y);
+  noteLinkFault(sim, x, y);
 }
 
 export function healLink(sim: AnySim, x: number, y: number): void {

@@ -78,18 +78,47 @@ describe('a sentence', () => {
 
 describe('causes', () => {
   it('lead from a loss to the fault, the root first', () => {
-    const { entries, complete } = causesOf(window, lost.id);
+    const { entries, complete } = causesOf(state, window, lost.id);
     expect(entries[0]?.kind.type).toBe('host.power-lost');
     expect(entries.at(-1)?.id).toBe(lost.id);
     expect(complete).toBe(true);
     expect(entries.every((each, at) => at === 0 || each.cause === entries[at - 1]?.id)).toBe(true);
   });
 
+  it('of a message on the beat of its application begin with its own call', () => {
+    const stored = entriesOf('message.stored')[100]!;
+    expect(causesOf(state, window, stored).entries.map(({ kind }) => kind.type)).toEqual([
+      'send.called',
+      'send.attempt',
+      'message.stored',
+    ]);
+  });
+
+  it('of what the clock brings to a message lead over what had happened to it before', () => {
+    const delayed = runOf({
+      producers: [
+        { id: 'producer-1', group: 'g', topic: 'Orders', ratePerSecond: 1, messages: 2, delayLevel: 1 },
+      ],
+    });
+    delayed.advance(5_000_000);
+    const { sim } = delayed;
+    let over = -1;
+    sim.window?.scan(0, sim.traceCount, ({ id, kind }) => {
+      if (kind.type === 'delay.over') over = id;
+      return true;
+    });
+    const types = causesOf(sim.state, sim.window, over).entries.map(({ kind }) => kind.type);
+    expect(types[0]).toBe('send.called');
+    expect(types).toEqual(expect.arrayContaining(['message.delayed', 'record.dispatched']));
+    expect(types.at(-1)).toBe('delay.over');
+    expect(types.filter((type) => type === 'send.called')).toHaveLength(1);
+  });
+
   it('say so when the root has left the window', () => {
     const short = runOf();
     short.advance(20_000_000);
-    expect(causesOf(undefined, 5)).toEqual({ entries: [], complete: false });
-    expect(causesOf(short.sim.window, -1)).toEqual({ entries: [], complete: true });
+    expect(causesOf(state, undefined, 5)).toEqual({ entries: [], complete: false });
+    expect(causesOf(short.sim.state, short.sim.window, -1)).toEqual({ entries: [], complete: true });
   });
 });
 

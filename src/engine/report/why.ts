@@ -4,7 +4,7 @@ import { takingOf } from '../model/ledger';
 import { messageBornUs, messageName, recordMessage, type World } from '../model/world';
 import type { Run } from '../run';
 import type { Localized, MessageDetails } from '../view';
-import { type Causes, causesOf } from './causes';
+import { type Causes, causesOf, firstAt } from './causes';
 import { verdictOnMessage } from './message';
 import { nodeName, sentenceOf } from './spell';
 
@@ -57,7 +57,8 @@ export function whyLost(run: Run, message: number, fault = faultOf(run, message)
 export const takenBy = ({ sim }: Run, message: number): number =>
   message < 0 ? -1 : (takingOf(sim.state.ledger, message)?.entry ?? -1);
 
-const faultOf = (run: Run, message: number): Causes => causesOf(run.sim.window, takenBy(run, message));
+const faultOf = (run: Run, message: number): Causes =>
+  causesOf(run.sim.state, run.sim.window, takenBy(run, message));
 
 function lifeOf(
   world: World,
@@ -86,18 +87,6 @@ function concerns({ arena }: World, { kind, a, b }: TraceEntry, message: number)
   return kind.b === 'message'
     ? b === message
     : kind.b === 'record' && b !== NONE && recordMessage(arena, b) === message;
-}
-
-/** Id of the first kept entry at or after a moment. */
-function firstAt(window: TraceWindow, us: number): number {
-  let low = window.firstId;
-  let high = window.endId;
-  while (low < high) {
-    const middle = low + ((high - low) >> 1);
-    if ((window.get(middle)?.timeUs ?? 0) < us) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function shortened(entries: readonly TraceEntry[]): readonly TraceEntry[] {

@@ -115,7 +115,7 @@ function reasonsOf({ sim, scenario }: Run, messages: ReadonlySet<number>): Map<n
         if (offset < b) reasons.get(message)?.add(kind.rule);
       }
     } else if (kind.type === PASSED && messages.has(a)) {
-      for (const cause of causesOf(window, id).entries) {
+      for (const cause of causesOf(sim.state, window, id).entries) {
         if (!cause.kind.rule.startsWith('EN-')) reasons.get(a)?.add(cause.kind.rule);
       }
       // Members that subscribe differently filter for each other.

@@ -1,7 +1,7 @@
 import type { TraceEntry } from '../../engine/core/trace';
 import { Outcome } from '../../engine/model/ledger';
+import { messageIn } from '../../engine/report/causes';
 import type { Run } from '../../engine/run';
-import { messageIn } from '../entry-view';
 import { FirstBeats, isBeat } from '../track/marks';
 import type { StoryBeat } from './story-pace';
 

@@ -1,7 +1,7 @@
 import type { TraceEntry } from '../../engine/core/trace';
 import { messageBornUs } from '../../engine/model/world';
+import { messageIn } from '../../engine/report/causes';
 import type { Run } from '../../engine/run';
-import { messageIn } from '../entry-view';
 import { CurveHistory, copyTally, createTally, POINT_US, type Tally } from './curves';
 import { gaugesOf } from './gauges';
 import { addDuration, type Histogram } from './histogram';

@@ -9,6 +9,7 @@ import {
   shutdownProcess,
   startProcess,
 } from '../../model/process';
+import { noteFault, noteLinkFault } from '../../model/silence';
 import { internText } from '../../model/world';
 import type { ActResult } from '../../product';
 import type { Action, ActionOf, AddedProcess, Slowness } from '../../scenario/types';
@@ -180,18 +181,23 @@ function slow(sim: RocketSim, action: ActionOf<'slow'>): ActResult {
       if (factor !== null) link.factor = factor;
       if (latencyUs !== null) link.latencyUs = latencyUs;
       sim.emit(linkSlowed, x, y, Math.ceil((link.latencyUs ?? env.params.latencyUs) * link.factor));
+      noteLinkFault(sim, x, y);
     });
   }
   return onProcess(sim, target ?? '', (node) => {
     if (fsyncUs !== null) {
       hostOf(env, node).disk.fsyncUs = fsyncUs;
       sim.emit(diskFsyncSet, node, fsyncUs);
+      noteFault(sim, node);
     }
     if (latencyUs !== null) {
       env.processes.forEach((_, other) => {
         if (other !== node) linkBetween(env, node, other).latencyUs = latencyUs;
       });
       sim.emit(linkSlowed, node, node, latencyUs);
+      env.processes.forEach((_, other) => {
+        noteLinkFault(sim, node, other);
+      });
     }
     if (factor !== null) {
       if (factor === 1) restoreConfigured(sim, node, part);
@@ -199,6 +205,7 @@ function slow(sim: RocketSim, action: ActionOf<'slow'>): ActResult {
       else if (part === 'cpu') hostOf(env, node).cpu.factor = factor;
       else processOf(env, node).networkFactor = factor;
       sim.emit(partSlowed, node, internText(arena, part), factor);
+      noteFault(sim, node);
     }
     return done;
   });

@@ -1,6 +1,7 @@
 import type { Kind } from '../../core/kinds';
 import { defineEvent, type Handlers } from '../../core/sim';
 import { close, connOf, endOf, isOpen, peerOf } from '../../model/net';
+import { faultBehind } from '../../model/silence';
 import type { World } from '../../model/world';
 import { channelClosed, clientConfigOf, dropChannel, remotingOf } from './remoting-calls';
 import { brokerIdleClosed, clientIdleClosed, registryIdleClosed } from './remoting-kinds';
@@ -45,7 +46,7 @@ export function registerIdle(handlers: Handlers<World<Rocket>>): void {
     }
     const peer = peerOf(found, node);
     const accepted = remotingOf(sim, node).accepted.delete(conn);
-    sim.emit(idleKind(sim, node, accepted), node, peer, silentUs);
+    sim.emit(idleKind(sim, node, accepted), node, peer, silentUs, faultBehind(sim, node, peer));
     close(sim, conn, node);
     if (!accepted) dropChannel(sim, node, conn, peer);
     sim.call(channelClosed, node, { peer, conn, opened: !accepted, idle: true });

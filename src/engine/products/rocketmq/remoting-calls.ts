@@ -1,6 +1,7 @@
 import { defineEvent } from '../../core/sim';
 import { processOf } from '../../model/env';
 import { close, connect, connOf, isOpen, send } from '../../model/net';
+import { droppedBetween, faultBehind } from '../../model/silence';
 import {
   asyncExpired,
   callsFailedFast,
@@ -8,7 +9,7 @@ import {
   channelGivenUp,
   connectTimedOut,
 } from './remoting-kinds';
-import type { CallOutcome, Channel, Pending, Remoting } from './remoting-types';
+import type { CallOutcome, Channel, Pending, Remoting, Wire } from './remoting-types';
 import type { RocketSim } from './state';
 import { tickAtOrAfter } from './timers';
 
@@ -145,10 +146,10 @@ export function onDeadlineCheck(sim: RocketSim, node: number): void {
   // A check that an earlier one has overtaken finds nothing due and arms none twice.
   if (sim.nowUs < remoting.checkAtUs) return;
   remoting.checkAtUs = Number.POSITIVE_INFINITY;
-  const cause = sim.currentCause;
   for (const [to, channel] of [...remoting.channels]) {
     if (channel.open || sim.nowUs < channel.connectDeadlineUs) continue;
-    sim.because(cause, () => {
+    const first = remoting.pending.get(channel.waiting[0] ?? -1);
+    sim.because(faultBehind(sim, node, to) ?? first?.cause ?? -1, () => {
       sim.emit(connectTimedOut, node, to);
       close(sim, channel.conn, node);
       failConnect(sim, node, to, channel);
@@ -157,7 +158,7 @@ export function onDeadlineCheck(sim: RocketSim, node: number): void {
   for (const pending of [...remoting.pending.values()]) {
     if (!remoting.pending.has(pending.id) || isConnecting(remoting, pending)) continue;
     if (sim.nowUs < deadlineUs(sim, node, pending)) continue;
-    sim.because(cause, () => timeOut(sim, node, remoting, pending));
+    sim.because(behindSilence(sim, node, pending), () => timeOut(sim, node, remoting, pending));
   }
   let next = Number.POSITIVE_INFINITY;
   for (const channel of remoting.channels.values()) {
@@ -184,6 +185,13 @@ function armCheck(sim: RocketSim, node: number, remoting: Remoting, atUs: number
   if (atUs >= remoting.checkAtUs || !Number.isFinite(atUs)) return;
   remoting.checkAtUs = atUs;
   sim.at(Math.max(atUs, sim.nowUs), node, deadlineCheck, {});
+}
+
+/** What a call that hears nothing names as its cause: what vanished of it, the fault of its peer, or what it came from. */
+function behindSilence(sim: RocketSim, node: number, { id, to, request, cause }: Pending): number {
+  const isPart = (message: unknown) =>
+    message === request || ((message as Wire).kind === 'answer' && (message as Wire).id === id);
+  return droppedBetween(sim, node, to, isPart) ?? faultBehind(sim, node, to) ?? cause;
 }
 
 function timeOut(sim: RocketSim, node: number, remoting: Remoting, pending: Pending): void {

@@ -35,6 +35,8 @@ export interface Pending {
   /** When the answer's wait began: after the connect. */
   sentUs: number;
   conn: number;
+  /** Entry that led to the call. */
+  readonly cause: number;
   readonly then: Continuation | undefined;
 }
 

@@ -185,6 +185,7 @@ function begin(
     timeoutUs,
     sentUs: sim.nowUs,
     conn: channel.conn,
+    cause: sim.currentCause,
     then,
   };
   remoting.pending.set(id, pending);

@@ -233,7 +233,7 @@ function onFinished(sim: RocketSim, node: number, run: FlushRun): void {
   sim.because(cause, () => armDispatch(sim, node));
   sim.because(cause, () => sim.call(pageCacheFreed, node, {}));
   // A process that shuts down or changed its role in between has its own way from here.
-  if (memory.flushedRows < log.cached) sim.because(cause, () => armFlush(sim, node, loop.woken));
+  if (memory.flushedRows < log.cached) sim.byClock(() => armFlush(sim, node, loop.woken));
 }
 
 /** Puts whose flush wait ends with the rows that are flushed now. */

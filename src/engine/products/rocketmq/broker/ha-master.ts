@@ -2,6 +2,7 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { linkKey } from '../../../model/env';
 import { physAt, recordAt, rowAtPhys } from '../../../model/log';
 import { close, connOf, endOf, send } from '../../../model/net';
+import { faultBehind } from '../../../model/silence';
 import { recordEnd, recordPhys, recordSize, type World } from '../../../model/world';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { timerBaseUs } from '../timers';
@@ -172,7 +173,7 @@ function onLook(sim: RocketSim, node: number, { conn }: { conn: number }): void 
   link.sentUs = sim.nowUs;
   sim.emit(pieceSent, node, link.slave, bytes);
   transmit(sim, node, link, piece);
-  lookAt(sim, node, link, sim.nowUs + transmitUs(sim, node, link, bytes));
+  sim.byClock(() => lookAt(sim, node, link, sim.nowUs + transmitUs(sim, node, link, bytes)));
 }
 
 /** Bytes that the kernel has taken and could not send: the other side is silent. */
@@ -257,9 +258,10 @@ function onBeat(sim: RocketSim, node: number, { conn }: { conn: number }): void 
   const link = broker.store.memory.links.get(conn);
   if (link === undefined) return;
   const heartbeatUs = (broker.config.haSendHeartbeatInterval + 1) * 1000;
-  const silentUs = (broker.config.haHousekeepingInterval + 1) * 1000;
-  if (sim.nowUs >= link.lastReadUs + silentUs) {
-    sim.emit(linkExpired, node, link.slave, sim.nowUs - link.lastReadUs);
+  const limitUs = (broker.config.haHousekeepingInterval + 1) * 1000;
+  if (sim.nowUs >= link.lastReadUs + limitUs) {
+    const silentUs = sim.nowUs - link.lastReadUs;
+    sim.emit(linkExpired, node, link.slave, silentUs, faultBehind(sim, node, link.slave));
     close(sim, conn, node);
     dropLink(sim, node, conn);
     return;
@@ -277,7 +279,7 @@ function onBeat(sim: RocketSim, node: number, { conn }: { conn: number }): void 
       mark: markOf(sim, broker, nextPhys),
     });
   }
-  const next = Math.min(link.lastWriteUs + heartbeatUs, link.lastReadUs + silentUs);
+  const next = Math.min(link.lastWriteUs + heartbeatUs, link.lastReadUs + limitUs);
   sim.at(Math.max(next, sim.nowUs + 1), node, linkBeat, { conn });
 }
 

@@ -2,6 +2,7 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { appendCopy, recordAt } from '../../../model/log';
 import { close, connect, connOf, peerOf, send } from '../../../model/net';
 import { reserveCpu } from '../../../model/resources';
+import { faultBehind } from '../../../model/silence';
 import type { World } from '../../../model/world';
 import { otherClosed, otherMessage, otherOpened } from '../remoting';
 import type { Broker, Rocket, RocketSim } from '../state';
@@ -78,7 +79,7 @@ export function leaveMaster(sim: RocketSim, node: number): void {
 
 function retryAt(sim: RocketSim, node: number, atUs: number): void {
   brokerOf(sim, node).store.memory.feed.retryAtUs = atUs;
-  sim.at(atUs, node, connectDue, {});
+  sim.byClock(() => sim.at(atUs, node, connectDue, {}));
 }
 
 function onConnect(sim: RocketSim, node: number): void {
@@ -232,7 +233,8 @@ function onBeat(sim: RocketSim, node: number, { conn }: { conn: number }): void 
   const heartbeatUs = (config.haSendHeartbeatInterval + 1) * 1000;
   const silentUs = (config.haHousekeepingInterval + 1) * 1000;
   if (sim.nowUs >= feed.lastReadUs + silentUs) {
-    sim.emit(linkExpired, node, feed.master, sim.nowUs - feed.lastReadUs);
+    const fault = feed.master === undefined ? undefined : faultBehind(sim, node, feed.master);
+    sim.emit(linkExpired, node, feed.master, sim.nowUs - feed.lastReadUs, fault);
     close(sim, conn, node);
     lose(sim, node, 0);
     return;

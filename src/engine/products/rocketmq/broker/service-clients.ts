@@ -1,6 +1,7 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { close } from '../../../model/net';
 import { reserveCpu } from '../../../model/resources';
+import { faultBehind } from '../../../model/silence';
 import { internText, type World } from '../../../model/world';
 import type { SubscriptionGroupConfig } from '../../../scenario/config';
 import { MADE_GROUP } from '../../../scenario/made-group';
@@ -208,7 +209,8 @@ function scanChannels(sim: RocketSim, node: number): void {
   const cause = sim.currentCause;
   for (const [conn, channel] of expired) {
     sim.because(cause, () => {
-      sim.emit(clientExpired, node, channel.peer, sim.nowUs - channel.lastUs);
+      const silentUs = sim.nowUs - channel.lastUs;
+      sim.emit(clientExpired, node, channel.peer, silentUs, faultBehind(sim, node, channel.peer));
       if (channel.grpc) {
         clearReceipts(sim, node, channel.clientId, channel.peer);
         return;

@@ -8,6 +8,7 @@ import { controlledOf, isElected, wholeSetOf } from './controlled';
 import { slaveAbsent, slaveCaughtUp, slaveLagging, slaveLeft } from './controller-mode-kinds';
 import { armDispatch } from './dispatch';
 import { acksChanged, linkEnded, slaveAcked } from './ha-master';
+import { faultOfMembers } from './member-fault';
 import { brokerOf, type HaLink, readablePhysOf } from './store-state';
 
 /**
@@ -122,8 +123,9 @@ function proposeWithoutLate(sim: RocketSim, broker: Broker): void {
   if (isProposed(controlled.proposals, set)) return;
   const names = internText(sim.state.arena, late.join(', '));
   const leastUs = Math.min(...late.map(behindUs));
-  if (Number.isFinite(leastUs)) sim.emit(slaveLagging, node, names, leastUs);
-  else sim.emit(slaveAbsent, node, names);
+  const fault = faultOfMembers(sim, broker);
+  if (Number.isFinite(leastUs)) sim.emit(slaveLagging, node, names, leastUs, fault);
+  else sim.emit(slaveAbsent, node, names, undefined, fault);
   proposeSet(sim, broker, set);
 }
 

@@ -1,5 +1,6 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { physAt } from '../../../model/log';
+import { faultBehind } from '../../../model/silence';
 import { messageWaits, type World } from '../../../model/world';
 import { inGroup } from '../dledger/dledger-state';
 import { awaitQuorum } from '../dledger/quorum';
@@ -9,6 +10,7 @@ import { flushAdvanced } from './flush';
 import { flushTimedOut, waitSkipped } from './flush-kinds';
 import { noSlaveTimedOut, replicasReached, replicasTimedOut } from './ha-kinds';
 import { acksChanged, acksOf, wakeLinks } from './ha-master';
+import { faultOfMembers } from './member-fault';
 import { answerPut } from './put-answer';
 import { brokerOf, maxPhysOf, type Send, type Wait, type WaitingPut } from './store-state';
 
@@ -180,14 +182,13 @@ function onFlushDeadline(sim: RocketSim, node: number): void {
   const { store, config } = brokerOf(sim, node);
   const { memory } = store;
   memory.flushCheckUs = NEVER;
-  const cause = sim.currentCause;
   for (;;) {
     const put = memory.waits.get(memory.flushWaits[0] ?? -1);
     if (put === undefined || sim.nowUs < put.storedUs + config.syncFlushTimeout * 1000) break;
     memory.flushWaits.shift();
     put.flush = 'timeout';
-    sim.because(cause, () => {
-      sim.emit(flushTimedOut, node, put.message, put.record);
+    sim.byClock(() => {
+      sim.emit(flushTimedOut, node, put.message, put.record, faultBehind(sim, node, node));
       finishIfDone(sim, node, put);
     });
   }
@@ -195,17 +196,18 @@ function onFlushDeadline(sim: RocketSim, node: number): void {
 }
 
 function onReplicaDeadline(sim: RocketSim, node: number): void {
-  const { store, config } = brokerOf(sim, node);
+  const broker = brokerOf(sim, node);
+  const { store, config } = broker;
   const { memory } = store;
   memory.replicaCheckUs = NEVER;
-  const cause = sim.currentCause;
   for (;;) {
     const put = memory.waits.get(memory.replicaWaits[0] ?? -1);
     if (put === undefined || sim.nowUs < put.storedUs + config.slaveTimeout * 1000) break;
     memory.replicaWaits.shift();
     put.replicas = 'timeout';
-    sim.because(cause, () => {
-      sim.emit(memory.links.size === 0 ? noSlaveTimedOut : replicasTimedOut, node, put.message, put.record);
+    sim.byClock(() => {
+      const kind = memory.links.size === 0 ? noSlaveTimedOut : replicasTimedOut;
+      sim.emit(kind, node, put.message, put.record, faultOfMembers(sim, broker));
       finishIfDone(sim, node, put);
     });
   }

@@ -139,9 +139,11 @@ function finishTask(sim: RocketSim, consumer: Consumer, id: number, task: Consum
   const failed = fails(sim, consumer, task.records);
   const held = heldQueue(consumer, task);
   const cause = sim.currentCause;
+  // What becomes of failed messages follows from their failure.
+  let rejected = cause;
   for (const record of task.records) {
     sim.because(cause, () => {
-      if (failed) sim.emit(recordRejected, node, record);
+      if (failed) rejected = sim.emit(recordRejected, node, record);
       else if (task.skips.includes(record) || !endEffect(sim, consumer, record)) {
         sim.emit(recordSkipped, node, record, 0);
       } else sim.emit(recordConsumed, node, record);
@@ -150,18 +152,18 @@ function finishTask(sim: RocketSim, consumer: Consumer, id: number, task: Consum
   }
   if (consumer.trace !== undefined) sim.because(cause, () => noteAfter(sim, consumer, id, task, failed));
   if (task.pop !== undefined) {
-    sim.because(cause, () => sim.call(popReturned, node, { task: id, failed }));
+    sim.because(rejected, () => sim.call(popReturned, node, { task: id, failed }));
     return;
   }
   if (consumer.spec.listener === 'orderly') {
-    sim.because(cause, () => sim.call(orderlyReturned, node, { task: id, failed }));
+    sim.because(rejected, () => sim.call(orderlyReturned, node, { task: id, failed }));
     return;
   }
   if (held !== undefined && failed && !isBroadcasting(consumer)) {
-    sim.because(cause, () => giveBack(sim, consumer, { task: id, kept: [], at: 0 }));
+    sim.because(rejected, () => giveBack(sim, consumer, { task: id, kept: [], at: 0 }));
     return;
   }
-  if (held !== undefined) sim.because(cause, () => settle(sim, consumer, held, task.records, failed));
+  if (held !== undefined) sim.because(rejected, () => settle(sim, consumer, held, task.records, failed));
   freeThread(sim, consumer, id);
 }
 

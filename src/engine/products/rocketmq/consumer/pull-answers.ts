@@ -76,7 +76,7 @@ function take(
       return;
     }
   } else correctOffset(sim, consumer, held);
-  takeTurn(sim, consumer, held);
+  sim.byClock(() => takeTurn(sim, consumer, held));
 }
 
 /** `PullAPIWrapper#processPullResult`: the broker has compared hashes, the client compares the tags. [FI-2] */

@@ -37,7 +37,7 @@ export const refOf = ({ queue, serial }: ProcessQueue): QueueRef => ({ queue, se
 /** Takes the next turn of a queue's loop after a pause. */
 export function pullLater(sim: RocketSim, node: number, held: ProcessQueue, delayUs: number): void {
   held.waits = 'timer';
-  sim.after(delayUs, node, pullTurn, refOf(held));
+  sim.byClock(() => sim.after(delayUs, node, pullTurn, refOf(held)));
 }
 
 /** `DefaultMQPushConsumerImpl#pullMessage`: one turn. [CO-3] */

@@ -267,7 +267,7 @@ function endRun(sim: RocketSim, node: number, run: RebalanceRun): void {
   rebalance.run = undefined;
   rebalance.lastUs = sim.nowUs;
   const soon = !run.balanced && sim.state.product.version !== '4.9';
-  schedule(sim, node, rebalance, sim.nowUs + (soon ? MIN_US : WAIT_US), false);
+  sim.byClock(() => schedule(sim, node, rebalance, sim.nowUs + (soon ? MIN_US : WAIT_US), false));
   if (run.unlocked) sim.after(LOCK_AGAIN_US, node, rebalanceWake, {});
   if (rebalance.again) wake(sim, node);
 }

@@ -1,5 +1,6 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { close } from '../../../model/net';
+import { faultBehind } from '../../../model/silence';
 import { internText, type World } from '../../../model/world';
 import { Code } from '../protocol';
 import { type Incoming, oneway } from '../remoting';
@@ -27,7 +28,7 @@ export const brokerScan = defineTimer('controller.scan', 2_000_000, 5_000_000, (
     if (silentUs <= live.timeoutUs) continue;
     controller.memory.live.delete(key);
     sim.because(cause, () => {
-      sim.emit(brokerExpired, node, live.address, silentUs);
+      sim.emit(brokerExpired, node, live.address, silentUs, faultBehind(sim, node, live.address));
       controller.remoting.accepted.delete(live.conn);
       close(sim, live.conn, node);
       onInactive(sim, controller, live.brokerName, live.id);

@@ -1,5 +1,6 @@
 import { hashText } from '../../../core/rng';
 import { defineEvent, type Handlers } from '../../../core/sim';
+import { faultBehind } from '../../../model/silence';
 import type { World } from '../../../model/world';
 import { type Incoming, oneway, type RequestType, reply } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
@@ -112,7 +113,7 @@ function onElectionDue(sim: RocketSim, node: number): void {
     campaign(sim, node);
     return;
   }
-  sim.emit(leaderMissed, node, memory.leader);
+  sim.emit(leaderMissed, node, memory.leader, undefined, faultBehind(sim, node, memory.leader));
   standForElection(sim, node);
 }
 

@@ -1,5 +1,6 @@
 import { hashText } from '../../../core/rng';
 import { defineEvent, type Handlers } from '../../../core/sim';
+import { faultBehind } from '../../../model/silence';
 import { internText, type World } from '../../../model/world';
 import { brokerOf, isSlave } from '../broker/store-state';
 import { type Answered, invoke, reply } from '../remoting';
@@ -79,7 +80,9 @@ function maintainFollower(sim: RocketSim, node: number): void {
   const { memory, disk } = brokerOf(sim, node).store;
   const silenceUs = sim.nowUs - memory.raft.heardUs;
   if (silenceUs > LEAK_US) {
-    sim.emit(stoodForLeader, node, disk.raft.term, silenceUs);
+    const { leader } = memory.raft;
+    const fault = leader === undefined ? undefined : faultBehind(sim, node, leader);
+    sim.emit(stoodForLeader, node, disk.raft.term, silenceUs, fault);
     becomeCandidate(sim, node, disk.raft.term);
     lookAt(sim, node, sim.nowUs);
   } else lookAt(sim, node, memory.raft.heardUs + LEAK_US + 1);

@@ -1,5 +1,6 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { close } from '../../../model/net';
+import { faultBehind } from '../../../model/silence';
 import type { World } from '../../../model/world';
 import type { Nameserver, Rocket, RocketSim } from '../state';
 import { defineTimer } from '../timers';
@@ -91,7 +92,7 @@ function scanNotActive(sim: RocketSim, node: number): void {
     const ageUs = sim.nowUs - live.lastUpdateUs;
     if (ageUs <= live.timeoutUs) continue;
     sim.because(cause, () => {
-      sim.emit(registrationExpired, node, address, ageUs);
+      sim.emit(registrationExpired, node, address, ageUs, faultBehind(sim, node, address));
       nameserver.remoting.accepted.delete(live.conn);
       close(sim, live.conn, node);
       const { brokerName, brokerId } = live;

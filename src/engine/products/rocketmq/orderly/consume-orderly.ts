@@ -188,7 +188,7 @@ function conclude(
   sim.because(cause, () => roomMade(sim, consumer, held));
   // The same thread goes on, before any other request can have it.
   state.pool.running.delete(id);
-  sim.because(cause, () => goOn(sim, consumer, held));
+  sim.byClock(() => goOn(sim, consumer, held));
   freeThread(sim, consumer, id);
 }
 

@@ -98,7 +98,7 @@ function arm(sim: RocketSim, { node, config }: Broker, reviveQueue: number, queu
   const atUs = queue.lastLookUs + steps * stepUs;
   if (atUs >= queue.lookUs) return;
   queue.lookUs = atUs;
-  sim.at(atUs, node, look, { reviveQueue, atUs });
+  sim.byClock(() => sim.at(atUs, node, look, { reviveQueue, atUs }));
 }
 
 function onLook(

@@ -107,7 +107,8 @@ export function registerWorkload(handlers: Handlers<World<Rocket>>): void {
     .on(burstSends, (sim, node, { left }) => {
       const producer = producerOf(sim, node);
       const batch = Math.min(left, batchOf(producer.spec));
-      sendNew(sim, producer, MESSAGE_DEFAULTS, batch, -1);
+      const cause = sim.currentCause;
+      sim.because(cause, () => sendNew(sim, producer, MESSAGE_DEFAULTS, batch, -1));
       if (left > batch) useCpu(sim, node, CLIENT_NS, burstSends, { left: left - batch });
     })
     .on(threadSends, (sim, node, { thread }) => {
@@ -116,8 +117,10 @@ export function registerWorkload(handlers: Handlers<World<Rocket>>): void {
       else sendNext(sim, producer, thread);
     })
     .on(sendEnded, (sim, node, { thread, inNoTime }) => {
-      if (inNoTime) sim.after(IN_NO_TIME_US, node, threadSends, { thread });
-      else useCpu(sim, node, CLIENT_NS, threadSends, { thread });
+      sim.byClock(() => {
+        if (inNoTime) sim.after(IN_NO_TIME_US, node, threadSends, { thread });
+        else useCpu(sim, node, CLIENT_NS, threadSends, { thread });
+      });
     });
 }
 
@@ -205,7 +208,7 @@ function schedulePace(sim: RocketSim, node: number, { state, spec }: Producer): 
     dueUs = at(load.next);
   }
   const nextUs = Math.min(dueUs, untilUs);
-  if (Number.isFinite(nextUs)) sim.at(nextUs, node, pace, { epoch });
+  if (Number.isFinite(nextUs)) sim.byClock(() => sim.at(nextUs, node, pace, { epoch }));
 }
 
 function onPace(sim: RocketSim, node: number, { epoch }: { epoch: number }): void {

@@ -67,7 +67,7 @@ export function look(sim: RocketSim, broker: Broker, level: number, queue: Consu
   if (atUs >= (schedule.lookUs.get(level) ?? Number.POSITIVE_INFINITY)) return;
   schedule.lookUs.set(level, atUs);
   sim.emit(lookBooked, broker.node, level, atUs - Math.max(sim.nowUs, dueUs));
-  sim.at(atUs, broker.node, levelRuns, { level, atUs });
+  sim.byClock(() => sim.at(atUs, broker.node, levelRuns, { level, atUs }));
 }
 
 /** `DeliverDelayedMessageTimerTask#executeOnTimeUp`. */
@@ -135,7 +135,7 @@ function onDelivered(sim: RocketSim, node: number, { context, status }: PutEnded
     const record = recordAtOffset(queue, offset);
     if (messageTag(sim.state.arena, recordMessage(sim.state.arena, record)) !== '')
       sim.because(cause, () => sim.emit(tagHashBack, node, record));
-    sim.because(cause, () => goOn(sim, broker, level));
+    sim.byClock(() => goOn(sim, broker, level));
     return;
   }
   if (schedule.stuck.get(level) !== offset) {
@@ -144,7 +144,7 @@ function onDelivered(sim: RocketSim, node: number, { context, status }: PutEnded
   }
   const atUs = tickAtOrAfter(sim, node, RUN, sim.nowUs + 1);
   schedule.lookUs.set(level, atUs);
-  sim.at(atUs, node, levelRuns, { level, atUs });
+  sim.byClock(() => sim.at(atUs, node, levelRuns, { level, atUs }));
 }
 
 export function registerDelivery(handlers: Handlers<World<Rocket>>): void {

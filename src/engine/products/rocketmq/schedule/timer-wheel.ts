@@ -70,7 +70,7 @@ function armEnqueue(sim: RocketSim, broker: Broker): void {
   const wheel = broker.store.memory.timers;
   if (wheel.enqueueAtUs !== NEVER || wheel.queueOffset >= maxOffsetOf(queueOfTimers(sim, broker))) return;
   wheel.enqueueAtUs = tickAtOrAfter(sim, broker.node, beatOf(broker), sim.nowUs);
-  sim.at(wheel.enqueueAtUs, broker.node, enqueueLook, { atUs: wheel.enqueueAtUs });
+  sim.byClock(() => sim.at(wheel.enqueueAtUs, broker.node, enqueueLook, { atUs: wheel.enqueueAtUs }));
 }
 
 /** `TimerEnqueuePutService`: into the slot; one that has passed already is delivered at once. */
@@ -126,7 +126,7 @@ function armDequeue(sim: RocketSim, broker: Broker): void {
   );
   if (atUs >= wheel.dequeueAtUs) return;
   wheel.dequeueAtUs = atUs;
-  sim.at(atUs, broker.node, dequeueLook, { atUs });
+  sim.byClock(() => sim.at(atUs, broker.node, dequeueLook, { atUs }));
 }
 
 function onDequeue(sim: RocketSim, node: number, { atUs }: { readonly atUs: number }): void {
@@ -195,12 +195,12 @@ function onDelivered(sim: RocketSim, node: number, { status }: PutEnded<null>): 
   wheel.slotDone++;
   wheel.count--;
   if (wheel.slotDone < slot.records.length) {
-    sim.because(cause, () => useCpu(sim, node, DELIVER_CPU_NS, deliver, {}));
+    sim.byClock(() => useCpu(sim, node, DELIVER_CPU_NS, deliver, {}));
     return;
   }
   wheel.slot = undefined;
   armCheckpoint(sim, broker);
-  sim.because(cause, () => turn(sim, broker));
+  sim.byClock(() => turn(sim, broker));
 }
 
 /** A stand-in whose master is back stops; when it acts again it goes on from the checkpoint. */

@@ -34,7 +34,7 @@ export function armCheck(sim: RocketSim, node: number, fromUs = sim.nowUs): void
     storedOffset(sim, broker, OP_TOPIC) < maxOffsetOf(op);
   if (!left) return;
   transactions.checkAtUs = nextCheckUs(sim, broker, fromUs);
-  sim.at(transactions.checkAtUs, node, checkRun, { atUs: transactions.checkAtUs });
+  sim.byClock(() => sim.at(transactions.checkAtUs, node, checkRun, { atUs: transactions.checkAtUs }));
 }
 
 /** The broker has the duties of a master from now on; its check thread begins with a wait. */
