@@ -236,7 +236,11 @@ export interface ConsumerView extends ProcessView {
   readonly processingUs: number;
   readonly cached: number;
   readonly running: number;
-  readonly offsetAgeUs: number;
+  /** What it has consumed is told in offsets, now and then, or by an ack of each message. */
+  readonly offsets:
+    | { readonly are: 'sent'; readonly agoUs: number }
+    | { readonly are: 'due'; readonly inUs: number }
+    | { readonly are: 'acks' };
 }
 
 export interface ConsumerGroupView {

@@ -266,7 +266,7 @@ function consumer(
     processingUs,
     cached,
     running: Math.min(cached, 1),
-    offsetAgeUs: offsetAgeSeconds * 1_000_000,
+    offsets: { are: 'sent', agoUs: offsetAgeSeconds * 1_000_000 },
   };
 }
 

@@ -199,8 +199,15 @@ export function consumerSays(consumer: ConsumerView, nowUs: number, t: T): strin
       : consumer.queues.map(({ replicaGroup, queueId }) => `${replicaGroup} q${queueId}`).join(' '),
     failing.length > 0 && t('pullFails', { names: failing.join(' ') }),
     t('cached', { count: consumer.cached }),
-    t('offsetAge', { age: formatAgeUs(consumer.offsetAgeUs) }),
+    offsetWords(consumer, t),
   );
+}
+
+/** How far its brokers know what it has consumed. */
+export function offsetWords({ offsets }: ConsumerView, t: T): string {
+  if (offsets.are === 'acks') return t('offsetAcks');
+  if (offsets.are === 'due') return t('offsetDue', { left: formatAgeUs(offsets.inUs) });
+  return t('offsetAge', { age: formatAgeUs(offsets.agoUs) });
 }
 
 /** Replica groups from which its last pulls failed. */

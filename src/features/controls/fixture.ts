@@ -105,7 +105,7 @@ const consumer = (id: string, ordinal: number): ConsumerView => ({
   processingUs: 20_000,
   cached: 0,
   running: 0,
-  offsetAgeUs: 0,
+  offsets: { are: 'sent', agoUs: 0 },
 });
 
 export interface Differs {

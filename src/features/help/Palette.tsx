@@ -132,10 +132,26 @@ const MOMENT = 'moment';
 const rank = (value: string, search: string, keywords?: string[]) =>
   value === MOMENT ? 1 : defaultFilter(value, search, keywords);
 
-/** `71.9`, `71.9 s`, `350 ms`, `go to 5 s`: a moment of the run; undefined for anything else. */
+const UNITS_US: Readonly<Record<string, number>> = {
+  ...{ ms: 1_000, 毫秒: 1_000, s: 1_000_000, sec: 1_000_000, 秒: 1_000_000 },
+  ...{
+    m: 60_000_000,
+    min: 60_000_000,
+    分: 60_000_000,
+    分钟: 60_000_000,
+    h: 3_600_000_000,
+    小时: 3_600_000_000,
+  },
+};
+const MOMENT_TEXT = new RegExp(
+  `^\\s*(?:go to|跳到)?\\s*(\\d+(?:\\.\\d+)?)\\s*(${Object.keys(UNITS_US).join('|')})?\\s*$`,
+  'i',
+);
+
+/** `71.9`, `71.9 s`, `350 ms`, `6 min`, `go to 5 s`: a moment of the run; undefined for anything else. */
 function readMoment(text: string): number | undefined {
-  const [, number, unit] = /^\s*(?:go to|跳到)?\s*(\d+(?:\.\d+)?)\s*(ms|s)?\s*$/i.exec(text) ?? [];
-  return number === undefined ? undefined : Math.round(Number(number) * (unit === 'ms' ? 1_000 : 1_000_000));
+  const [, number, unit = 's'] = MOMENT_TEXT.exec(text) ?? [];
+  return number === undefined ? undefined : Math.round(Number(number) * (UNITS_US[unit.toLowerCase()] ?? 0));
 }
 
 /** With its unit or its verb a moment cannot be a part of a key. */

@@ -154,6 +154,10 @@ describe('the palette', () => {
     expect(calls.onMessage).not.toHaveBeenCalled();
     await type('go to 350 ms{Enter}');
     expect(calls.onMoment).toHaveBeenLastCalledWith(350_000);
+    await type('6 min{Enter}');
+    expect(calls.onMoment).toHaveBeenLastCalledWith(360_000_000);
+    await type('1.5 小时{Enter}');
+    expect(calls.onMoment).toHaveBeenLastCalledWith(5_400_000_000);
   });
 
   it('finds nodes, and messages by their keys', async () => {

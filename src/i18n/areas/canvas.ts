@@ -97,6 +97,8 @@ export const canvas = area('canvas', {
   pullFails: { en: 'pull from {{names}} fails', zh: '从 {{names}} 拉取失败' },
   noQueues: { en: 'no queue assigned', zh: '未分到队列' },
   empty: { en: 'empty', zh: '空' },
+  offsetAcks: { en: 'acks each message', zh: '逐条 ack' },
+  offsetDue: { en: 'offset in {{left}}', zh: '{{left}} 后提交位点' },
   offsetAge: { en: 'offset {{age}} ago', zh: '位点 {{age}} 前提交' },
   offsetStuck: { en: 'cannot save offset', zh: '位点无法提交' },
   cached: { en: '{{count}} in the ProcessQueue', zh: 'ProcessQueue 中 {{count}} 条' },

@@ -64,6 +64,14 @@ export function tickAtOrAfter(
   return first + Math.ceil((us - first) / schedule.periodUs) * schedule.periodUs;
 }
 
+/** When a timer of a process ticked last: undefined before its first tick, and when the process does not run it. */
+export function lastTickUs(sim: RocketSim, node: number, { name, firstUs }: Timer): number | undefined {
+  const active = sim.state.product.activeTimers[node]?.find((timer) => timer.name === name);
+  const first = timerBaseUs(sim, node) + firstUs;
+  if (active === undefined || sim.nowUs < first) return undefined;
+  return sim.nowUs - ((sim.nowUs - first) % active.periodUs);
+}
+
 /** All timers of all running processes tick from now on as if their process had just started. */
 export function rebaseTimers(sim: RocketSim): void {
   const { product, env } = sim.state;

@@ -3,11 +3,11 @@ import type { ConsumerView } from '../../../engine/view';
 import { ConsumerChip } from '../../../ui/consumer/ConsumerChip';
 import { consumerInk, hasDoubleRibbon } from '../../../ui/consumer/consumer-ink';
 import { cx } from '../../../ui/cx';
-import { formatAgeUs, formatDurationUs, formatShort } from '../../../ui/format/number';
+import { formatDurationUs, formatShort } from '../../../ui/format/number';
 import { useNow, useView } from '../cluster';
 import type { CardBox } from '../layout';
 import { queueNames, shortNames } from '../names';
-import { consumerSays, failingGroups } from '../process-words';
+import { consumerSays, failingGroups, offsetWords } from '../process-words';
 import { type T, useT } from '../use-t';
 import { CachedMessages } from './CachedMessages';
 import { CardNames } from './CardNames';
@@ -95,7 +95,7 @@ function Saved({
   readonly t: T;
 }) {
   if (stuck) return <p className={cx(styles.saved, styles.stuck)}>{t('offsetStuck')}</p>;
-  return <p className={styles.saved}>{t('offsetAge', { age: formatAgeUs(consumer.offsetAgeUs) })}</p>;
+  return <p className={styles.saved}>{offsetWords(consumer, t)}</p>;
 }
 
 /** `a·q0 q1 q2  b·q0`; without the group where there is only one. */

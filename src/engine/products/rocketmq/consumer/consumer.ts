@@ -46,7 +46,7 @@ export { addDatabase, createDatabase, setDatabaseWorkload } from './business';
 export { pauseConsumer, resumeConsumer } from './pausing';
 
 /** Offsets go out 10 s after the start, then every `persistConsumerOffsetInterval`. [CL-1, CO-16] */
-const persistTimer = defineTimer('consumer.persist-offsets', 10_000_000, 5_000_000, persistAll);
+export const persistTimer = defineTimer('consumer.persist-offsets', 10_000_000, 5_000_000, persistAll);
 /** Looks each minute whether a multiple of `consumeTimeout`, which is in minutes, has passed. [CO-15] */
 const MINUTE_US = 60_000_000;
 const expiryTimer = defineTimer('consumer.clean-expired', MINUTE_US, MINUTE_US, (sim, node) => {

@@ -1,12 +1,12 @@
 import type { ConsumerGroupView, ConsumerView } from '../../../view';
+import { persistTimer } from '../consumer/consumer';
+import { pops } from '../consumer/consumer-of';
 import type { Consumer, RocketSim } from '../state';
+import { lastTickUs, timerBaseUs } from '../timers';
 import { nameOf, processView } from './processes';
 import { committedOffset, isSystemTopic, maxOffset } from './queues';
-import { lastTickUs, ratesOf } from './rates';
+import { ratesOf } from './rates';
 import { readingsOf } from './reading';
-
-/** Offsets are sent to the broker 10 s after the start and then every 5 s (CL-1). */
-const PERSIST = { firstUs: 10_000_000, periodUs: 5_000_000 };
 
 export function consumerGroupViews(sim: RocketSim): ConsumerGroupView[] {
   const groups = new Map<string, Consumer[]>();
@@ -64,6 +64,15 @@ function consumerView(
     processingUs: spec.processingUs,
     cached: queues.reduce((sum, { cached }) => sum + cached, 0),
     running: state.pool.running.size,
-    offsetAgeUs: sim.nowUs - lastTickUs(sim, consumer.node, PERSIST),
+    offsets: offsetsOf(sim, consumer),
   };
+}
+
+/** When it sent its offsets last, or will for the first time. [CO-16, PO-3] */
+function offsetsOf(sim: RocketSim, consumer: Consumer): ConsumerView['offsets'] {
+  if (pops(consumer)) return { are: 'acks' };
+  const lastUs = lastTickUs(sim, consumer.node, persistTimer);
+  if (lastUs !== undefined) return { are: 'sent', agoUs: sim.nowUs - lastUs };
+  const firstUs = timerBaseUs(sim, consumer.node) + persistTimer.firstUs;
+  return { are: 'due', inUs: Math.max(0, firstUs - sim.nowUs) };
 }

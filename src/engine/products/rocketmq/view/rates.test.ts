@@ -10,6 +10,10 @@ it('rates are told from what is kept of the trace, also just after a jump', () =
   straight.advance(9_200_000);
   const from = straight.snapshot();
   straight.advance(10_000_000);
+  // One message in the first instants says little, and what it says has no tenths.
+  const early = new Run(scenario);
+  early.advance(70_000);
+  for (const rate of ratesOf(early.sim as RocketSim, 'sent').values()) expect(rate % 1).toBe(0);
   const [[node, rate] = [0, 0]] = ratesOf(straight.sim as RocketSim, 'sent');
   expect(rate).toBeCloseTo(20, 0);
   const jumped = new Run(scenario, { from });

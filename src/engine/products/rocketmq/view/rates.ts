@@ -1,6 +1,5 @@
 import type { Role } from '../../../core/kinds';
 import type { RocketSim } from '../state';
-import { tickAtOrAfter, timerBaseUs } from '../timers';
 
 const SPAN_US = 2_000_000;
 /** A jump may have left less of the trace than that; what happened in a blink says nothing of a rate. */
@@ -25,20 +24,13 @@ export function ratesOf(sim: RocketSim, role: Role): Map<number, number> {
     return true;
   });
   const spanUs = Math.max(Math.min(SPAN_MIN_US, sim.nowUs), 1, sim.nowUs - fromUs);
-  for (const [node, count] of counts) counts.set(node, (count * 1_000_000) / spanUs);
+  for (const [node, count] of counts) counts.set(node, asMeasured((count * 1_000_000) / spanUs));
   return counts;
 }
+
+/** A count over two seconds has no tenths of more than ten. */
+const asMeasured = (rate: number): number => (rate < 10 ? rate : Math.round(rate));
 
 /** Since when the whole trace is at hand. */
 const keptSinceUs = ({ window, nowUs }: RocketSim): number =>
   window === undefined || window.firstId === 0 ? 0 : (window.get(window.firstId)?.timeUs ?? nowUs);
-
-/** When a periodic timer of a process ticked last; its base before the first tick. */
-export function lastTickUs(
-  sim: RocketSim,
-  node: number,
-  schedule: { firstUs: number; periodUs: number },
-): number {
-  const next = tickAtOrAfter(sim, node, schedule, sim.nowUs + 1);
-  return Math.max(timerBaseUs(sim, node), next - schedule.periodUs);
-}

@@ -27,3 +27,17 @@ it('consumers are counted from 1, as their labels are', () => {
     ['C2', 2],
   ]);
 });
+
+it('[CO-16] a consumer says when it sends its offsets first, and when it sent them last', () => {
+  const cluster = consuming({
+    consumers: [{ config: { persistConsumerOffsetInterval: 3000 } }, { protocol: 'pop' }],
+    producer: { ratePerSecond: 5 },
+  });
+  const offsetsAt = (ms: number) =>
+    view(cluster.until(ms).sim)
+      .consumerGroups.flatMap((group) => group.consumers)
+      .map(({ offsets }) => offsets);
+  expect(offsetsAt(100)).toEqual([{ are: 'due', inUs: 9_900_000 }, { are: 'acks' }]);
+  expect(offsetsAt(11_000)[0]).toEqual({ are: 'sent', agoUs: 1_000_000 });
+  expect(offsetsAt(14_000)[0]).toEqual({ are: 'sent', agoUs: 1_000_000 });
+});
