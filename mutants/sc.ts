@@ -8,6 +8,7 @@ const DELIVERY = 'src/engine/products/rocketmq/schedule/delivery.ts';
 const DUTIES = 'src/engine/products/rocketmq/broker/special-services.ts';
 const TIMES = 'src/engine/products/rocketmq/schedule/timer-times.ts';
 const WHEEL = 'src/engine/products/rocketmq/schedule/timer-wheel.ts';
+const OPS = 'src/engine/products/rocketmq/transaction/ops.ts';
 const SEND = 'src/engine/products/rocketmq/producer/send-attempt.ts';
 
 export default [
@@ -122,6 +123,29 @@ export default [
     file: REDIRECT,
     find: 'else if (batch > 1) sim.emit',
     replace: 'else if (batch > 1000) sim.emit',
+  },
+  {
+    rule: 'SC-8',
+    says: 'the timer of a half message is not looked at',
+    file: REDIRECT,
+    find: 'if (timerDelayUs !== undefined) {',
+    replace: "if (timerDelayUs !== undefined && props?.role !== 'half') {",
+  },
+  {
+    rule: 'SC-8',
+    says: 'a half message in the wheel keeps its real topic and queue',
+    file: REDIRECT,
+    find: 'const deliverUs = outUs(broker, sim.nowUs + delayUs);\n  const realQueue = queueNumberOf(sim, broker, topic, queueId);',
+    replace:
+      'const deliverUs = outUs(broker, sim.nowUs + delayUs);\n  const realQueue = topic === HALF_TOPIC && props?.realQueue !== undefined ? props.realQueue : queueNumberOf(sim, broker, topic, queueId);',
+  },
+  {
+    rule: 'SC-8',
+    says: 'the end of a half message in the wheel names no half by its offset',
+    file: OPS,
+    find: 'transactions.ops.push(offset);',
+    replace:
+      'if (queueOf(arena, recordQueue(arena, half)).topic === HALF_TOPIC) transactions.ops.push(offset);',
   },
   {
     rule: 'SC-9',

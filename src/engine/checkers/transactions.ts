@@ -45,7 +45,9 @@ export function onTransactionStored(sim: Sim<World>, transactions: Transactions,
   const { arena } = sim.state;
   const message = recordMessage(arena, record);
   if (flagsOf(transactions, message) === 0) return;
-  if (recordPropsOf(arena, record)?.role === 'half') note(sim, transactions, message, HALF);
+  const role = recordPropsOf(arena, record)?.role;
+  // Of a transaction only the half can be hung into a timer wheel.
+  if (role === 'half' || role === 'timed') note(sim, transactions, message, HALF);
   else if (queueOf(arena, recordQueue(arena, record)).topic === messageTopic(arena, message)) {
     note(sim, transactions, message, SEEN);
   }

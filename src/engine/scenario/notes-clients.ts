@@ -74,7 +74,7 @@ function delayNotes({ spec, path }: Placed<ProducerSpec>, configs: BrokerConfigs
   return notes;
 }
 
-/** A level is cleared by the client; a timer spoils the half message in 5.3.3, which is not modelled. */
+/** A level is cleared by the client; a timer spoils the half message. */
 function transactionDelayNotes(
   { delayLevel, timerDelayUs }: ProducerSpec,
   path: Placed<ProducerSpec>['path'],
@@ -95,8 +95,8 @@ function transactionDelayNotes(
       path: formatPath([...path, 'timerDelayMs']),
       rule: 'SC-8',
       message: both(
-        'Here the timer of a transaction is not looked at. RocketMQ 5.3.3 hangs the half message itself into the timer wheel, and the message never reaches its topic: never combine them.',
-        '这里不处理事务消息的定时。RocketMQ 5.3.3 会把半消息本身挂进时间轮，消息永远到不了自己的 Topic：不要同时使用。',
+        'A timer spoils a transaction: the broker hangs the half message itself into the timer wheel and forgets its topic. What is committed never reaches a consumer, and its end may mark the half message of another transaction as done. Never combine them.',
+        '定时会毁掉事务消息：Broker 把半消息本身挂进时间轮，忘了它的真实 Topic。提交后消费者永远收不到，还可能把别的事务的半消息标记为已处理。不要同时使用。',
       ),
     });
   }

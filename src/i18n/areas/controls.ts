@@ -153,8 +153,8 @@ export const controls = area('controls', {
   },
   timer: { en: 'timer', zh: '定时' },
   timerMeans: {
-    en: 'TIMER_DELAY_MS of 5.x: any time up to three days; 0 is none.',
-    zh: '5.x 的 TIMER_DELAY_MS：最长三天的任意时间；0 为不延迟。',
+    en: 'TIMER_DELAY_MS of 5.x: any time up to three days; 0 is none. In a transaction it spoils the half message: consumers never get it.',
+    zh: '5.x 的 TIMER_DELAY_MS：最长三天的任意时间；0 为不延迟。用于事务消息会毁掉半消息，消费者永远收不到。',
   },
   tags: { en: 'tags', zh: '标签' },
   tagsMean: { en: 'Given to the messages in turn.', zh: '依次赋给各条消息。' },

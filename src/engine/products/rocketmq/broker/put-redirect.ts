@@ -2,6 +2,7 @@ import { Code } from '../protocol';
 import { delayLevels, SCHEDULE_TOPIC } from '../schedule/levels';
 import { levelClipped, messageDelayed } from '../schedule/schedule-kinds';
 import {
+  halfHung,
   timerIgnored,
   timerInBatch,
   timerPast,
@@ -11,6 +12,7 @@ import {
 } from '../schedule/timer-kinds';
 import { outUs, TIMER_TOPIC } from '../schedule/timer-times';
 import type { Broker, RocketSim } from '../state';
+import { HALF_TOPIC } from '../transaction/transaction-topics';
 import { refusePut } from './put-answer';
 import { queueNumberOf, type Send } from './store-state';
 
@@ -25,7 +27,7 @@ import { queueNumberOf, type Send } from './store-state';
  */
 export function redirectPut(sim: RocketSim, broker: Broker, send: Send): Send | undefined {
   const { props, topic, timerDelayUs, message, batch = 1 } = send;
-  if (props?.role === 'half' || topic === SCHEDULE_TOPIC || topic === TIMER_TOPIC) return send;
+  if (topic === SCHEDULE_TOPIC || topic === TIMER_TOPIC) return send;
   const level = props?.delayLevel ?? 0;
   if (timerDelayUs !== undefined) {
     if (level > 0) sim.emit(timerIgnored, broker.node, message);
@@ -52,7 +54,10 @@ function ontoShelf(sim: RocketSim, broker: Broker, send: Send, asked: number): S
   };
 }
 
-/** `transformTimerMessage`. */
+/**
+ * `transformTimerMessage`. What the message remembers of where it belongs is overwritten: of a half message that is
+ * its topic and queue.
+ */
 function intoWheel(sim: RocketSim, broker: Broker, send: Send, delayUs: number): Send | undefined {
   const { node, config } = broker;
   const { message, topic, queueId, props } = send;
@@ -75,6 +80,7 @@ function intoWheel(sim: RocketSim, broker: Broker, send: Send, delayUs: number):
   const deliverUs = outUs(broker, sim.nowUs + delayUs);
   const realQueue = queueNumberOf(sim, broker, topic, queueId);
   sim.emit(timerSet, node, message, Math.max(0, deliverUs - sim.nowUs));
+  if (topic === HALF_TOPIC) sim.emit(halfHung, node, message, props?.realQueue);
   return {
     ...send,
     topic: TIMER_TOPIC,

@@ -231,10 +231,9 @@ function sendNew(sim: RocketSim, producer: Producer, said: MessageSpec, batch: n
   send(sim, producer, first, batch, thread, delayOf(producer, said), half);
 }
 
-/** A half message has none: `sendMessageInTransaction` clears it. */
+/** A half message has no level: `sendMessageInTransaction` clears it, and forgets the timer. */
 function delayOf({ spec }: Producer, said: MessageSpec): Delay {
-  if (spec.mode === 'transaction') return NO_DELAY;
-  const level = said.delayLevel ?? spec.delayLevel;
+  const level = spec.mode === 'transaction' ? 0 : (said.delayLevel ?? spec.delayLevel);
   const timerUs = said.timerDelayUs ?? spec.timerDelayUs;
   return level <= 0 && timerUs === null ? NO_DELAY : { frozen: true, level, timerUs };
 }

@@ -7,7 +7,7 @@ import { type Arena, isCompressed, recordMessage, recordPropsOf } from '../../..
 
 /** The default `compressType`, ZLIB, as its number in bits 8 to 10. */
 const BITS = { COMPRESSED: 1, TRANSACTION_COMMIT: 8, COMPRESSION_ZLIB: 0x300 } as const;
-const NO_TRANSACTION: ReadonlySet<string> = new Set(['half', 'discarded', 'op']);
+const NO_TRANSACTION: ReadonlySet<string> = new Set(['half', 'timed', 'discarded', 'op']);
 
 /** `halved`: a half message stands somewhere for the message of the record. */
 export function sysFlagOf(arena: Arena, record: number, halved: boolean): number {

@@ -38,8 +38,8 @@ export const scRules: Record<string, Rule> = {
     source: 'ScheduleMessageService.DeliverDelayedMessageTimerTask#executeOnTimeUp',
   },
   'SC-8': {
-    en: 'Version 5: a message may name a moment instead of a level. One that is not ahead is stored at once; one further than timerMaxDelaySec, 3 days, is refused; a delay level goes before it. In a batch it is not looked at; nor is it, here, in a transaction, whose half message 5.3.3 hangs into the wheel so that it never reaches its topic.',
-    zh: '5.x：消息可以指定时间点而不是级别。时间已到的立即存储；超过 timerMaxDelaySec（3 天）的被拒绝；同时设了延迟级别时以级别为准。批量消息里的定时不会被检查；这里也不处理事务消息的定时：5.3.3 会把半消息挂进时间轮，使它永远到不了自己的 Topic。',
+    en: 'Version 5: a message may name a moment instead of a level. One that is not ahead is stored at once; one further than timerMaxDelaySec, 3 days, is refused; a delay level goes before it. In a batch it is not looked at. In a transaction it spoils the half message: the wheel takes the half and writes the half topic over the topic that it remembers. A COMMIT then writes the message into the half topic again, and notes as done the half with the same offset, which may be another one; at its time the wheel puts one more copy there. The copies are asked about until they are parked: consumers never see the message.',
+    zh: '5.x：消息可以指定时间点而不是级别。时间已到的立即存储；超过 timerMaxDelaySec（3 天）的被拒绝；同时设了延迟级别时以级别为准。批量消息里的定时不会被检查。事务消息的定时会毁掉半消息：时间轮收下的是半消息，并用半消息 Topic 覆盖它记着的真实 Topic。此后 COMMIT 只会把消息再写进半消息 Topic，并把位点相同的半消息（可能是别人的）标记为已处理；到期时时间轮又往那里写一份。这些副本一直被回查，直到被移走：消费者永远看不到这条消息。',
     source: 'HookUtils#transformTimerMessage, HookUtils#checkIfTimerMessage',
   },
   'SC-9': {

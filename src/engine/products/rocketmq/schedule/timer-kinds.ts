@@ -49,6 +49,15 @@ export const timerInBatch = defineKind('timer.in-batch', 'SC-8', {
     zh: '从 {a} 起的 {b} 条批量消息，定时属性写在 {node} 不会检查的地方：立即存储。',
   },
 });
+export const halfHung = defineKind('timer.half-hung', 'SC-8', {
+  a: 'message:message',
+  b: 'forgotten:queue',
+  beat: 'detection',
+  say: {
+    en: '{a} is a half message: {node} notes RMQ_SYS_TRANS_HALF_TOPIC as the place where it belongs, over {b}, which nothing names any more.',
+    zh: '{a} 是半消息：{node} 把 RMQ_SYS_TRANS_HALF_TOPIC 记成它的目的地，覆盖了 {b}，从此没有任何地方记着 {b}。',
+  },
+});
 export const timerEnqueued = defineKind('timer.enqueued', 'SC-10', {
   a: 'record:record',
   b: 'slot:us',
@@ -80,6 +89,15 @@ export const timerDue = defineKind('timer.due', 'SC-9', {
   say: {
     en: '{node} comes to the slot of {a}, {b} behind its second, and puts it where it belongs.',
     zh: '{node} 处理到 {a} 所在的槽，比该秒结束晚 {b}，把它写回原来的队列。',
+  },
+});
+export const halfDue = defineKind('timer.half-due', 'SC-8', {
+  a: 'record:record',
+  b: 'behind:us',
+  beat: 'hop',
+  say: {
+    en: '{node} comes to the slot of {a}, {b} behind its second, and puts it where it believes that it belongs: into RMQ_SYS_TRANS_HALF_TOPIC, as a half message that nobody has ended.',
+    zh: '{node} 处理到 {a} 所在的槽，比该秒结束晚 {b}，把它写到它以为的目的地 RMQ_SYS_TRANS_HALF_TOPIC，成为一条没有了结的半消息。',
   },
 });
 export const timerFailed = defineKind('timer.delivery-failed', 'SC-9', {

@@ -16,7 +16,16 @@ import {
 import { Code } from '../protocol';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
-import { timerDue, timerEnqueued, timerFailed, timerParked, timerRolled, wheelRebuilt } from './timer-kinds';
+import { HALF_TOPIC } from '../transaction/transaction-topics';
+import {
+  halfDue,
+  timerDue,
+  timerEnqueued,
+  timerFailed,
+  timerParked,
+  timerRolled,
+  wheelRebuilt,
+} from './timer-kinds';
 import { createTimerLog, type TimerCheckpoint } from './timer-state';
 import { precisionUs, slotAt, slotOf, TIMER_TOPIC } from './timer-times';
 
@@ -170,13 +179,14 @@ function onDeliver(sim: RocketSim, node: number): void {
   const done = { event: delivered, context: null };
   if (props.deliverUs > slot.atUs) {
     sim.emit(timerRolled, node, record);
-    const again = { role: 'timed', deliverUs: props.deliverUs, realQueue: props.realQueue } as const;
-    putEscaping(sim, node, { message, topic: TIMER_TOPIC, queueId: 0, props: again }, done);
+    putEscaping(sim, node, { message, topic: TIMER_TOPIC, queueId: 0, props }, done);
     return;
   }
   const { topic, queueId } = queueOf(arena, props.realQueue);
-  sim.emit(timerDue, node, record, sim.nowUs - slot.atUs - precisionUs(broker));
-  putEscaping(sim, node, { message, topic, queueId, props: undefined }, done);
+  const half = topic === HALF_TOPIC;
+  sim.emit(half ? halfDue : timerDue, node, record, sim.nowUs - slot.atUs - precisionUs(broker));
+  const kept = half ? { ...props, role: 'half' as const } : undefined;
+  putEscaping(sim, node, { message, topic, queueId, props: kept }, done);
 }
 
 function onDelivered(sim: RocketSim, node: number, { status }: PutEnded<null>): void {

@@ -26,7 +26,7 @@ import type { Broker, Rocket, RocketSim } from '../state';
 import { ask } from './ask';
 import { armCheck, checkRun } from './check-duty';
 import { queueOfTopic, storeOffset } from './offsets';
-import { createPass, dropFormer, opOffsetAfter, readOps, settle } from './op-reader';
+import { countEnded, createPass, dropFormer, opOffsetAfter, readOps, settle } from './op-reader';
 import {
   checkBegun,
   halfChecked,
@@ -259,7 +259,8 @@ function end(sim: RocketSim, broker: Broker, pass: CheckPass): void {
   if (pass.at !== pass.halfOffset) storeOffset(sim, node, HALF_TOPIC, pass.at);
   if (opOffset !== pass.opOffset) storeOffset(sim, node, OP_TOPIC, opOffset);
   transactions.pass = undefined;
-  transactions.ended -= pass.passed;
+  if (transactions.crossed) transactions.ended = countEnded(sim, broker);
+  else transactions.ended -= pass.passed;
   if (sim.nowUs > pass.startUs) transactions.checkBaseUs = sim.nowUs;
   armCheck(sim, node, sim.nowUs + 1);
 }

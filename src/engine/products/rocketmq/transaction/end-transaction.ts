@@ -19,6 +19,7 @@ import { checkedTo } from './offsets';
 import { halfDone } from './ops';
 import {
   commitFailed,
+  commitMisled,
   commitTaken,
   endPending,
   endRefused,
@@ -26,6 +27,7 @@ import {
   oldCopyEnded,
   rollbackTaken,
 } from './transaction-kinds';
+import { HALF_TOPIC } from './transaction-topics';
 
 /** `EndTransactionProcessor`: the second phase. It is a oneway: whatever comes of it, nobody is told. [TX-4, TX-11] */
 
@@ -65,8 +67,12 @@ function onEnd(sim: RocketSim, node: number, end: EndTransaction): void {
   sim.emit(commitTaken, node, half, props.realQueue);
   if (old) sim.emit(oldCopyEnded, node, half);
   const { topic, queueId } = queueOf(arena, props.realQueue);
+  // A half message that was hung into the timer wheel remembers the half topic itself, and keeps what it carries.
+  const misled = topic === HALF_TOPIC;
+  if (misled && props.checkTimes <= 1) sim.emit(commitMisled, node, half);
+  const kept = misled ? { ...props, role: 'half' as const } : undefined;
   const done = { event: committed, context: { half } };
-  putInternal(sim, node, { message, topic, queueId, props: undefined }, done);
+  putInternal(sim, node, { message, topic, queueId, props: kept }, done);
 }
 
 /** A slave ends nothing; else the half message must be where the request says, and of the group (`checkPrepareMessage`). */

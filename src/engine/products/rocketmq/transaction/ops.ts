@@ -1,5 +1,5 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
-import { addList, addMessage, recordOffset, type World } from '../../../model/world';
+import { addList, addMessage, queueOf, recordOffset, recordQueue, type World } from '../../../model/world';
 import { RECORD_FIXED_BYTES } from '../batch';
 import { putInternal } from '../broker/put';
 import { brokerOf, type PutEnded } from '../broker/store-state';
@@ -7,8 +7,8 @@ import { Code } from '../protocol';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { timerBaseUs } from '../timers';
 import { checkedTo } from './offsets';
-import { opFailed, opsForgotten, opWritten } from './transaction-kinds';
-import { OP_TOPIC } from './transaction-topics';
+import { opFailed, opsForgotten, opWritten, wrongHalfDone } from './transaction-kinds';
+import { HALF_TOPIC, OP_TOPIC } from './transaction-topics';
 
 /**
  * Op messages: which half messages are done (TX-5). 4.9 writes one for each; 5.x collects offsets in memory, and
@@ -27,8 +27,14 @@ const textBytes = (offset: number) => `${offset},`.length;
 export function halfDone(sim: RocketSim, node: number, half: number): void {
   const broker = brokerOf(sim, node);
   const { transactions } = broker.store.memory;
-  const offset = recordOffset(sim.state.arena, half);
+  const { arena } = sim.state;
+  const offset = recordOffset(arena, half);
   if (offset >= checkedTo(sim, broker)) transactions.ended++;
+  if (queueOf(arena, recordQueue(arena, half)).topic !== HALF_TOPIC) {
+    // A half message that hangs in the timer wheel: the offset is one of another queue.
+    transactions.crossed = true;
+    sim.because(sim.currentCause, () => sim.emit(wrongHalfDone, node, half, offset));
+  }
   if (sim.state.product.version === '4.9') {
     putOp(sim, node, [offset]);
     return;

@@ -19,6 +19,14 @@ export const commitTaken = defineKind('transaction.commit-taken', 'TX-4', {
     zh: '{node} 收到 {a} 的 COMMIT：把消息重新写入 {b}，不等刷盘和复制。',
   },
 });
+export const commitMisled = defineKind('transaction.commit-misled', 'SC-8', {
+  a: 'half:record',
+  beat: 'loss',
+  say: {
+    en: 'What {a} remembers as its topic is RMQ_SYS_TRANS_HALF_TOPIC, since its timer: {node} writes the committed message there, where no consumer looks, and will ask about it.',
+    zh: '自从设了定时，{a} 记着的 Topic 就是 RMQ_SYS_TRANS_HALF_TOPIC：{node} 把已提交的消息写到那里，消费者看不到，之后还会回查它。',
+  },
+});
 export const rollbackTaken = defineKind('transaction.rollback-taken', 'TX-4', {
   a: 'half:record',
   b: 'known:flag',
@@ -69,6 +77,15 @@ export const oldCopyEnded = defineKind('transaction.old-copy-ended', 'TX-12', {
   say: {
     en: 'A check has put {a} back into the half queue of {node} meanwhile: this end settles the old copy, the new one stays open.',
     zh: '{node} 的回查已把 {a} 重新写回半消息队列：这次结束只了结旧副本，新副本仍未了结。',
+  },
+});
+export const wrongHalfDone = defineKind('op.wrong-half', 'SC-8', {
+  a: 'half:record',
+  b: 'offset:offset',
+  beat: 'detection',
+  say: {
+    en: '{a} stands in the topic of the timer wheel: what {node} notes as done is the half message with its offset, {b}, in the half queue. If that is another one, nobody will ask about it.',
+    zh: '{a} 在时间轮的 Topic 里：{node} 标记为已处理的，是半消息队列里同为位点 {b} 的那条。如果那是另一条半消息，它就不会再被回查。',
   },
 });
 export const opWritten = defineKind('op.written', 'TX-5', {

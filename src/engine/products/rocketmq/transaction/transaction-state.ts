@@ -18,6 +18,8 @@ export interface Transactions {
   asked: number;
   /** Halves at or behind the check service's offset that have ended. */
   ended: number;
+  /** Op messages may name offsets twice, or of halves that do not exist yet: `ended` is counted anew by each pass. */
+  crossed: boolean;
 }
 
 /** One run of `TransactionalMessageServiceImpl#check`. */
@@ -55,5 +57,6 @@ export function createTransactions(): Transactions {
     pass: undefined,
     asked: 0,
     ended: 0,
+    crossed: false,
   };
 }
