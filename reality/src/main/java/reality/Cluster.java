@@ -98,7 +98,7 @@ final class Cluster implements AutoCloseable {
     Path file = root.resolve(label + ".properties");
     Files.write(file, lines);
     long began = System.nanoTime();
-    Node node = java(label, "-Xms256m -Xmx512m -XX:MaxDirectMemorySize=256m",
+    Node node = java(label, "-Xms256m -Xmx512m -XX:MaxDirectMemorySize=1g",
         "org.apache.rocketmq.broker.BrokerStartup", "-c", file.toString());
     awaitPort("127.0.0.1", port);
     await("registration of " + label, 60, () -> {

@@ -49,6 +49,7 @@ public final class Main {
       case "ha" -> SyncMaster::ask;
       case "flush" -> FlushSwitch::ask;
       case "orderly" -> OrderlyHandOver::ask;
+      case "new-group" -> NewGroup::ask;
       case "retry" -> RetryLadder::ask;
       case "delay" -> LateDelivery::ask;
       case "tx" -> OpenTransactions::ask;
@@ -56,7 +57,7 @@ public final class Main {
       case "pop" -> PopAgain::ask;
       default -> throw new IllegalArgumentException(
           name + ": ask some of silent,silent-latency,silent-cap,batch,batch-send,bookmark,restart,tour,tour-slaves,tour-together,ha,flush,"
-              + "orderly,retry,delay,tx,filter,pop");
+              + "orderly,new-group,retry,delay,tx,filter,pop");
     };
   }
 }
