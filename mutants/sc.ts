@@ -13,6 +13,13 @@ const SEND = 'src/engine/products/rocketmq/producer/send-attempt.ts';
 
 export default [
   {
+    rule: 'SC-4',
+    says: 'a level stops at a message that retention takes while it is delivered',
+    file: 'src/engine/products/rocketmq/schedule/delivery.ts',
+    find: 'delete(level);\n    goOn(sim, broker, level);',
+    replace: 'delete(level);',
+  },
+  {
     rule: 'SC-1',
     says: 'a level beyond the last one is the first',
     file: REDIRECT,

@@ -105,7 +105,9 @@ function onDeliver(sim: RocketSim, node: number, { level, offset }: Delivery): v
   const { arena } = sim.state;
   const queue = queueOfLevel(sim, broker, level);
   if (queue === undefined || offset < minOffsetOf(queue)) {
+    // Retention has taken it since: the task goes on with the next one.
     broker.store.memory.schedule.busy.delete(level);
+    goOn(sim, broker, level);
     return;
   }
   const record = recordAtOffset(queue, offset);

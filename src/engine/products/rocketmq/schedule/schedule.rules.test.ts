@@ -153,6 +153,16 @@ describe('a delayed message', () => {
     expect(run.count('message.stored', 1_900)).toBe(5);
   });
 
+  it('[SC-4] that retention takes between the look and the delivery holds up none of those behind it', () => {
+    const run = five();
+    run.untilTrue(() => run.count('delay.over') === 1, 3_000);
+    const { a } = run.entries('delay.over')[0] as Entry;
+    const queue = run.broker().store.disk.queues.get(recordQueue(arenaOf(run), a));
+    if (queue !== undefined) queue.min++;
+    run.until(2_105);
+    expect(run.count('message.stored', 1_900)).toBe(4);
+  });
+
   for (const seed of [1, 2, 3]) {
     it(`[SC-7] comes at the look behind its time, wherever those looks fall (seed ${seed})`, () => {
       const run = consuming({ phases: 'seeded', seed });
