@@ -61,8 +61,8 @@ export default [
     rule: 'HA-3',
     says: 'a put that waits for replicas does not wake the sender',
     file: MASTER,
-    find: 'if (link.idle && link.lookAtUs > sim.nowUs) lookAt(',
-    replace: 'if (link.idle && link.lookAtUs < 0) lookAt(',
+    find: 'link.lookAtUs > sim.nowUs) lookAt(',
+    replace: 'link.lookAtUs < 0) lookAt(',
   },
   {
     rule: 'HA-3',
@@ -84,6 +84,20 @@ export default [
     file: MASTER,
     find: 'broker.controlled ? log.startPhys : max - (max % broker.config.mappedFileSizeCommitLog)',
     replace: 'phys',
+  },
+  {
+    rule: 'HA-4',
+    says: 'a sender without a file looks for one each 100 ms',
+    file: MASTER,
+    find: 'const NO_FILE_WAIT_US = 500_000;',
+    replace: 'const NO_FILE_WAIT_US = 100_000;',
+  },
+  {
+    rule: 'HA-4',
+    says: 'a put that waits for replicas wakes a sender that had no file',
+    file: MASTER,
+    find: 'if (link.idle && !link.awaitsFile && link.lookAtUs > sim.nowUs)',
+    replace: 'if (link.idle && link.lookAtUs > sim.nowUs)',
   },
   {
     rule: 'HA-5',

@@ -29,6 +29,7 @@ const look = defineEvent<{ conn: number }>('ha.look');
 const linkBeat = defineEvent<{ conn: number }>('ha.link-beat');
 
 const WAIT_US = 100_000;
+const NO_FILE_WAIT_US = 500_000;
 /** What Linux takes to send on a connection that has not grown yet (`tcp_wmem`). */
 const SOCKET_BYTES = 87_040;
 const SECOND_US = 1_000_000;
@@ -44,7 +45,7 @@ export function notifyLinks(sim: RocketSim, node: number): void {
 /** A put waits for replicas: each waiting sender looks now. */
 export function wakeLinks(sim: RocketSim, node: number): void {
   for (const link of brokerOf(sim, node).store.memory.links.values()) {
-    if (link.idle && link.lookAtUs > sim.nowUs) lookAt(sim, node, link, sim.nowUs);
+    if (link.idle && !link.awaitsFile && link.lookAtUs > sim.nowUs) lookAt(sim, node, link, sim.nowUs);
   }
 }
 
@@ -65,7 +66,7 @@ export function onReport(sim: RocketSim, node: number, conn: number, slave: numb
   }
   link.lastReadUs = sim.nowUs;
   link.ackPhys = phys;
-  if (link.nextPhys < 0) beginTransfer(sim, node, link, phys);
+  if (link.nextPhys < 0 && !link.awaitsFile) beginTransfer(sim, node, link, phys);
   if (controlled !== undefined) sim.call(slaveAcked, node, { conn, phys });
   sim.call(acksChanged, node, {});
 }
@@ -92,6 +93,7 @@ function openLink(sim: RocketSim, node: number, conn: number, slave: number, sla
     slave,
     slaveId,
     nextPhys: -1,
+    awaitsFile: false,
     ackPhys: 0,
     sentMaxPhys: -1,
     sentUs: sim.nowUs,
@@ -123,6 +125,12 @@ function beginTransfer(sim: RocketSim, node: number, link: HaLink, phys: number)
   const max = readablePhysOf(sim, broker);
   // HA-4: a slave without any log starts with the file that is being written; in controller mode with the first one.
   const { log } = broker.store;
+  link.awaitsFile = broker.controlled !== undefined && phys === 0 && max === 0;
+  if (link.awaitsFile) {
+    link.idle = true;
+    link.idleSinceUs = sim.nowUs;
+    return;
+  }
   const first = broker.controlled ? log.startPhys : max - (max % broker.config.mappedFileSizeCommitLog);
   link.nextPhys = phys === 0 ? first : phys;
   sim.emit(transferBegins, node, link.slave, link.nextPhys);
@@ -140,7 +148,8 @@ function lookAt(sim: RocketSim, node: number, link: HaLink, atUs: number): void 
 /** The waits count from when everything was sent, or from the start of the process. */
 function nextWaitEnd(sim: RocketSim, node: number, link: HaLink): number {
   const base = Math.max(link.idleSinceUs, timerBaseUs(sim, node));
-  return base + Math.max(1, Math.ceil((sim.nowUs - base) / WAIT_US)) * WAIT_US;
+  const waitUs = link.awaitsFile ? NO_FILE_WAIT_US : WAIT_US;
+  return base + Math.max(1, Math.ceil((sim.nowUs - base) / waitUs)) * waitUs;
 }
 
 function onLook(sim: RocketSim, node: number, { conn }: { conn: number }): void {
@@ -148,6 +157,10 @@ function onLook(sim: RocketSim, node: number, { conn }: { conn: number }): void 
   const link = broker.store.memory.links.get(conn);
   if (link === undefined || sim.nowUs < link.lookAtUs) return;
   link.lookAtUs = NEVER;
+  if (link.awaitsFile) {
+    beginTransfer(sim, node, link, 0);
+    return;
+  }
   if (broker.controlled !== undefined && unsentBytes(sim, conn, node) >= SOCKET_BYTES) {
     link.idle = false;
     lookAt(sim, node, link, sim.nowUs + SECOND_US);
@@ -266,7 +279,7 @@ function onBeat(sim: RocketSim, node: number, { conn }: { conn: number }): void 
     dropLink(sim, node, conn);
     return;
   }
-  if (link.nextPhys >= 0 && sim.nowUs >= link.lastWriteUs + heartbeatUs) {
+  if ((link.nextPhys >= 0 || link.awaitsFile) && sim.nowUs >= link.lastWriteUs + heartbeatUs) {
     const { nextPhys } = link;
     transmit(sim, node, link, {
       frozen: true,

@@ -57,7 +57,8 @@ export function runUntil(run: Run, kind: Kind, id?: string): TraceEntry {
 /** Runs to the end of the next sleep of the master's HA sender: 99 ms behind the last piece of a burst. */
 export function endOfSleep(run: Run): void {
   let last = runUntil(run, pieceSent);
-  while (run.sim.nowUs < last.timeUs + 99_000 && run.step()) {
+  const limitUs = last.timeUs + 10_000_000;
+  while (run.sim.nowUs < Math.min(last.timeUs + 99_000, limitUs) && run.step()) {
     const entry = run.sim.window?.get(run.sim.traceCount - 1);
     if (entry?.kind === pieceSent && entry.id !== last.id) last = entry;
   }

@@ -3,6 +3,7 @@ import type { Kind } from '../../../core/kinds';
 import type { TraceEntry } from '../../../core/trace';
 import { nodeOf } from '../../../model/env';
 import type { Run } from '../../../run';
+import { MESSAGE_DEFAULTS } from '../../../scenario/defaults';
 import { isElected } from '../broker/controlled';
 import {
   ackAloneElected,
@@ -18,6 +19,8 @@ import {
   slaveLagging,
   slaveLeft,
 } from '../broker/controller-mode-kinds';
+import { feedLost, linkExpired, pieceSent, transferBegins } from '../broker/ha-kinds';
+import { messageStored } from '../broker/log-kinds';
 import type { Broker } from '../state';
 import { controllerCluster, rocket } from './controller.fixture';
 import {
@@ -247,6 +250,47 @@ describe('elections', () => {
     kill(run, nameOf(run, master(run).node), 'process');
     run.advance(24 * S);
     expect(master(run)).toBe(preferred);
+  });
+});
+
+describe('a log without a file', () => {
+  const send = (run: Run) =>
+    act(run, { do: 'send', target: 'producer-1', message: { ...MESSAGE_DEFAULTS, key: `${run.sim.nowUs}` } });
+  const waits = (run: Run) => {
+    const stored = entries(run, messageStored).map(({ timeUs }) => timeUs);
+    return stored.map((timeUs, i) => (entries(run, pieceSent)[2 * i]?.timeUs ?? 0) - timeUs);
+  };
+
+  it('[HA-4] has no begin: the sender looks for one each 500 ms, and no put wakes it', () => {
+    const first = [0, 130, 260, 390].map((ms) => {
+      const run = controllerCluster({ rate: 0 }, { allAckInSyncStateSet: true });
+      run.advance(20 * S + ms * 1000);
+      send(run);
+      run.advance(21 * S);
+      const { timeUs } = entries(run, messageStored)[0] as TraceEntry;
+      const begun = entries(run, transferBegins);
+      expect(begun.map(({ b }) => b)).toEqual([0, 0]);
+      expect(run.sim.state.ledger.outcomes[1]).toBe(1);
+      const [wait = 0] = waits(run);
+      expect(begun[0]?.timeUs).toBe(timeUs + wait);
+      send(run);
+      run.advance(22 * S);
+      // With a begin the put that waits for replicas wakes the sender.
+      expect(waits(run)[1]).toBeLessThan(1_000);
+      return [timeUs + wait, wait] as const;
+    });
+    const moments = first.map(([atUs]) => atUs % (S / 2));
+    expect(new Set(moments).size).toBe(1);
+    expect(Math.max(...first.map(([, wait]) => wait))).toBeGreaterThan(100_000);
+    expect(first.every(([, wait]) => wait <= 500_000)).toBe(true);
+  });
+
+  it('[HA-4] a slave of it hears of its master meanwhile, and a log with a file is sent from its first one at once', () => {
+    const run = controllerCluster({ rate: 0 });
+    run.advance(40 * S);
+    expect(setOf(run)).toEqual([1, 2, 3]);
+    expect(entries(run, linkExpired)).toEqual([]);
+    expect(entries(run, feedLost)).toEqual([]);
   });
 });
 

@@ -18,9 +18,10 @@ export const haRules: Record<string, Rule> = {
     source: 'DefaultHAConnection.WriteSocketService#run, CommitLog#handleHA',
   },
   'HA-4': {
-    en: 'The transfer begins where the slave ends; a slave without any log gets only the file that is being written, and lacks the older ones.',
-    zh: '从从节点的末尾开始传输；没有任何日志的从节点只能从当前正在写的文件开始，缺少更早的文件。',
-    source: 'DefaultHAConnection.WriteSocketService#run',
+    en: 'The transfer begins where the slave ends; a slave without any log gets only the file that is being written, and lacks the older ones. In controller mode it gets all files, and while its master has none yet, the sender looks for one each 500 ms.',
+    zh: '从从节点的末尾开始传输；没有任何日志的从节点只能从当前正在写的文件开始，缺少更早的文件。Controller 模式下它得到全部文件；主节点还没有文件时，发送线程每 500 ms 看一次。',
+    source:
+      'DefaultHAConnection.WriteSocketService#run, AutoSwitchHAConnection.AbstractWriteSocketService#run',
   },
   'HA-5': {
     en: 'A piece must begin exactly where the slave ends, else it drops the link. Contents are never compared: when the master has lost a tail, the slave keeps it, gets nothing until the master has grown past it, and goes on behind bytes that differ.',
