@@ -301,6 +301,27 @@ export default [
   },
   {
     rule: 'BR-24',
+    says: 'a copied file is as old as its messages',
+    file: 'src/engine/products/rocketmq/broker/copied-files.ts',
+    find: 'return Math.max(copiedUs, recordStoredUs(sim.state.arena, record));',
+    replace: 'return recordStoredUs(sim.state.arena, record);',
+  },
+  {
+    rule: 'BR-24',
+    says: 'a file is as old as its last message, whenever it was ended',
+    file: RETENTION,
+    find: 'modifiedBeforeUs(sim, broker, recordAt(log, first))',
+    replace: 'modifiedBeforeUs(sim, broker, recordAt(log, first - 1))',
+  },
+  {
+    rule: 'BR-24',
+    says: 'a DLedger node deletes files an hour early',
+    file: RETENTION,
+    find: '(inGroup(broker) ? 1 : 0)',
+    replace: '0',
+  },
+  {
+    rule: 'BR-24',
     says: 'all expired files go at once',
     file: RETENTION,
     find: 'sim.after(pauseUs, node, deleteNext',

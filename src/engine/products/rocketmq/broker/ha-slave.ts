@@ -1,5 +1,5 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
-import { appendCopy, recordAt } from '../../../model/log';
+import { recordAt } from '../../../model/log';
 import { close, connect, connOf, peerOf, send } from '../../../model/net';
 import { reserveCpu } from '../../../model/resources';
 import { faultBehind } from '../../../model/silence';
@@ -9,6 +9,7 @@ import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { controlledOf } from './controlled';
 import { logsCompared, noCommonEpoch } from './controller-mode-kinds';
+import { appendCopied } from './copied-files';
 import { armDispatch } from './dispatch';
 import { appendEpoch, consistentPoint, cutEpochs } from './epochs';
 import { bytesCached } from './flush';
@@ -213,11 +214,12 @@ function followMark(sim: RocketSim, broker: Broker, { mark }: HaPiece): void {
 }
 
 function append(sim: RocketSim, node: number, { torn, records, endPhys }: HaPiece): void {
-  const { log, disk } = brokerOf(sim, node).store;
+  const broker = brokerOf(sim, node);
+  const { log, disk } = broker.store;
   // What begins in the middle of a record can not be read by anything that comes behind it.
   if (torn && disk.torn === undefined) disk.torn = { row: log.records.length, endPhys };
   if (disk.torn !== undefined) disk.torn.endPhys = endPhys;
-  for (const record of records) appendCopy(sim, log, record);
+  for (const record of records) appendCopied(sim, broker, record);
 }
 
 function beatUs(sim: RocketSim, node: number): number {

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { isExpired } from '../../../model/ledger';
 import { verdictOnMessage } from '../../../report/message';
 import type { BrokerConfig } from '../../../scenario/config';
+import { group } from '../dledger/dledger.fixture';
 import { Code } from '../protocol';
 import { replicaGroupViews } from '../view/replica-groups';
-import { Cluster, type ClusterOptions } from './broker.fixture';
+import { Cluster, type ClusterOptions, MASTER, pair, SLAVE } from './broker.fixture';
 import { diskFreed, diskFull, fileDeletedForSpace, fileExpired } from './recovery-kinds';
 import { hourAt } from './retention';
 import { consumeQueueOf, maxOffsetOf, minOffsetOf } from './store-state';
@@ -23,22 +24,21 @@ describe('retention by age', () => {
     ]);
   });
 
-  it('[BR-24] [BR-8] 10 messages an hour, a file an hour: after 96 h the first day is gone within 30 s, unread', () => {
+  it('[BR-24] [BR-8] 10 messages an hour, a file an hour: after 96 h those of the first 23 h are gone within 30 s, unread', () => {
     const run = cluster();
     for (let hour = 0; hour < 96; hour++) run.stream(hour * HOUR + 60 * S, (hour + 1) * HOUR, 360 * S);
     run.run(96 * HOUR - 1);
-    // The first file was full at 00:55 and went late in hour 04 of day 3.
-    const before = run.broker().store.log.first;
-    expect(before).toBe(10);
+    // The first file was ended at 05:01, when the second began: after the hour of deletion on day 3.
+    expect(run.broker().store.log.first).toBe(0);
     run.run(96 * HOUR + 30 * S);
-    expect(run.broker().store.log.first).toBe(240);
-    expect(run.broker().store.log.startPhys).toBe(24 * 12_000);
+    expect(run.broker().store.log.first).toBe(230);
+    expect(run.broker().store.log.startPhys).toBe(23 * 12_000);
     const expired = Array.from({ length: 960 }, (_, message) => isExpired(run.sim.state.ledger, message));
-    expect(expired.filter(Boolean)).toHaveLength(240);
-    expect(expired.indexOf(false)).toBe(240);
+    expect(expired.filter(Boolean)).toHaveLength(230);
+    expect(expired.indexOf(false)).toBe(230);
     expect(verdictOnMessage(run as never, 0)).toBe('expired');
     const queue = consumeQueueOf(run.sim, run.broker(), 'Orders', 0);
-    expect([minOffsetOf(queue), maxOffsetOf(queue)]).toEqual([60, 240]);
+    expect([minOffsetOf(queue), maxOffsetOf(queue)]).toEqual([58, 240]);
     // Ten files a run, 100 ms apart.
     const times = run
       .entries(fileExpired)
@@ -65,6 +65,51 @@ describe('retention by age', () => {
     run.stream(60 * S, HOUR, 60 * S);
     run.run(120 * HOUR);
     expect(run.broker().store.log.first).toBe(0);
+  });
+});
+
+describe('what a file system says of a file', () => {
+  const ALWAYS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')).join(';');
+  const config = { mappedFileSizeCommitLog: 12_000, deleteWhen: ALWAYS, fileReservedTime: 10 };
+
+  it('[BR-24] a file is written last when the next one begins: its blank record comes then', () => {
+    const run = cluster(config);
+    run.stream(60 * S, HOUR, 360 * S);
+    run.send(20 * HOUR);
+    run.run(30 * HOUR - 1);
+    expect(run.count(fileExpired)).toBe(0);
+    run.run(30 * HOUR + 10 * S);
+    expect(run.count(fileExpired)).toBe(1);
+  });
+
+  it('[BR-24] a slave keeps its files by when it copied them, not by when its master stored the messages', () => {
+    const run = pair(config, { slave: config });
+    run.stream(60 * S, 3 * HOUR, 360 * S);
+    run.run(HOUR / 2).kill(SLAVE, 'process');
+    run
+      .run(5 * HOUR)
+      .restart(SLAVE)
+      .run(13 * HOUR);
+    const first = (id: string) => run.broker(id).store.log.first;
+    expect([first(MASTER), first(SLAVE)]).toEqual([20, 0]);
+    run.run(15 * HOUR);
+    expect(first(SLAVE)).toBe(0);
+    run.run(15 * HOUR + 60 * S);
+    expect([first(MASTER), first(SLAVE)]).toEqual([20, 20]);
+    // What is gone needs no memory: the last file has its own time.
+    expect(run.broker(SLAVE).store.disk.begunUs.size).toBe(0);
+  });
+
+  it('[BR-24] a DLedger node keeps them an hour longer', () => {
+    const run = group({
+      config: { ...config, fileReservedTime: 1 },
+      producer: { ratePerSecond: 1, messages: 25 },
+    });
+    const gone = () => run.nodes.map(({ store }) => store.log.first > 0);
+    run.until(7_200_000);
+    expect(gone()).toEqual([false, false, false]);
+    run.until(7_260_000);
+    expect(gone()).toEqual([true, true, true]);
   });
 });
 

@@ -2,9 +2,11 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import { getCell } from '../../../core/table';
 import { hostOf } from '../../../model/env';
 import { dropHead, endPhys, recordAt, rowAtPhys } from '../../../model/log';
-import { recordPhys, recordStoredUs, type World } from '../../../model/world';
+import { recordPhys, type World } from '../../../model/world';
+import { inGroup } from '../dledger/dledger-state';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { defineTimer } from '../timers';
+import { forgetFilesBefore, modifiedBeforeUs } from './copied-files';
 import { dropEpochs } from './epochs';
 import { diskFreed, diskFull, fileDeletedForSpace, fileExpired } from './recovery-kinds';
 import { brokerOf, maxOffsetOf } from './store-state';
@@ -36,6 +38,9 @@ export function hourAt(nowUs: number): number {
 const warningPercent = ({ config }: Broker) => Math.min(Math.max(config.diskSpaceWarningLevelRatio, 35), 90);
 const forciblyPercent = ({ config }: Broker) =>
   Math.min(Math.max(config.diskSpaceCleanForciblyRatio, 30), 85);
+
+/** Hours that a file stays; `DLedgerCommitLog` gives its own store one more. */
+const reservedHours = (broker: Broker) => broker.config.fileReservedTime + (inGroup(broker) ? 1 : 0);
 
 /** Share of its disk that the CommitLogs of a broker's host take, percent. */
 function diskUsagePercent(sim: RocketSim, node: number): number {
@@ -93,14 +98,15 @@ function deleteOldest(sim: RocketSim, broker: Broker, forced: boolean): boolean 
   const next = (Math.floor(recordPhys(arena, recordAt(log, log.first)) / size) + 1) * size;
   const first = rowAtPhys(sim.state, log, next);
   if (first >= log.cached) return false;
-  const writtenUs = recordStoredUs(arena, recordAt(log, first - 1));
-  const expired = writtenUs + config.fileReservedTime * HOUR_US < sim.nowUs;
+  const writtenUs = modifiedBeforeUs(sim, broker, recordAt(log, first));
+  const expired = writtenUs + reservedHours(broker) * HOUR_US <= sim.nowUs;
   if (!expired && !forced) return false;
   const bytes = next - log.startPhys;
   sim.emit(expired ? fileExpired : fileDeletedForSpace, broker.node, first - log.first, bytes);
   dropHead(sim, log, first, next);
   store.memory.flushedRows = Math.max(store.memory.flushedRows, first);
   log.flushed = Math.max(log.flushed, first);
+  forgetFilesBefore(broker);
   raiseMinOffsets(sim, broker);
   const { replica } = store.disk;
   if (broker.controlled !== undefined) replica.epochs = dropEpochs(replica.epochs, log.startPhys - 1);

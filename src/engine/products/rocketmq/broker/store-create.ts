@@ -41,6 +41,7 @@ export function createDisk(topics: TopicTable): StoreDisk {
     downSinceUs: undefined,
     keysIndexed: 0,
     torn: undefined,
+    begunUs: new Map(),
     coldBelowPhys: 0,
     dirtySinceUs: undefined,
     writeBack: undefined,

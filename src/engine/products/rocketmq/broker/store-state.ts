@@ -44,6 +44,8 @@ export interface StoreDisk {
    * behind the unreadable bytes, and where those end.
    */
   torn: { row: number; endPhys: number } | undefined;
+  /** Files of the CommitLog that were begun by a copy from another replica, by number, and when (BR-24). */
+  begunUs: Map<number, number>;
   /** Bytes before this are not in the page cache, e.g. after a power loss. */
   coldBelowPhys: number;
   /** Since when bytes of the CommitLog wait in the page cache; undefined when all are on the disk. */
@@ -231,11 +233,13 @@ export interface HaLink {
   readonly slaveId: number;
   /** −1 until the slave has reported its position. */
   nextPhys: number;
+  /** Controller mode: a log without a file has no begin; its sender looks for one each 500 ms (HA-4). */
+  awaitsFile: boolean;
   ackPhys: number;
   /** End of the log when a piece was sent last, and when that was. */
   sentMaxPhys: number;
   sentUs: number;
-  /** It has sent everything and waits; the waits of 100 ms count from `idleSinceUs`. */
+  /** It has sent everything and waits; its waits count from `idleSinceUs`. */
   idle: boolean;
   idleSinceUs: number;
   /** When it looks for more; Infinity when only a put can wake it. */

@@ -1,5 +1,6 @@
 import { appendRow, getCell, setCell, truncateTable } from '../../../core/table';
-import { appendCopy, endPhys, loseTail, physAt } from '../../../model/log';
+import { endPhys, loseTail, physAt } from '../../../model/log';
+import { appendCopied } from '../broker/copied-files';
 import { brokerOf } from '../broker/store-state';
 import type { Broker, RocketSim } from '../state';
 import { tailTruncated } from './dledger-kinds';
@@ -44,7 +45,7 @@ export function appendEntries(
 ): void {
   const broker = brokerOf(sim, node);
   records.forEach((record, i) => {
-    appendCopy(sim, broker.store.log, record);
+    appendCopied(sim, broker, record);
     noteTerm(broker, terms[i]);
   });
 }

@@ -119,8 +119,8 @@ export const brRules: Record<string, Rule> = {
     source: 'CommitLog#recoverNormally, CommitLog#recoverAbnormally',
   },
   'BR-24': {
-    en: 'Whole CommitLog files go, oldest first and never the last, when their last write is older than fileReservedTime (72 h) and it is the hour of deleteWhen (04) or the disk is above 75 %. Whether they were consumed does not matter.',
-    zh: '按整个 CommitLog 文件删除，从旧到新，从不删最后一个：最后写入超过 fileReservedTime（72 h），且到了 deleteWhen（04 点）或磁盘超过 75 %。与是否消费无关。',
+    en: 'Whole CommitLog files go, oldest first and never the last, when their last write on this disk is older than fileReservedTime (72 h; a copy counts from when it was copied) and it is the hour of deleteWhen (04) or the disk is above 75 %. Whether they were consumed does not matter.',
+    zh: '按整个 CommitLog 文件删除，从旧到新，从不删最后一个：在本机磁盘上的最后写入超过 fileReservedTime（72 h；复制来的按复制时间算），且到了 deleteWhen（04 点）或磁盘超过 75 %。与是否消费无关。',
     source: 'DefaultMessageStore.CleanCommitLogService#run, MappedFileQueue#deleteExpiredFileByTime',
   },
   'BR-25': {
