@@ -63,7 +63,7 @@ export function Line({ pacing, nowUs, headUs, marks, pending, calls }: LineProps
     <div ref={frame} className={styles.line}>
       <Timeline
         marks={shown.map((mark) => drawMark(mark, map.xOf(mark.timeUs), t))}
-        folds={map.folds}
+        folds={map.foldsAt(atUs)}
         playheadX={held?.x ?? map.xOf(nowUs)}
         atUs={atUs}
         range={{ fromUs: 0, toUs: map.toUs }}

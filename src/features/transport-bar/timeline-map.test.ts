@@ -21,7 +21,7 @@ describe('the line in Clock pacing', () => {
     const map = timelineMap('clock', [mark(1), mark(90)], 10 * S, 100 * S, 1000);
     expect([0, 25, 100].map((s) => map.xOf(s * S))).toEqual([0, 0.25, 1]);
     expect(map.timeOf(0.75)).toBe(75 * S);
-    expect(map.folds).toEqual([]);
+    expect(map.foldsAt(10 * S)).toEqual([]);
   });
 });
 
@@ -33,10 +33,22 @@ describe('the line in Story pacing', () => {
 
   it('folds long stretches and says how much they hold', () => {
     const map = timelineMap('story', [mark(1), mark(2), mark(90)], 2 * S, 90.5 * S, 1000);
-    expect(map.folds.map(({ durationUs }) => durationUs)).toEqual([88 * S]);
-    const [fold] = map.folds;
+    const [fold, ...others] = map.foldsAt(2 * S);
+    expect(others).toEqual([]);
+    expect(fold).toMatchObject({ durationUs: 88 * S });
     expect(fold!.fromX).toBeGreaterThan(0.5);
     expect(fold!.toX).toBeLessThan(0.75);
+  });
+
+  it('folds what is over and what is to come on either side of the playhead', () => {
+    const map = timelineMap('story', [], 360 * S, 560 * S, 1000);
+    const [over, coming, ...others] = map.foldsAt(360 * S);
+    expect(others).toEqual([]);
+    expect([over!.durationUs, coming!.durationUs]).toEqual([360 * S, 200 * S]);
+    expect(over!.toX).toBeLessThan(map.xOf(360 * S));
+    expect(coming!.fromX).toBeGreaterThan(map.xOf(360 * S));
+    // Too near to the playhead for a fold of its own: the rest is one.
+    expect(map.foldsAt(2 * S).map(({ durationUs }) => durationUs)).toEqual([558 * S]);
   });
 
   it('takes beats at almost the same moment for one', () => {
@@ -48,7 +60,7 @@ describe('the line in Story pacing', () => {
     const marks = Array.from({ length: 200 }, (_, i) => mark(10 + 2 * i));
     const map = timelineMap('story', marks, 300 * S, 410 * S, 1160);
     expect(map.shownFromUs).toBeGreaterThan(200 * S);
-    expect(map.folds[0]!.durationUs).toBe(map.shownFromUs);
+    expect(map.foldsAt(300 * S)[0]!.durationUs).toBe(map.shownFromUs);
     expect(map.xOf(300 * S)).toBeGreaterThan(0.5);
     expect(map.toUs).toBeLessThan(410 * S);
   });

@@ -7,7 +7,8 @@ export interface TimelineMap {
   /** 0 to 1. */
   xOf(timeUs: number): number;
   timeOf(x: number): number;
-  readonly folds: readonly TimelineFold[];
+  /** Silences that take no room of their own. The playhead ends one and begins the next: none lies across it. */
+  foldsAt(nowUs: number): readonly TimelineFold[];
   /** Marks before this moment have no room of their own: the first fold holds them. */
   readonly shownFromUs: number;
 }
@@ -75,23 +76,24 @@ function mapOf(knots: readonly number[], widthPx: number, folds: boolean): Timel
       const i = Math.min(spans - 1, Math.floor(place));
       return Math.round(at(i) + (place - i) * (at(i + 1) - at(i)));
     },
-    folds: folds ? foldsOf(knotsUs, widthPx) : [],
+    foldsAt: (nowUs) => (folds ? foldsOf(knotsUs, widthPx, nowUs) : []),
   };
 }
 
-function foldsOf(knotsUs: readonly number[], widthPx: number): readonly TimelineFold[] {
+function foldsOf(knotsUs: readonly number[], widthPx: number, nowUs: number): readonly TimelineFold[] {
   const spanPx = widthPx / Math.max(1, knotsUs.length - 1);
-  const halfPx = Math.min(FOLD_PX, spanPx - MARK_PX) / 2;
-  if (halfPx < 8) return [];
   return knotsUs.slice(1).flatMap((toUs, i) => {
-    const durationUs = toUs - (knotsUs[i] as number);
-    if (durationUs < FOLD_FROM_US) return [];
-    const middlePx = (i + 0.5) * spanPx;
-    return {
-      id: String(knotsUs[i]),
-      fromX: (middlePx - halfPx) / widthPx,
-      toX: (middlePx + halfPx) / widthPx,
-      durationUs,
-    };
+    const fromUs = knotsUs[i] as number;
+    const pxOf = (timeUs: number) => (i + (timeUs - fromUs) / (toUs - fromUs)) * spanPx;
+    const ends = nowUs > fromUs && nowUs < toUs ? [fromUs, nowUs, toUs] : [fromUs, toUs];
+    return ends.slice(1).flatMap((endUs, n) => {
+      const beginUs = ends[n] as number;
+      const durationUs = endUs - beginUs;
+      const halfPx = Math.min(FOLD_PX, pxOf(endUs) - pxOf(beginUs) - MARK_PX) / 2;
+      if (durationUs < FOLD_FROM_US || halfPx < 8) return [];
+      const middlePx = (pxOf(beginUs) + pxOf(endUs)) / 2;
+      const fromX = (middlePx - halfPx) / widthPx;
+      return { id: `${fromUs} ${n}`, fromX, toX: (middlePx + halfPx) / widthPx, durationUs };
+    });
   });
 }
