@@ -34,8 +34,12 @@ export function DetailTable({ section }: { readonly section: DetailSection }) {
                 // biome-ignore lint/suspicious/noArrayIndexKey: rows of a table without keys keep their order
                 <tr key={i}>
                   {row.map((cell, column) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-                    <td key={column} data-number={numeric[column] || undefined}>
+                    <td
+                      // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
+                      key={column}
+                      data-number={numeric[column] || undefined}
+                      data-short={cell.length <= SHORT || undefined}
+                    >
                       {column === 0 && named ? tableWord(cell, t) : cell}
                     </td>
                   ))}
@@ -48,5 +52,8 @@ export function DetailTable({ section }: { readonly section: DetailSection }) {
     </Section>
   );
 }
+
+/** A cell as short as the name of a process stays on its line: its hyphen is no place to break. */
+const SHORT = 12;
 
 const isNumber = (cell: string) => /^[\d.,\u2212-]+( (?:s|ms|B))?$/.test(cell);
