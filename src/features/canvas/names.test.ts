@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleView } from './fixture';
-import { fittingName, labelOf, queueNames, shortNames } from './names';
+import { fittingName, labelOf, shortNames } from './names';
 
 it('of a name that does not fit its end is shown, at least what tells it from the others', () => {
   const ids = ['order-producer-1', 'order-producer-2'];
@@ -50,12 +50,6 @@ describe('short names of replica groups', () => {
   ])('%j become %j', (ids, names) => {
     expect([...shortNames(ids).values()]).toEqual(names);
   });
-});
-
-it('writes three neighbouring queues one by one and four as a range', () => {
-  expect(queueNames([2, 0, 1])).toBe('q0 q1 q2');
-  expect(queueNames([0, 1, 2, 3, 7])).toBe('q0–q3 q7');
-  expect(queueNames([])).toBe('');
 });
 
 it('calls a consumer by its label and any other process by its id', () => {

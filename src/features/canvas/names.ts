@@ -65,16 +65,3 @@ export function processesOf(view: ClusterView): readonly ProcessView[] {
 
 export const processNumbers = (view: ClusterView): (readonly [id: string, number: number])[] =>
   processesOf(view).map(({ id, node }) => [id, node]);
-
-/** Queues of a group in few letters: `q0 q1 q2`, `q0–q7`. */
-export function queueNames(ids: readonly number[]): string {
-  const runs: number[][] = [];
-  for (const id of ids.toSorted((a, b) => a - b)) {
-    const run = runs.at(-1);
-    if (run && run.at(-1) === id - 1) run.push(id);
-    else runs.push([id]);
-  }
-  return runs
-    .flatMap((run) => (run.length > 3 ? [`q${run[0]}–q${run.at(-1)}`] : run.map((id) => `q${id}`)))
-    .join(' ');
-}

@@ -1,5 +1,6 @@
 import type { ClusterView, NodeDetails, RegistryView } from '../../engine/view';
 import { formatAgeUs, formatDurationUs } from '../../ui/format/number';
+import { queueNames } from '../../ui/format/queue-names';
 import { AgeBar } from '../../ui/kit/AgeBar';
 import { type Property, PropertyTable, Section } from '../../ui/kit/Section';
 import { Belief } from '../../ui/kit/Stamp';
@@ -110,9 +111,12 @@ function ofClient(id: string, view: ClusterView, t: T): readonly Property[] {
   for (const { from, failing } of consumer?.queues ?? [])
     sources.set(from, failing || (sources.get(from) ?? false));
   const names = [...sources].map(([name, failing]) => (failing ? t('pullFails', { name }) : name));
-  const held = consumer?.queues.map(({ replicaGroup, queueId }) => `${replicaGroup} q${queueId}`) ?? [];
+  const held = new Map<string, number[]>();
+  for (const { replicaGroup, queueId } of consumer?.queues ?? [])
+    held.set(replicaGroup, [...(held.get(replicaGroup) ?? []), queueId]);
+  const queues = [...held].map(([group, ids]) => `${group} ${queueNames(ids)}`);
   return [
-    { name: <RebalanceTerm />, value: held.join(', ') || t('nobody') },
+    { name: <RebalanceTerm />, value: queues.join(' · ') || t('nobody') },
     {
       name: t('pullsFrom'),
       value: names.join(' · ') || t('nobody'),
