@@ -201,6 +201,16 @@ describe('QueueLane', () => {
     screen.getByText('no messages yet');
   });
 
+  it('has a row for each group that reads it, however many', () => {
+    const groups = ['C1', 'C2', 'C3'].map((label, i) => ({ label, ordinal: i + 1, committed: 90 + i }));
+    show(<QueueLane name="q0" min={0} max={100} groups={groups} />);
+    const lane = screen.getByRole('img', { name: /^q0 · C1 .* · C2 .* · C3 .*/ });
+    expect(lane.getAttribute('height')).toBe('39');
+    const heights = ['C1', 'C2', 'C3'].map((label) => Number(screen.getByText(label).getAttribute('y')));
+    expect(heights).toEqual([9.6, 22.6, 35.6]);
+    expect(['10', '9', '8'].map((lag) => screen.getByText(lag).textContent)).toEqual(['10', '9', '8']);
+  });
+
   it('gives each unread message a place that can be picked by its offset', async () => {
     const user = userEvent.setup();
     const onPick = vi.fn();

@@ -9,7 +9,7 @@ const { nodes, bounds } = layoutGraph({
     id,
     leader: id,
     followers: [`${id}1`],
-    lanes: [0, 1, 2, 3].map((queue) => ({ queue, name: '', groups: 1 })),
+    lanes: [0, 1, 2, 3].map((queue) => ({ queue, name: '', groups: [] })),
   })),
   clients: [
     { id: 'a', groups: [] },

@@ -137,6 +137,16 @@ describe('the layout of a cluster', () => {
     expect(new Set(graph.routes.map(({ id }) => id)).size).toBe(graph.routes.length);
   });
 
+  it('lets each group begin at its own row of the queue that several read', () => {
+    const { graph } = draw(
+      clusterOf({ registries: 1, groups: 1, followers: 0, queues: 1, clients: 1, consumers: [1, 1, 1] }),
+    );
+    const starts = graph.routes
+      .filter(({ kind, queue }) => kind === 'ribbon' && queue !== undefined)
+      .map(({ path }) => Number(path[0]?.[2]));
+    expect(starts.map((y) => y - starts[0]!)).toEqual([0, 13, 26]);
+  });
+
   it('changes nothing when only numbers change', () => {
     const later = sampleView();
     const queues = later.groups[0]!.queues.map((queue) => ({ ...queue, max: queue.max + 100 }));

@@ -117,7 +117,8 @@ export const nodeId = (kind: NodeKind, id: string): string => `${kind}:${id}`;
 function laneBoxes(lanes: readonly LaneShape[]): readonly LaneBox[] {
   let y: number = SIZE.lanesTop;
   return lanes.map((lane) => {
-    const height = 'topic' in lane ? SIZE.lane : lane.groups * SIZE.lane;
+    const rows = 'topic' in lane ? 1 : Math.max(1, lane.groups.length);
+    const height = rows * SIZE.lane;
     const box = { lane, y, height };
     y += height;
     return box;

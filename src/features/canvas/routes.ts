@@ -154,13 +154,20 @@ function ribbonRoutes(ribbons: readonly RibbonShape[], byId: ReadonlyMap<string,
   });
 }
 
-/** A ribbon starts at the chip of its queue, or at the follower that is read instead. */
-function ribbonStart(node: NodeBox, { queue, from }: RibbonShape): { x: number; y: number } | undefined {
-  const lane = node.lanes.find((box) => 'queue' in box.lane && box.lane.queue === queue);
+/** A ribbon starts at the chip of its group on its queue, or at the follower that is read instead. */
+function ribbonStart(
+  node: NodeBox,
+  { queue, from, consumerGroup }: RibbonShape,
+): { x: number; y: number } | undefined {
   const card = node.cards.find(({ process }) => process === from);
   const x = node.x + node.width;
   if (card && card !== node.cards[0]) return { x, y: node.y + card.y + card.height / 2 };
-  return lane && { x, y: node.y + lane.y + lane.height / 2 };
+  for (const { lane, y, height } of node.lanes) {
+    if ('topic' in lane || lane.queue !== queue) continue;
+    const row = Math.max(0, lane.groups.indexOf(consumerGroup));
+    return { x, y: node.y + y + (height / Math.max(1, lane.groups.length)) * (row + 0.5) };
+  }
+  return undefined;
 }
 
 /** Between a log and its readers something may travel without an assignment: a heartbeat, a request. */

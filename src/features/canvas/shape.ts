@@ -39,7 +39,12 @@ export interface GroupShape {
 /** A line below the log: the name of a topic where there are several, or a queue. */
 export type LaneShape =
   | { readonly topic: string }
-  | { readonly queue: number; readonly name: string; readonly groups: number };
+  | {
+      readonly queue: number;
+      readonly name: string;
+      /** Consumer groups that read it: a row for each, and one when there is none. */
+      readonly groups: readonly string[];
+    };
 
 interface ClientShape {
   readonly id: string;
@@ -128,7 +133,7 @@ function laneShapes(queues: readonly QueueView[]): readonly LaneShape[] {
       .map(({ queue, queueId, positions }) => ({
         queue,
         name: `q${queueId}`,
-        groups: Math.min(2, Math.max(1, positions.length)),
+        groups: positions.map(({ group }) => group),
       })),
   ]);
 }

@@ -201,7 +201,7 @@ function MoreLogs({ say }: { readonly say: Say }) {
       <Card
         icon="list"
         name={say('lanes', '队列')}
-        does={say('two groups, a bar, nothing yet', '两个消费组、堆积条、空队列')}
+        does={say('two and three groups, a bar, nothing yet', '两个和三个消费组、堆积条、空队列')}
       >
         <QueueLaneHeader />
         <QueueLane
@@ -211,6 +211,16 @@ function MoreLogs({ say }: { readonly say: Say }) {
           groups={[
             { label: 'C1', ordinal: 1, committed: 404 },
             { label: 'C4', ordinal: 4, committed: 413 },
+          ]}
+        />
+        <QueueLane
+          name="q8"
+          min={0}
+          max={420}
+          groups={[
+            { label: 'C1', ordinal: 1, committed: 404 },
+            { label: 'C2', ordinal: 2, committed: 415 },
+            { label: 'C3', ordinal: 3, committed: 420 },
           ]}
         />
         <QueueLane

@@ -28,7 +28,7 @@ export interface QueueLaneProps {
   readonly min: number;
   /** The offset that the next message will get. */
   readonly max: number;
-  /** One or two groups of the topic; the second gets the lower tick. */
+  /** The groups of the topic, a row for each: the upper half has its ticks above the line, the others below. */
   readonly groups: readonly LaneGroup[];
   readonly lostOffsets?: readonly number[];
   readonly dead?: boolean;
@@ -43,10 +43,11 @@ export interface QueueLaneProps {
 export function QueueLane(props: QueueLaneProps) {
   const { name, min, max, dead, numerals = true, lostOffsets = [], selectedOffset, onPickOffset } = props;
   const words = useWords();
-  const groups = props.groups.slice(0, 2);
-  const two = groups.length === 2;
-  const height = two ? 2 * LANE.heightPx : LANE.heightPx;
-  const top = two ? 7 : 0;
+  const { groups } = props;
+  const rows = Math.max(1, groups.length);
+  const height = rows * LANE.heightPx;
+  const top = Math.round(((rows - 1) * LANE.heightPx) / 2);
+  const above = Math.ceil(rows / 2);
   const lagMax = Math.max(0, ...groups.map((group) => max - group.committed));
   const lagX = groups.some(({ lock }) => lock) ? LANE.lockedLagX : LANE.lagX;
   const shiftPx = numerals ? shiftForNumerals(formatNumber(max), formatNumber(lagMax), lagX) : 0;
@@ -141,10 +142,11 @@ export function QueueLane(props: QueueLaneProps) {
           lag={layout.lags[i] ?? 0}
           top={top}
           lagX={lagX}
-          lower={i === 1}
-          rowTop={two ? i * LANE.heightPx : 0}
+          lower={i >= above}
+          rowsAway={i < above ? above - 1 - i : i - above}
+          rowTop={i * LANE.heightPx}
           numerals={numerals && max > 0}
-          numberOnLine={!two}
+          numberOnLine={rows % 2 === 1 && i === above - 1}
         />
       ))}
       {numerals && (
@@ -204,13 +206,17 @@ interface GroupMarksProps {
   readonly top: number;
   readonly lagX: number;
   readonly lower: boolean;
+  /** How many rows stand between its own and the line. */
+  readonly rowsAway: number;
   readonly rowTop: number;
   readonly numerals: boolean;
   readonly numberOnLine: boolean;
 }
 
 /** The committed tick of a group with its number, its lag and the chip that its ribbon starts from. */
-function GroupMarks({ group, tick, lag, top, lagX, lower, rowTop, numerals, numberOnLine }: GroupMarksProps) {
+function GroupMarks(props: GroupMarksProps) {
+  const { group, tick, lag, top, lagX, lower, rowsAway, rowTop, numerals, numberOnLine } = props;
+  const awayPx = rowsAway * LANE.heightPx;
   const { assignment = 'assigned' } = group;
   const ink = consumerInk(group.ordinal);
   const baseline = rowTop + 9.8;
@@ -221,7 +227,11 @@ function GroupMarks({ group, tick, lag, top, lagX, lower, rowTop, numerals, numb
       <path
         className={motion.moves}
         style={{ transform: `translate(${tick}px, ${top}px)` }}
-        d={lower ? 'M-2 12.5h5l-2.5-4zM0 2v8' : 'M-2 .5h5l-2.5 4zM0 3v8'}
+        d={
+          lower
+            ? `M-2 ${12.5 + awayPx}h5l-2.5-4zM0 2v${8 + awayPx}`
+            : `M-2 ${0.5 - awayPx}h5l-2.5 4zM0 ${3 - awayPx}v${8 + awayPx}`
+        }
         fill={ink}
         stroke={ink}
         strokeWidth={1.4}
