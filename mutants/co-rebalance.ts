@@ -25,9 +25,8 @@ export default [
     rule: 'CO-24',
     says: 'a queue whose start is not known begins at 0',
     file: START,
-    find: '  sim.emit(startFailed, node, asked.queue);\n  sim.call(startOffsetFound, node, { ...asked, offset: undefined });',
-    replace:
-      '  sim.emit(startFailed, node, asked.queue);\n  sim.call(startOffsetFound, node, { ...asked, offset: 0 });',
+    find: 'sim.call(startOffsetFound, node, { round, queue, offset: undefined });',
+    replace: 'sim.call(startOffsetFound, node, { round, queue, offset: 0 });',
   },
   {
     rule: 'CO-25',

@@ -56,8 +56,8 @@ export default [
     rule: 'OR-5',
     says: 'a new owner begins where the rebalance looked, before the lock',
     file: TURNS,
-    find: 'held.nextOffset = outcome.body ?? held.nextOffset;',
-    replace: 'held.nextOffset = 0;',
+    find: 'held.nextOffset = offset;\n  sim.emit(offsetReadAgain',
+    replace: 'sim.emit(offsetReadAgain',
   },
   {
     rule: 'OR-6',
@@ -72,6 +72,13 @@ export default [
     file: CONSUME,
     find: 'sim.after(waitUs, node, requestDue, refOf(held));\n  freeThread',
     replace: 'sim.after(waitUs * 5, node, requestDue, refOf(held));\n  freeThread',
+  },
+  {
+    rule: 'OR-7',
+    says: 'a queue that comes back goes on with its former count of deliveries',
+    file: RELEASE,
+    find: 'state.localRetries.delete(record);',
+    replace: '{ if (record < 0) state.localRetries.delete(record); }',
   },
   {
     rule: 'OR-7',

@@ -262,7 +262,7 @@ export const nextEvents = area('next-events', {
   'orderly.lock-due': { en: 'asks for the lock of a queue', zh: '请求一个队列的锁' },
   'orderly.locked': { en: 'goes on after asking for a lock', zh: '请求加锁后继续' },
   'orderly.sent-away': { en: 'goes on after giving a message up', zh: '放弃一条消息后继续' },
-  'orderly.offset-read': {
+  'consumer.start-offset-found-again': {
     en: 'knows the committed offset of a locked queue',
     zh: '得知已加锁队列的提交位点',
   },

@@ -2,13 +2,14 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { findBrokerInSubscribe } from '../client/client';
 import { offsetReadAgain } from '../orderly/orderly-kinds';
-import { Code, type PullResult, pullMessage, queryConsumerOffset } from '../protocol';
+import { type PullResult, pullMessage } from '../protocol';
 import { type Answered, hasChannel, invoke } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
 import { commitPiggybacked, pullFailed, pullHeldBack, pullThreadBlocked } from './consumer-kinds';
 import { consumerOf, heldQueue, isBroadcasting, MASTER_ID, needsLocks, type QueueRef } from './consumer-of';
 import type { ProcessQueue } from './consumer-state';
 import { cachedCount, cachedMiB, cachedSpan } from './process-queue';
+import { findStartOffset, startOffsetFoundAgain } from './start-offset';
 
 /**
  * One pull loop for each queue, all turns taken by one `PullMessageService` thread; the calls are asynchronous. A
@@ -23,12 +24,10 @@ const ROOM_STEP_US = 50_000;
 const PAUSE_STEP_US = 1_000_000;
 /** `pullTimeDelayMillsWhenException`. */
 export const PULL_AGAIN_US = 1_000_000;
-const QUERY_TIMEOUT_US = 5_000_000;
 /** Where 4.x has no `pullBatchSizeInBytes`, the broker's own limits count. */
 const NO_BYTE_LIMIT = Number.MAX_SAFE_INTEGER;
 
 const pullTurn = defineEvent<QueueRef>('consumer.pull-turn');
-const offsetRead = defineEvent<Answered<QueueRef, number | undefined>>('orderly.offset-read');
 /** The answer to a pull, or why there is none. */
 export const pullAnswered = defineEvent<Answered<QueueRef, PullResult>>('consumer.pull-answered');
 
@@ -94,35 +93,30 @@ export function takeTurn(sim: RocketSim, consumer: Consumer, held: ProcessQueue)
   invoke(sim, node, source.node, pullMessage, body, { timeoutUs: TIMEOUT_US, mode: 'async', then });
 }
 
-/** The first pull with the lock in hand: another owner may have committed more meanwhile. [OR-5] */
-function readOffsetAgain(sim: RocketSim, { node, client, spec }: Consumer, held: ProcessQueue): void {
-  const master = findBrokerInSubscribe(client, held.brokerName, MASTER_ID, true);
-  if (master === undefined) {
-    pullLater(sim, node, held, PULL_AGAIN_US);
-    return;
-  }
+/**
+ * The first pull with the lock in hand asks once more where the queue begins: another owner may have committed more
+ * meanwhile, and where nothing is committed `consumeFromWhere` is asked anew. [OR-5]
+ */
+function readOffsetAgain(sim: RocketSim, consumer: Consumer, held: ProcessQueue): void {
   held.waits = 'answer';
-  const body = { group: spec.group, topic: held.topic, queueId: held.queueId, setZeroIfNotFound: true };
-  const then = { event: offsetRead, context: refOf(held) };
-  invoke(sim, node, master.node, queryConsumerOffset, body, { timeoutUs: QUERY_TIMEOUT_US, then });
+  findStartOffset(sim, consumer, held.queue, refOf(held));
 }
 
-function onOffsetRead(
+function onFoundAgain(
   sim: RocketSim,
   node: number,
-  { context, outcome }: Answered<QueueRef, number | undefined>,
+  { held: ref, offset }: { readonly held: QueueRef; readonly offset: number | undefined },
 ): void {
   const consumer = consumerOf(sim, node);
-  const held = heldQueue(consumer, context);
+  const held = heldQueue(consumer, ref);
   if (held === undefined) return;
-  const known = outcome.ok && (outcome.status === Code.SUCCESS || outcome.status === Code.QUERY_NOT_FOUND);
-  if (!known) {
+  if (offset === undefined) {
     pullLater(sim, node, held, PULL_AGAIN_US);
     return;
   }
   held.readAgain = true;
-  held.nextOffset = outcome.body ?? held.nextOffset;
-  sim.emit(offsetReadAgain, node, held.queue, held.nextOffset);
+  held.nextOffset = offset;
+  sim.emit(offsetReadAgain, node, held.queue, offset);
   takeTurn(sim, consumer, held);
 }
 
@@ -189,7 +183,7 @@ export function connectEnded(sim: RocketSim, consumer: Consumer): void {
 }
 
 export function registerTurns(handlers: Handlers<World<Rocket>>): void {
-  handlers.on(offsetRead, onOffsetRead).on(pullTurn, (sim, node, ref) => {
+  handlers.on(startOffsetFoundAgain, onFoundAgain).on(pullTurn, (sim, node, ref) => {
     const consumer = consumerOf(sim, node);
     const held = heldQueue(consumer, ref);
     if (held?.waits === 'timer') takeTurn(sim, consumer, held);

@@ -18,6 +18,8 @@ export function releaseQueue(sim: RocketSim, consumer: Consumer, held: ProcessQu
   const { state, node } = consumer;
   state.queues.delete(held.queue);
   held.dropped = true;
+  // Counted in the memory of the messages: pulled again, they begin anew.
+  for (const record of held.records.subarray(held.start, held.end)) state.localRetries.delete(record);
   sim.emit(queueReleased, node, held.queue, cachedCount(held));
   persistAndForget(sim, consumer, held);
 }

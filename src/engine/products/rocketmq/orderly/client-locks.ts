@@ -60,7 +60,11 @@ export function lockOne<C>(
   invoke(sim, node, broker.node, lockBatchMq, body, { timeoutUs: TIMEOUT_US, then });
 }
 
-/** `ConsumeMessageOrderlyService#lockMQPeriodically`: all queues, broker by broker, first after 1 s. */
+/**
+ * `ConsumeMessageOrderlyService#lockMQPeriodically`: all queues, broker by broker, first after 1 s. The client asks its
+ * brokers one after the other, here at the same time: a silent one lets those behind it wait for a second, and the ten
+ * between the renewals and the end of a lock are enough for that.
+ */
 const lockTimer = defineTimer('consumer.lock-all', 1_000_000, 20_000_000, (sim, node) => {
   const consumer = consumerOf(sim, node);
   const { state, client, spec } = consumer;

@@ -67,6 +67,29 @@ describe('a queue is consumed in order', () => {
     expect(run.count('record.delivered')).toBe(9);
   });
 
+  it('[OR-7] the deliveries are counted in memory: a queue that was away begins anew', () => {
+    const bad = { processingMs: 1, poisonKeys: ['bad'] };
+    const send = { at: '2s', do: 'send', target: 'p', message: { key: 'bad' } };
+    const run = cluster({
+      queues: 2,
+      consumers: [orderly({ ...bad, config: { maxReconsumeTimes: 3 } })],
+      actions: [
+        ...[send, send],
+        { at: '3500ms', do: 'add', consumer: { id: 'c2', group: 'g', topic: 'Orders', ...orderly(bad) } },
+        { at: '9s', do: 'remove', target: 'c2' },
+      ],
+    }).until(40_000);
+    const onQueue = (id: number, node: string) =>
+      run
+        .entries('record.delivered', 0, node)
+        .flatMap(({ a, atMs }) => (run.queueOf(a) === run.queue(id) ? [atMs] : []));
+    expect(onQueue(0, 'c1')).toHaveLength(4);
+    expect(onQueue(1, 'c2').length).toBeGreaterThan(2);
+    const before = onQueue(1, 'c1').filter((atMs) => atMs < 9_000);
+    expect(before.length).toBeGreaterThan(1);
+    expect(onQueue(1, 'c1')).toHaveLength(before.length + 4);
+  });
+
   it('[OR-11] a broadcasting consumer asks for no lock', () => {
     const late = { id: 'c1', group: 'g', topic: 'Orders', ...orderly({ messageModel: 'BROADCASTING' }) };
     const run = cluster({
@@ -168,6 +191,23 @@ describe('locks', () => {
     const [read] = run.entries('orderly.offset-read', 10_000, 'c2');
     expect(read?.b).toBeGreaterThan(100);
     expect(run.deliveredTwice()).toBe(0);
+  });
+
+  it('[OR-5] without a committed offset the first pull begins where consumeFromWhere says by then', () => {
+    const late = { id: 'late', group: 'late', topic: 'Orders', ...orderly() };
+    const run = cluster({
+      consumers: [],
+      producer: { ratePerSecond: 100 },
+      environment: { network: { latencyMs: 100, jitterMs: 0 } },
+      actions: [{ at: '10s', do: 'add', consumer: late }],
+    }).until(9_000);
+    // The first messages are gone: a topic from its beginning is read from there.
+    for (const queue of run.broker().store.disk.queues.values()) queue.min = 5;
+    run.until(20_000);
+    const owned = run.entries('queue.owned').find(({ a }) => a === run.queue(0));
+    const read = run.entries('orderly.offset-read').find(({ a }) => a === run.queue(0));
+    expect(read?.b).toBeGreaterThan((owned?.b ?? 0) + 10);
+    expect(run.offsetsOf('record.delivered')[0]).toBe(read?.b);
   });
 
   it('[OR-8] a listener that outlasts 500 ms keeps its queue locked until the next rebalance', () => {

@@ -23,8 +23,8 @@ export const orRules: Record<string, Rule> = {
     source: 'ConsumeMessageOrderlyService#tryLockLaterAndReconsume',
   },
   'OR-5': {
-    en: 'With the lock in hand the first pull reads the committed offset from the broker again.',
-    zh: '拿到锁之后，第一次拉取前会重新从 Broker 读取已提交位点。',
+    en: 'With the lock in hand the first pull asks once more where the queue begins: at the committed offset, or, where there is none, where consumeFromWhere says now.',
+    zh: '拿到锁之后，第一次拉取前会重新确定起始位点：取已提交的位点；没有提交过则按 consumeFromWhere 此刻的结果。',
     source: 'DefaultMQPushConsumerImpl#pullMessage',
   },
   'OR-6': {
