@@ -213,6 +213,20 @@ export default [
   },
   {
     rule: 'PO-9',
+    says: 'the list of parked requests ends at popPollingSize',
+    file: HOLD,
+    find: 'parked.length > config.popPollingSize',
+    replace: 'parked.length >= config.popPollingSize',
+  },
+  {
+    rule: 'PO-9',
+    says: 'a message that nobody wants wakes a parked request',
+    file: HOLD,
+    find: 'const head = first !== undefined && wanted(first) ? first : undefined;',
+    replace: 'const head = first;',
+  },
+  {
+    rule: 'PO-9',
     says: 'any retry wakes a parked request',
     file: HOLD,
     find: 'popRetryTopic(group, own, true)) continue;',

@@ -20,7 +20,7 @@ export function registerArrivals(handlers: Handlers<World<Rocket>>): void {
     const { topic, record } = arrival;
     pullArrived(sim, node, arrival);
     const broker = brokerOf(sim, node);
-    if (broker.service.pop.heldCount > 0) popArrived(sim, node, topic);
+    if (broker.service.pop.heldCount > 0) popArrived(sim, node, arrival);
     if (topic === HALF_TOPIC || topic === OP_TOPIC) armCheck(sim, node);
     if (topic === TIMER_TOPIC) timedArrived(sim, node);
     if (topic !== SCHEDULE_TOPIC && topic !== REVIVE_TOPIC) return;

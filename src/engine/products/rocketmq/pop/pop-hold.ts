@@ -1,6 +1,8 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { brokerOf } from '../broker/store-state';
+import { matchesEntry, matchesRecord } from '../filter/filter';
+import type { Arrival } from '../protocol';
 import { type Incoming, remotingOf, reply } from '../remoting';
 import type { Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
@@ -14,6 +16,8 @@ import type { HeldPop } from './pop-state';
 const SWEEP = { firstUs: 20_000, periodUs: 20_000 };
 /** `PopRequest#isTimeout`: a request is answered so much before its time ends. */
 const EARLY_US = 50_000;
+/** `popLongPollingForceNotifyInterval`: each such offset wakes whether it is wanted or not. */
+const FORCED_INTERVAL = 800;
 /** A request is looked at: when it comes, and each time when something may have come for it. */
 export const popRun = defineEvent<Incoming<PopMessage>>('pop.run');
 const sweepDue = defineEvent<Record<string, never>>('pop.sweep');
@@ -24,15 +28,28 @@ export function holdPop(sim: RocketSim, node: number, request: Incoming<PopMessa
   const { topic, group } = request.body;
   const key = `${topic}@${group}`;
   const parked = pop.held.get(key) ?? [];
-  if (parked.length >= config.popPollingSize || pop.heldCount >= config.maxPopPollingSize) {
+  // The list may hold one more than its size, as the product compares; all lists together may not.
+  const isFull = pop.heldCount >= config.maxPopPollingSize;
+  const held: HeldPop = { frozen: true, request, sinceUs: sim.nowUs };
+  if (!isFull && endUs(held) < sim.nowUs) {
+    end(sim, node, held);
+    return;
+  }
+  if (isFull || parked.length > config.popPollingSize) {
     sim.emit(popPollingFull, node, request.from, pop.heldCount);
     reply(sim, node, request, { status: PopCode.POLLING_FULL, body: NOTHING_POPPED });
     return;
   }
   sim.emit(popHeld, node, request.from);
-  pop.held.set(key, [...parked, { frozen: true, request, sinceUs: sim.nowUs }]);
+  pop.held.set(key, [...parked, held]);
   pop.heldCount++;
   armSweep(sim, node);
+}
+
+/** The time of a request is over. */
+function end(sim: RocketSim, node: number, { request, sinceUs }: HeldPop): void {
+  sim.emit(popPollingEnded, node, request.from, sim.nowUs - sinceUs);
+  reply(sim, node, request, { status: PopCode.POLLING_TIMEOUT, body: NOTHING_POPPED });
 }
 
 const endUs = ({ request: { body } }: HeldPop) => body.bornUs + body.pollUs - EARLY_US;
@@ -52,12 +69,9 @@ function sweep(sim: RocketSim, node: number): void {
   const cause = sim.currentCause;
   for (const [key, parked] of [...pop.held]) {
     const staying = parked.filter((held) => endUs(held) > sim.nowUs);
-    for (const { request, sinceUs } of parked.slice(0, parked.length - staying.length)) {
+    for (const held of parked.slice(0, parked.length - staying.length)) {
       pop.heldCount--;
-      sim.because(cause, () => {
-        sim.emit(popPollingEnded, node, request.from, sim.nowUs - sinceUs);
-        reply(sim, node, request, { status: PopCode.POLLING_TIMEOUT, body: NOTHING_POPPED });
-      });
+      sim.because(cause, () => end(sim, node, held));
     }
     if (staying.length === 0) pop.held.delete(key);
     else pop.held.set(key, staying);
@@ -66,10 +80,16 @@ function sweep(sim: RocketSim, node: number): void {
 }
 
 /**
- * A message became visible: one parked request of each group that pops its topic looks again. A record of the retry
- * topic wakes nobody by its name of before V2, from which the broker does not tell the topic (`parseNormalTopic`).
+ * A message became visible: the first parked request of each group that pops its topic looks again, when its filter
+ * wants the message; if not, nobody does. A record of the retry topic wakes nobody by its name of before V2, from
+ * which the broker does not tell the topic (`parseNormalTopic`).
  */
-export function popArrived(sim: RocketSim, node: number, topic: string): void {
+export function popArrived(sim: RocketSim, node: number, { topic, offset, record }: Arrival): void {
+  const { arena } = sim.state;
+  const wanted = ({ request: { body } }: HeldPop) =>
+    offset % FORCED_INTERVAL === 0 ||
+    (matchesEntry(arena, body.filter, record) && matchesRecord(arena, body.filter, record));
+
   const { pop } = brokerOf(sim, node).service;
   const cause = sim.currentCause;
   for (const [key, parked] of [...pop.held]) {
@@ -77,19 +97,26 @@ export function popArrived(sim: RocketSim, node: number, topic: string): void {
     const own = key.slice(0, at);
     const group = key.slice(at + 1);
     if (own !== topic && topic !== popRetryTopic(group, own, true)) continue;
-    sim.because(cause, () => wakePop(sim, node, key, parked));
+    sim.because(cause, () => wakePop(sim, node, key, parked, wanted));
   }
 }
 
-function wakePop(sim: RocketSim, node: number, key: string, parked: readonly HeldPop[]): void {
+function wakePop(
+  sim: RocketSim,
+  node: number,
+  key: string,
+  parked: readonly HeldPop[],
+  wanted: (held: HeldPop) => boolean = () => true,
+): void {
   const { pop } = brokerOf(sim, node).service;
   // A request whose connection has closed is passed over; the proxy's own channel to the broker never closes.
   const { accepted } = remotingOf(sim, node);
   const at = parked.findIndex(
     ({ request: { conn, body } }) => body.clientId !== undefined || accepted.has(conn),
   );
-  const head = parked[at];
-  const rest = at < 0 ? [] : parked.slice(at + 1);
+  const first = parked[at];
+  const head = first !== undefined && wanted(first) ? first : undefined;
+  const rest = at < 0 ? [] : parked.slice(head === undefined ? at : at + 1);
   pop.heldCount -= parked.length - rest.length;
   if (rest.length === 0) pop.held.delete(key);
   else pop.held.set(key, rest);

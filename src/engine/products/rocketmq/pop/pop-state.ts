@@ -6,7 +6,12 @@ import type { PopHandle, PopMessage, Popped } from './pop-protocol';
 
 /** The pop side of one broker, in memory: plain data. What must survive stands in the revive queues. */
 export interface PopService {
-  /** Queues of a group that a pop is reading: `group@queue`. */
+  /**
+   * Queues of a group that a pop is reading: `group@queue`. 5.3.3 has no time limit on them, but `QueueLockManager`
+   * throws away each minute what was locked more than a minute ago, locked or not. A pop holds its lock while its
+   * checkpoint is put, which ends within the waits for flush and replicas; only an append that is stuck could outlast
+   * the minute, and then every other checkpoint is refused (`OS_PAGE_CACHE_BUSY`) and nothing is handed out twice.
+   */
   locks: Set<string>;
   /** Those of them that another pop has passed by. */
   passedBy: Set<string>;

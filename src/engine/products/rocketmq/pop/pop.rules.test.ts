@@ -357,9 +357,31 @@ describe('waiting', () => {
     }
   });
 
-  it('[PO-9] more than popPollingSize requests: POLLING_FULL, and again in a second', () => {
-    const run = cluster({ brokerConfig: { popPollingSize: 1 }, consumers: [pop(), pop()] }).until(30_000);
-    expect(run.count('pop.polling-full')).toBeGreaterThan(10);
+  it('[PO-9] one request more than popPollingSize is parked, the next finds POLLING_FULL, and comes again in a second', () => {
+    const full = (consumers: number, brokerConfig: object) =>
+      cluster({
+        brokerConfig: { ...brokerConfig },
+        consumers: Array.from({ length: consumers }, () => pop()),
+      })
+        .until(30_000)
+        .count('pop.polling-full');
+    expect(full(2, { popPollingSize: 1 })).toBe(0);
+    expect(full(3, { popPollingSize: 1 })).toBeGreaterThan(10);
+    expect(full(2, { maxPopPollingSize: 1 })).toBeGreaterThan(10);
+  });
+
+  it('[PO-9] a message that its filter does not want wakes no request: the offset stays until its time is over', () => {
+    const run = cluster({
+      queues: 1,
+      consumers: [pop({ filter: 'TagA' })],
+      producer: { tags: ['TagB'] },
+      // The message at offset 0 wakes whoever is parked, as each 800th does.
+      actions: [burst('2s', 3), { at: '3s', do: 'send', target: 'p', message: { tag: 'TagA' } }],
+    }).until(2_900);
+    expect(run.committed(0)).toBe(1);
+    run.until(3_100);
+    expect(run.count('record.consumed')).toBe(1);
+    expect(run.committed(0)).toBe(4);
   });
 
   it('[CO-18] a reset holds with the next pop, once', () => {

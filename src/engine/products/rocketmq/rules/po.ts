@@ -46,9 +46,10 @@ export const poRules: Record<string, Rule> = {
       'ConsumerOrderInfoManager#checkBlock, AckMessageProcessor#ackOrderly, RebalancePushImpl#clientRebalance, FifoConsumeService#consumeIteratively',
   },
   'PO-9': {
-    en: 'A request that finds nothing is parked, up to 1 024 for a topic and group; an arriving message wakes one of them, one that arrives in the retry topic none (unless enableRetryTopicV2), and after 15 s it ends with POLLING_TIMEOUT.',
-    zh: '没有消息的请求会被挂起，每个 Topic 和组最多 1024 个；新消息到达时唤醒其中一个，进入重试 Topic 的消息不会唤醒（除非 enableRetryTopicV2）；约 15 s 后以 POLLING_TIMEOUT 结束。',
-    source: 'PopLongPollingService#run, BrokerConfig.popPollingSize',
+    en: 'A request that finds nothing is parked, up to popPollingSize + 1 (1 025) for a topic and group; an arriving message wakes the first of them if its filter wants it, one that arrives in the retry topic none (unless enableRetryTopicV2), and after 15 s it ends with POLLING_TIMEOUT.',
+    zh: '没有消息的请求会被挂起，每个 Topic 和组最多 popPollingSize + 1（1025）个；新消息到达时，若符合最先挂起者的过滤条件就唤醒它，进入重试 Topic 的消息不会唤醒（除非 enableRetryTopicV2）；约 15 s 后以 POLLING_TIMEOUT 结束。',
+    source:
+      'PopLongPollingService#polling, PopLongPollingService#notifyMessageArriving, BrokerConfig.popPollingSize',
   },
   'PO-10': {
     en: 'A group without an offset begins at the first message, or near the last one: at 0 while message 0 is in the page cache, else at the last message. The offset is committed at once.',
