@@ -146,7 +146,8 @@ export function pollRoutes({ clients, consumers, registries }: Places): BusRoute
       {
         kind: 'poll',
         paths: [...paths, ...topLines(left, right, rows)],
-        ...(left && { words: { x: left.x + WORDS_GAP, y: left.bottom - 3 * WORDS_LINE } }),
+        // On the far side of the line: between it and the logs run the sends.
+        ...(left && { words: { x: left.x - WORDS_GAP, y: left.bottom - 3 * WORDS_LINE } }),
       },
     ],
     stubs: sides.flatMap(({ riser }) =>

@@ -137,6 +137,20 @@ describe('the layout of a cluster', () => {
     expect(new Set(graph.routes.map(({ id }) => id)).size).toBe(graph.routes.length);
   });
 
+  it('makes room for many readers: two more than three take less than the third did', () => {
+    const heightOf = (...consumers: number[]) => {
+      const { layout } = draw(
+        clusterOf({ registries: 1, groups: 1, followers: 0, queues: 4, clients: 1, consumers }),
+      );
+      return Math.max(
+        ...layout.nodes.filter(({ kind }) => kind === 'consumerGroup').map(({ height }) => height),
+      );
+    };
+    expect(heightOf(5) - heightOf(3)).toBeLessThan(heightOf(3) - heightOf(2));
+    // Readers of other groups stand in the same column.
+    expect(heightOf(2, 2)).toBeLessThan(heightOf(2));
+  });
+
   it('lets each group begin at its own row of the queue that several read', () => {
     const { graph } = draw(
       clusterOf({ registries: 1, groups: 1, followers: 0, queues: 1, clients: 1, consumers: [1, 1, 1] }),

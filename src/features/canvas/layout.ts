@@ -48,6 +48,8 @@ export const SIZE = {
   consumerFrameHead: 45,
   consumerWidth: 124,
   consumerHeight: 128,
+  /** Where many stand below each other: a line and the air less. */
+  consumerHeightCompact: 84,
   registryWidth: 223,
   registryHead: 28,
   registryRow: 13,
@@ -71,6 +73,8 @@ export const SIZE = {
 
 /** From the left edge of the logs to the right one of their readers. */
 const LANES_WIDTH = SIZE.consumerX + SIZE.consumerFrameWidth - SIZE.brokerX;
+/** So many consumers stand beside the logs of two brokers without making the graph smaller. */
+const ROOMY_CONSUMERS_MAX = 3;
 const LANES_BELOW = 14;
 /** Ways to the lanes lead down to the right of everything, side by side. */
 export const LEAD_PITCH = 5;
@@ -97,7 +101,13 @@ export function layoutGraph(shape: GraphShape): GraphLayout {
     SIZE.margin,
   );
   const groups = stack(shape.groups.map(groupBox), SIZE.brokerX + more, top);
-  const consumers = stack(shape.consumerGroups.map(consumerGroupBox), SIZE.consumerX + 2 * more, top);
+  const readers = shape.consumerGroups.reduce((sum, group) => sum + group.consumers.length, 0);
+  const compact = readers > ROOMY_CONSUMERS_MAX;
+  const consumers = stack(
+    shape.consumerGroups.map((group) => consumerGroupBox(group, compact)),
+    SIZE.consumerX + 2 * more,
+    top,
+  );
   const clients = placeClients(shape, top, Math.max(bottomOf(groups), top));
   const above = [...clients, ...registries, ...groups, ...consumers];
   const right = Math.max(
@@ -167,14 +177,15 @@ function groupBox(group: GroupShape): NodeBox {
   return { id, kind: 'replicaGroup', x: 0, y: 0, width, height: last.y + last.height, cards, lanes };
 }
 
-function consumerGroupBox({ id, consumers }: ConsumerGroupShape): NodeBox {
-  const { consumerFrameHead, consumerHeight, consumerWidth, consumerFrameWidth, cardGap, gap } = SIZE;
+function consumerGroupBox({ id, consumers }: ConsumerGroupShape, compact: boolean): NodeBox {
+  const { consumerFrameHead, consumerWidth, consumerFrameWidth, cardGap, gap } = SIZE;
+  const height = compact ? SIZE.consumerHeightCompact : SIZE.consumerHeight;
   const cards = consumers.map((process, i) => ({
     process,
     x: cardGap,
-    y: consumerFrameHead + i * (consumerHeight + cardGap),
+    y: consumerFrameHead + i * (height + cardGap),
     width: consumerWidth,
-    height: consumerHeight,
+    height,
   }));
   const last = cards.at(-1);
   return {

@@ -210,6 +210,15 @@ export function offsetWords({ offsets }: ConsumerView, t: T): string {
   return t('offsetAge', { age: formatAgeUs(offsets.agoUs) });
 }
 
+/** The same where there is no room for a sentence. */
+export function offsetInShort(consumer: ConsumerView, t: T): string {
+  const { offsets } = consumer;
+  if (offsets.are === 'acks') return t('offsetAcksShort');
+  return offsets.are === 'sent'
+    ? t('offsetOld', { age: formatAgeUs(offsets.agoUs) })
+    : offsetWords(consumer, t);
+}
+
 /** Replica groups from which its last pulls failed. */
 export function failingGroups(consumer: ConsumerView): readonly string[] {
   return [

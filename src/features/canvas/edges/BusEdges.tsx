@@ -15,7 +15,7 @@ export const TrunkEdge = memo(function TrunkEdge({ trunk }: { readonly trunk: Tr
     <>
       <path className={styles.dots} d={trunk.paths.map(svgPath).join('')} />
       {trunk.words && (
-        <EdgeLabel {...trunk.words} align="left" quiet>
+        <EdgeLabel {...trunk.words} align="right" quiet>
           {t('routePoll')}
         </EdgeLabel>
       )}

@@ -1,12 +1,18 @@
 import { useT } from '../use-t';
 import styles from './consumer.module.css';
 
-const SQUARES_MAX = 7;
-
 /** One square for each message that a consumer has fetched; those that its handler works on are solid. */
-export function CachedMessages({ cached, running }: { readonly cached: number; readonly running: number }) {
+export function CachedMessages({
+  cached,
+  running,
+  squaresMax,
+}: {
+  readonly cached: number;
+  readonly running: number;
+  readonly squaresMax: number;
+}) {
   const t = useT();
-  const squares = Math.min(cached, SQUARES_MAX);
+  const squares = Math.min(cached, squaresMax);
   return (
     <p className={styles.cached} aria-hidden>
       {Array.from({ length: squares }, (_, i) => (

@@ -6,9 +6,9 @@ import { cx } from '../../../ui/cx';
 import { formatDurationUs, formatShort } from '../../../ui/format/number';
 import { queueNames } from '../../../ui/format/queue-names';
 import { useNow, useView } from '../cluster';
-import type { CardBox } from '../layout';
+import { type CardBox, SIZE } from '../layout';
 import { shortNames } from '../names';
-import { consumerSays, failingGroups, offsetWords } from '../process-words';
+import { consumerSays, failingGroups, offsetInShort, offsetWords } from '../process-words';
 import { type T, useT } from '../use-t';
 import { CachedMessages } from './CachedMessages';
 import { CardNames } from './CardNames';
@@ -37,13 +37,14 @@ export const ConsumerCard = memo(function ConsumerCard({
   const short = new Map(names);
   const { ordinal } = consumer;
   const failing = failingGroups(consumer).map((id) => short.get(id) ?? id);
+  const compact = box.height < SIZE.consumerHeight;
   const allFail = consumer.queues.length > 0 && consumer.queues.every((queue) => queue.failing);
   return (
     <ProcessCard
       process={consumer}
       box={box}
       says={consumerSays(consumer, nowUs, t)}
-      className={cx(styles.card, hasDoubleRibbon(ordinal) && styles.double)}
+      className={cx(styles.card, hasDoubleRibbon(ordinal) && styles.double, compact && styles.compact)}
       style={{ '--ink': consumerInk(ordinal) } as React.CSSProperties}
     >
       {detail === 'names' ? (
@@ -69,16 +70,24 @@ export const ConsumerCard = memo(function ConsumerCard({
             </p>
           )}
           <div className={styles.fetched}>
-            <p className={card.line}>
-              <span className={card.quiet}>ProcessQueue</span>
-              <span className={cx(card.mono, card.quiet, card.numeral)}>{formatShort(consumer.cached)}</span>
-            </p>
+            {!compact && (
+              <p className={card.line}>
+                <span className={card.quiet}>ProcessQueue</span>
+                <span className={cx(card.mono, card.quiet, card.numeral)}>
+                  {formatShort(consumer.cached)}
+                </span>
+              </p>
+            )}
             {consumer.cached > 0 ? (
-              <CachedMessages cached={consumer.cached} running={consumer.running} />
+              <CachedMessages
+                cached={consumer.cached}
+                running={consumer.running}
+                squaresMax={compact ? 2 : 7}
+              />
             ) : (
               <p className={styles.empty}>{t('empty')}</p>
             )}
-            <Saved consumer={consumer} stuck={allFail} t={t} />
+            <Saved consumer={consumer} stuck={allFail} compact={compact} t={t} />
           </div>
         </>
       )}
@@ -89,14 +98,23 @@ export const ConsumerCard = memo(function ConsumerCard({
 function Saved({
   consumer,
   stuck,
+  compact,
   t,
 }: {
   readonly consumer: ConsumerView;
   readonly stuck: boolean;
+  readonly compact: boolean;
   readonly t: T;
 }) {
   if (stuck) return <p className={cx(styles.saved, styles.stuck)}>{t('offsetStuck')}</p>;
-  return <p className={styles.saved}>{offsetWords(consumer, t)}</p>;
+  const words = offsetWords(consumer, t);
+  return compact ? (
+    <p className={styles.saved} title={words}>
+      {offsetInShort(consumer, t)}
+    </p>
+  ) : (
+    <p className={styles.saved}>{words}</p>
+  );
 }
 
 /** `a·q0 q1 q2  b·q0`; without the group where there is only one. */
