@@ -145,8 +145,15 @@ export default [
     rule: 'PO-8',
     says: 'the listener of a client of version 5 decides',
     file: 'src/engine/products/rocketmq/consumer/consumer.ts',
-    find: "given.protocol === 'grpc' ?",
-    replace: "given.protocol !== 'grpc' ?",
+    find: 'if (isGrpc(consumer)) {',
+    replace: 'if (node < 0) {',
+  },
+  {
+    rule: 'PO-8',
+    says: 'the proxy pops as the listener of its client was made',
+    file: 'src/engine/products/rocketmq/pop/pop-loop.ts',
+    find: 'order: isGrpc(consumer) && isFifo(sim.state.product, consumer),',
+    replace: "order: isGrpc(consumer) && spec.listener === 'orderly',",
   },
   {
     rule: 'PO-8',

@@ -110,6 +110,13 @@ export function actionOf(file: schema.ActionFile, context: Context, path: Path):
         config: alteredBy(file, context, path),
       };
     }
+    case 'alterGroup': {
+      const config = configOf('subscriptionGroup', file.config, context, [...path, 'config']);
+      if (Object.keys(config).length === 0) {
+        throw nothingToDo(both('a `config` with a change', '写有改动的 `config`'), [...path, 'config']);
+      }
+      return { ...moment, do: 'alterGroup', group: file.group, config };
+    }
     case 'wipeWritePerm':
     case 'addWritePerm': {
       const { brokerName, nameservers = null } = file;

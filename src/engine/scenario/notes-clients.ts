@@ -1,15 +1,16 @@
+import type { SubscriptionGroupConfig } from './config';
 import { spellFilter } from './filter';
 import type { Placed } from './notes-placed';
 import { both, formatPath } from './problem';
 import { parseSql } from './sql-parser';
-import type { BrokerSpec, ConsumerSpec, Note, ProducerSpec, Scenario } from './types';
+import type { BrokerSpec, ConsumerSpec, Note, ProducerSpec } from './types';
 
 /** What the product makes of subscriptions, delays and traces where one may expect otherwise. */
 export function clientNotes(
   brokers: readonly Placed<BrokerSpec>[],
   producers: readonly Placed<ProducerSpec>[],
   consumers: readonly Placed<ConsumerSpec>[],
-  groups: Scenario['subscriptionGroups'],
+  groups: GroupConfigs,
 ): Note[] {
   const configs = brokers.map(({ spec }) => spec.config);
   return [
@@ -23,6 +24,7 @@ export function clientNotes(
 }
 
 type BrokerConfigs = readonly BrokerSpec['config'][];
+type GroupConfigs = readonly { readonly name: string; readonly config: Partial<SubscriptionGroupConfig> }[];
 
 function delayNotes({ spec, path }: Placed<ProducerSpec>, configs: BrokerConfigs): Note[] {
   const notes: Note[] = [];
@@ -136,7 +138,7 @@ const popsBySpec = ({ protocol, listener, messageModel }: ConsumerSpec) =>
 
 /** `RebalancePushImpl#clientRebalance`: some consumers share out the queues among themselves whatever is asked. */
 /** The clients of version 5 have one kind of listener: the group decides. */
-function fifoNotes({ spec, path }: Placed<ConsumerSpec>, groups: Scenario['subscriptionGroups']): Note[] {
+function fifoNotes({ spec, path }: Placed<ConsumerSpec>, groups: GroupConfigs): Note[] {
   if (spec.protocol !== 'grpc') return [];
   const fifo = groups.some(({ name, config }) => name === spec.group && config.consumeMessageOrderly);
   if (fifo === (spec.listener === 'orderly')) return [];

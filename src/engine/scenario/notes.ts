@@ -31,10 +31,18 @@ export function notesOn(scenario: Scenario): Note[] {
     ...brokers.flatMap((broker) => brokerNotes(broker, scenario.productVersion)),
     ...sameIdentityNotes(brokers),
     ...replicaNotes(scenario, brokers, brokerDefaults(scenario.productVersion, scenario.environment.cpu)),
-    ...clientNotes(brokers, producers, consumers, scenario.subscriptionGroups),
+    ...clientNotes(brokers, producers, consumers, groupsThen(scenario)),
     ...topicNotes(scenario, brokers, producers, consumers),
     ...orderNotes(scenario),
   ];
+}
+
+/** What is ever said of a group: in the file, or by an action. */
+function groupsThen({ subscriptionGroups, actions }: Scenario): Parameters<typeof clientNotes>[3] {
+  const altered = actions.flatMap((action) =>
+    action.do === 'alterGroup' ? [{ name: action.group, config: action.config }] : [],
+  );
+  return [...subscriptionGroups, ...altered];
 }
 
 function modelNotes({ model }: Scenario): Note[] {

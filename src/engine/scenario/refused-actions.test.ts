@@ -30,6 +30,17 @@ const REFUSALS: Readonly<Record<string, readonly [unknown, string, string, strin
     'the group of a consumer',
     'Did you mean "order-service"?',
   ],
+  'a group that is left as it is': [
+    act({ do: 'alterGroup', group: 'order-service', config: {} }),
+    'actions[0].config',
+    'a `config` with a change',
+  ],
+  'a key that a group has not': [
+    act({ do: 'alterGroup', group: 'order-service', config: { flushDiskType: 'SYNC_FLUSH' } }),
+    'actions[0].config.flushDiskType',
+    'a key of SubscriptionGroupConfig',
+    'Write it in the config of a broker',
+  ],
   'a controller that comes later': [
     act({ do: 'add', controller: { id: 'c-1' } }),
     'actions[0].controller',

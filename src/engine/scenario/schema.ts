@@ -254,6 +254,7 @@ const DEEDS = [
   }),
   object({ do: z.literal('createTopic'), ...moment, topic }),
   object({ do: z.literal('alterTopic'), ...moment, topic: TOPIC, ...topicShape }),
+  object({ do: z.literal('alterGroup'), ...moment, group: GROUP, config: CONFIG }),
   object({ do: z.literal('wipeWritePerm'), ...moment, ...writePermShape }),
   object({ do: z.literal('addWritePerm'), ...moment, ...writePermShape }),
 ] as const;

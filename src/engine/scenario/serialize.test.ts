@@ -253,6 +253,11 @@ function actionsOf(version: ProductVersion): fc.Arbitrary<object[]> {
       { requiredKeys: ['do', 'group'] },
     ),
     fc.record({
+      do: fc.constant('alterGroup'),
+      group: fc.constantFrom('g', 'unheard-of'),
+      config: fc.record({ retryMaxTimes: fc.integer({ min: 0, max: 99 }) }),
+    }),
+    fc.record({
       do: fc.constant('alterTopic'),
       topic: fc.constant('Orders'),
       queues: fc.integer({ min: 1, max: 50 }),

@@ -354,6 +354,8 @@ function writeDeed(action: Action, around: Surroundings): Fields {
         order: action.order ?? undefined,
         ...filled({ config: { ...action.config } }),
       };
+    case 'alterGroup':
+      return { group: action.group, config: { ...action.config } };
     case 'wipeWritePerm':
     case 'addWritePerm':
       return { brokerName: action.brokerName, nameservers: action.nameservers ?? undefined };

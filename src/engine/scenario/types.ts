@@ -344,6 +344,11 @@ type Deed =
       readonly config: Partial<TopicConfig>;
     }
   | {
+      readonly do: 'alterGroup';
+      readonly group: string;
+      readonly config: Partial<SubscriptionGroupConfig>;
+    }
+  | {
       readonly do: 'wipeWritePerm' | 'addWritePerm';
       readonly brokerName: string;
       /** Null: all that run then. */

@@ -38,7 +38,7 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
   const [chosen, setTopic] = useState<string | null>(null);
   const [kind, setKind] = useState<'tags' | 'sql'>('tags');
   const [filter, setFilter] = useState('');
-  const [listener, setListener] = useState<ConsumerSpec['listener']>('concurrently');
+  const [wantedListener, setListener] = useState<ConsumerSpec['listener'] | null>(null);
   const [protocol, setProtocol] = useState<ConsumerSpec['protocol']>('remoting');
   const [messageModel, setModel] = useState<ConsumerSpec['messageModel']>('CLUSTERING');
   const [consumeFromWhere, setStart] = useState<(typeof STARTS)[number]>(STARTS[0]);
@@ -53,6 +53,11 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
   // The marks of an idempotent business stand in a database.
   const marked = idempotent !== 'none';
   const database = marked && wantedDatabase === NO_DATABASE ? (databases[0] ?? NEW_DATABASE) : wantedDatabase;
+  // A client of version 5 has one kind of listener: its group says whether it consumes in order.
+  const isFifo = settings.groups.get(name)?.consumeMessageOrderly === true;
+  const isGrpc = protocol === 'grpc';
+  const listener = wantedListener ?? (isGrpc && isFifo ? 'orderly' : 'concurrently');
+  const altersGroup = isGrpc && isFifo !== (listener === 'orderly');
   const add = () => {
     const taken = idsOf(scenario, actions);
     const newDatabase = nextId('orders-db', taken);
@@ -69,8 +74,12 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
       ...(database !== NO_DATABASE && { database: database === NEW_DATABASE ? newDatabase : database }),
       ...(consumeFromWhere !== STARTS[0] && { config: { consumeFromWhere } }),
     };
-    if (database === NEW_DATABASE) act({ do: 'add', database: { id: newDatabase } }, { do: 'add', consumer });
-    else act({ do: 'add', consumer });
+    const config = { consumeMessageOrderly: listener === 'orderly' };
+    act(
+      ...(database === NEW_DATABASE ? [{ do: 'add', database: { id: newDatabase } } as const] : []),
+      ...(altersGroup ? [{ do: 'alterGroup', group: name, config } as const] : []),
+      { do: 'add', consumer },
+    );
   };
   return (
     <form
@@ -139,6 +148,11 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
             fill
           />
         </>
+      )}
+      {altersGroup && name !== '' && (
+        <p role="status" className={styles.note}>
+          {t('groupAltered', { group: name, value: String(listener === 'orderly') })}
+        </p>
       )}
       <Named name="messageModel" />
       <Choice

@@ -384,6 +384,29 @@ describe('adding', () => {
     ]);
   });
 
+  it('sets consumeMessageOrderly of the group before a client of version 5 that is to consume in order', async () => {
+    const { user, act } = show();
+    await user.click(screen.getByRole('button', { name: 'New consumer' }));
+    const form = within(screen.getByRole('form', { name: 'New consumer' }));
+    fireEvent.change(form.getByRole('textbox', { name: 'group' }), { target: { value: 'audit' } });
+    await user.click(form.getByRole('radio', { name: 'orderly' }));
+    expect(form.queryByRole('status')).toBeNull();
+    await user.click(form.getByRole('radio', { name: 'grpc' }));
+    expect(form.getByRole('status').textContent).toContain('consumeMessageOrderly=true');
+    await user.click(form.getByRole('button', { name: 'Add this consumer' }));
+    expect(act.mock.calls).toEqual([
+      [
+        { do: 'alterGroup', group: 'audit', config: { consumeMessageOrderly: true } },
+        {
+          do: 'add',
+          consumer: expect.objectContaining({ id: 'audit-1', listener: 'orderly', protocol: 'grpc' }),
+        },
+      ],
+    ]);
+    await user.click(form.getByRole('radio', { name: 'concurrently' }));
+    expect(form.queryByRole('status')).toBeNull();
+  });
+
   it('adds a consumer like those that are there', async () => {
     const { user, act } = show();
     await user.click(screen.getByRole('button', { name: 'Add' }));

@@ -113,6 +113,10 @@ export const controls = area('controls', {
     en: 'orderly is MessageListenerOrderly: one thread for each queue, under a lock that the broker keeps.',
     zh: 'orderly 即 MessageListenerOrderly：每个队列一个线程，锁由 Broker 保管。',
   },
+  groupAltered: {
+    en: 'A gRPC client goes by its group: consumeMessageOrderly={{value}} is set for all of {{group}} first.',
+    zh: 'gRPC 客户端是否顺序消费由消费组决定：会先为整个 {{group}} 设置 consumeMessageOrderly={{value}}。',
+  },
   protocolMeans: {
     en: 'remoting pulls the queues that a rebalance assigns. pop takes messages that the broker hands out from any queue. grpc is a client of version 5, which pops through the proxy.',
     zh: 'remoting 拉取重平衡分到的队列。pop 由 Broker 从任意队列派发消息。grpc 是 5.x 新客户端，经 Proxy 以 pop 方式消费。',

@@ -13,6 +13,7 @@ import { noteFault, noteLinkFault } from '../../model/silence';
 import { internText } from '../../model/world';
 import type { ActResult } from '../../product';
 import type { Action, ActionOf, AddedProcess, Slowness } from '../../scenario/types';
+import { alterGroup } from './broker/alter-group';
 import { createBroker, setBrokerConfig } from './broker/broker';
 import { resetOffset } from './broker/service';
 import { alterTopic, createTopicOn } from './broker/topics';
@@ -78,6 +79,8 @@ export function act(sim: RocketSim, action: Action): ActResult {
       return createTopicOn(sim, action.topic);
     case 'alterTopic':
       return alterTopic(sim, action.topic, action.brokers, action.config, action.order);
+    case 'alterGroup':
+      return alterGroup(sim, action.group, action.config);
     case 'wipeWritePerm':
     case 'addWritePerm':
       return changeWritePerm(sim, action);
@@ -243,7 +246,7 @@ function add(sim: RocketSim, action: AddedProcess): ActResult {
   else if (action.role === 'broker') product.brokers.set(node, createBroker(sim.state, node, action.spec));
   else if (action.role === 'producer')
     product.producers.set(node, createProducer(sim.state, node, action.spec));
-  else product.consumers.set(node, createConsumer(sim.state, node, action.spec));
+  else product.consumers.set(node, createConsumer(node, action.spec));
   startProcess(sim, node);
   return done;
 }

@@ -135,9 +135,7 @@ function create(scenario: Scenario): World<Rocket> {
   }
   for (const spec of scenario.consumers) {
     product.consumers.set(
-      ...withNode(addProcess(env, spec.id, 'consumer', spec.host), (node) =>
-        createConsumer(world, node, spec),
-      ),
+      ...withNode(addProcess(env, spec.id, 'consumer', spec.host), (node) => createConsumer(node, spec)),
     );
   }
   for (const { between, latencyUs, bandwidthBytesPerSecond } of scenario.environment.links) {

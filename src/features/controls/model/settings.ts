@@ -8,6 +8,7 @@ import type {
   Pair,
   ProducerSpec,
   Scenario,
+  SubscriptionGroupSpec,
   TopicSpec,
 } from '../../../engine/scenario/types';
 import type { ConfigRole, ConfigValue } from '../../../state/engine-data';
@@ -38,6 +39,8 @@ export interface Settings {
   readonly first: ReadonlyMap<string, ProcessSetting>;
   readonly topics: ReadonlyMap<string, TopicSpec>;
   readonly databases: ReadonlyMap<string, DatabaseSpec>;
+  /** Groups that somebody has said something of. */
+  readonly groups: ReadonlyMap<string, Partial<SubscriptionGroupSpec['config']>>;
   readonly slowed: readonly Slowed[];
   /** When a link was last cut or slowed, by `linkName`; null: between two events of one time. */
   readonly links: ReadonlyMap<string, number | null>;
@@ -67,6 +70,9 @@ export function settingsAfter(scenario: Scenario, done: readonly Action[]): Sett
   const processes = new Map(first);
   const topics = new Map(scenario.topics.map((topic) => [topic.name, topic]));
   const databases = new Map(scenario.databases.map((database) => [database.id, database]));
+  const groups = new Map<string, Partial<SubscriptionGroupSpec['config']>>(
+    scenario.subscriptionGroups.map(({ name, config }) => [name, config]),
+  );
   const slowed = new Map<string, Slowed>();
   const links = new Map<string, number | null>();
   const workSince = new Map<string, number | null>();
@@ -115,6 +121,9 @@ export function settingsAfter(scenario: Scenario, done: readonly Action[]): Sett
         topics.set(topic.name, { ...topic, brokers, order, config, queues: config.writeQueueNums });
         break;
       }
+      case 'alterGroup':
+        groups.set(action.group, { ...groups.get(action.group), ...action.config });
+        break;
       case 'cut':
       case 'heal':
         links.set(linkName(action.between), action.atUs);
@@ -132,5 +141,5 @@ export function settingsAfter(scenario: Scenario, done: readonly Action[]): Sett
       }
     }
   }
-  return { processes, first, topics, databases, slowed: [...slowed.values()], links, workSince };
+  return { processes, first, topics, databases, groups, slowed: [...slowed.values()], links, workSince };
 }

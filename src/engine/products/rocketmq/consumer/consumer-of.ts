@@ -1,4 +1,4 @@
-import type { Consumer, RocketSim } from '../state';
+import type { Consumer, Rocket, RocketSim } from '../state';
 import type { ProcessQueue } from './consumer-state';
 
 export const MASTER_ID = 0;
@@ -27,6 +27,13 @@ export const isBroadcasting = ({ spec }: Consumer) =>
 
 /** A client of version 5: it speaks to the proxy in the broker's process. */
 export const isGrpc = ({ spec }: Consumer) => spec.protocol === 'grpc';
+
+/**
+ * `GrpcClientSettingsManager#mergeSubscriptionData`: to the proxy a group consumes in order when its brokers keep so,
+ * whatever its members would. [PO-8]
+ */
+export const isFifo = ({ groups }: Rocket, { spec }: Consumer): boolean =>
+  groups.get(spec.group)?.consumeMessageOrderly === true;
 
 /** `RebalancePushImpl#clientRebalance`: an orderly or broadcasting consumer of remoting never pops. [PO-1, PO-8] */
 export const pops = (consumer: Consumer) =>

@@ -29,7 +29,7 @@ import { forgetTrace, shutDownTraced } from '../trace/dispatcher';
 import { createTrace } from '../trace/trace-state';
 import { cleanExpired, createPool, poolDrained, registerConsuming } from './consume-pool';
 import { consumerStarted, consumerSubscribed, failuresOrdered, workForgotten } from './consumer-kinds';
-import { consumerOf, isBroadcasting, isGrpc, isOrderly, needsLocks } from './consumer-of';
+import { consumerOf, isBroadcasting, isFifo, isGrpc, isOrderly, needsLocks } from './consumer-of';
 import type { ConsumerState } from './consumer-state';
 import { registerOffsetMoves } from './offset-illegal';
 import { NO_FILE, persistAll } from './offset-store';
@@ -64,15 +64,7 @@ const filterChecked =
   defineEvent<Answered<{ readonly broker: number }, undefined>>('consumer.filter-checked');
 const stopDeadline = defineEvent<Record<string, never>>('consumer.stop-deadline');
 
-/**
- * `GrpcClientSettingsManager#mergeSubscriptionData`: the proxy tells a client of version 5 whether its group consumes in
- * order, and it goes by that. [PO-8]
- */
-const listenerOfGroup = ({ groups }: Rocket, { group }: ConsumerSpec): ConsumerSpec['listener'] =>
-  groups.get(group)?.consumeMessageOrderly === true ? 'orderly' : 'concurrently';
-
-export function createConsumer({ product }: World<Rocket>, node: number, given: ConsumerSpec): Consumer {
-  const spec = given.protocol === 'grpc' ? { ...given, listener: listenerOfGroup(product, given) } : given;
+export function createConsumer(node: number, spec: ConsumerSpec): Consumer {
   return {
     node,
     spec,
@@ -117,6 +109,11 @@ export function consumerStart(sim: RocketSim, node: number): void {
   const { product, arena } = sim.state;
   const consumer = consumerOf(sim, node);
   const { counts, offsetsFile, nextSerial } = consumer.state;
+  if (isGrpc(consumer)) {
+    // It makes its listener once, as the proxy tells it.
+    const listener = isFifo(product, consumer) ? 'orderly' : 'concurrently';
+    consumer.spec = { ...consumer.spec, listener };
+  }
   const { spec, config } = consumer;
   baseTimers(sim, node);
   markUp(sim, node);

@@ -26,6 +26,32 @@ describe('a queue that is popped in order', () => {
     for (const name of ['c1', 'c2', 'c3']) expect(run.count('record.consumed', 0, name)).toBeGreaterThan(50);
   });
 
+  it('[PO-8] the group decides, when it says so before its client starts, or is asked for while it runs', () => {
+    const altered = (at: string) =>
+      cluster({
+        groupConfig: {},
+        consumers: [],
+        actions: [
+          { at: '3s', do: 'add', consumer: { id: 'late', group: 'g', topic: 'Orders', ...fifo() } },
+          { at, do: 'alterGroup', group: 'g', config: { consumeMessageOrderly: true } },
+          ...[burst('30s', 20), burst('31s', 20)],
+        ],
+      });
+    const before = altered('2s').until(40_000);
+    expect(before.count('group.altered')).toBe(1);
+    expect(before.consumer('late').spec.listener).toBe('orderly');
+    expect(ascending(before.offsetsOf('record.consumed'))).toBe(true);
+    // Its listener stays what it was; the proxy pops for it in order, and stores no checkpoint.
+    const later = altered('5s').until(40_000);
+    expect(later.consumer('late').spec.listener).toBe('concurrently');
+    expect(later.count('record.consumed')).toBe(40);
+    expect(later.count('pop.in-order')).toBeGreaterThan(1);
+    expect(later.count('pop.checkpoint')).toBe(0);
+    const off = altered('50s').until(40_000);
+    expect([off.count('record.consumed'), off.count('pop.in-order')]).toEqual([40, 0]);
+    expect(off.count('pop.checkpoint')).toBeGreaterThan(0);
+  });
+
   it('[PO-8] nothing more is handed out while one message of the batch is open', () => {
     const run = cluster({
       consumers: [fifo({ processingMs: 1_000 }), fifo({ processingMs: 1_000 })],

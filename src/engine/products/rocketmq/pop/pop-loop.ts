@@ -2,7 +2,7 @@ import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
 import { findBrokerInSubscribe, subscribeQueues } from '../client/client';
 import { pullFailed, pullHeldBack, pullLost } from '../consumer/consumer-kinds';
-import { consumerOf, isGrpc, MASTER_ID } from '../consumer/consumer-of';
+import { consumerOf, isFifo, isGrpc, MASTER_ID } from '../consumer/consumer-of';
 import { Code } from '../protocol';
 import { type Answered, invoke } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
@@ -109,7 +109,7 @@ function takeTurn(sim: RocketSim, consumer: Consumer, loop: PopLoop): void {
     bornUs: sim.nowUs,
     filter: consumer.filter,
     clientId: isGrpc(consumer) ? client.clientId : undefined,
-    order: isGrpc(consumer) && spec.listener === 'orderly',
+    order: isGrpc(consumer) && isFifo(sim.state.product, consumer),
     attemptId: `${node}:${loop.serial}:${loop.attempt}`,
   };
   const then = { event: popAnswered, context: { brokerName: loop.brokerName, serial: loop.serial } };
