@@ -1,8 +1,12 @@
 import { del, get, set } from 'idb-keyval';
 import { openWorker } from '../worker/worker-transport';
+import type { RunStorage } from './autosave';
 import { Engine } from './engine';
 import { readSettings, type SettingsStorage } from './settings';
 import { usePlayground } from './store';
+
+/** Where this device keeps what a reload is to bring back. */
+export const deviceStorage: RunStorage = { get, set, del };
 
 let current: Engine | undefined;
 
@@ -29,7 +33,7 @@ function startEngine(): Engine {
     },
     nextFrame: (draw) => requestAnimationFrame(draw),
     prefersReducedMotion: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
-    runStorage: { get, set, del },
+    runStorage: deviceStorage,
     settingsStorage,
   });
 }

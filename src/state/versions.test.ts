@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../engine/scenario/parse';
 import type { Action, Scenario } from '../engine/scenario/types';
-import { type KeptRun, type RunNow, switchVersion } from './versions';
+import type { RunStorage } from './autosave';
+import { packSwitch, unpackSwitch } from './kept-switch';
+import { defaultSettings } from './settings';
+import { createInitial, usePlayground } from './store';
+import {
+  forgetSwitch,
+  type KeptRun,
+  type RunNow,
+  recallSwitch,
+  switchVersion,
+  useSwitched,
+} from './versions';
 
 const SECOND = 1_000_000;
 const FILE = {
@@ -104,5 +115,51 @@ describe('going to another version and back', () => {
       again.actions.slice(0, 2),
       again.actions.slice(0, 3),
     ]);
+  });
+});
+
+describe('what a switch left out', () => {
+  const scenario = read(FILE);
+  const { source, leftOut, kept } = switchVersion(runOf(scenario, 2), '4.9', null);
+  const text = packSwitch({ version: '4.9', leftOut, kept });
+
+  it('comes back from text', () => {
+    const left = unpackSwitch(text);
+    expect(left).toMatchObject({ version: '4.9', leftOut, kept: { places: kept.places, run: { undo: 2 } } });
+    const back = switchVersion(runOf(read(source)), '5.3', left?.kept ?? null);
+    expect(read(back.source)).toEqual(scenario);
+    // A step of the engine has no time of its own.
+    const stepped = { ...runOf(scenario), timesUs: [undefined, 7, 8, 9] };
+    const again = unpackSwitch(packSwitch({ version: '4.9', leftOut, kept: { ...kept, run: stepped } }));
+    expect(again?.kept.run.timesUs).toEqual([undefined, 7, 8, 9]);
+  });
+
+  it('is nothing when the text was damaged, or is of another shape', () => {
+    for (const damaged of ['', '7', '{}', text.slice(1), text.replace('"v":1', '"v":2')])
+      expect(unpackSwitch(damaged)).toBeNull();
+    expect(unpackSwitch(text.replace(/"places":\[[^\]]*\]/, '"places":[1]'))).toBeNull();
+    expect(unpackSwitch(text.replace('"rocketmq"', '"kafka"'))).toBeNull();
+  });
+
+  it('is recalled after a reload for the run that it belongs to, and forgotten with it', async () => {
+    const texts = new Map([['run-other-version', text]]);
+    const storage: RunStorage = {
+      get: async (key) => texts.get(key),
+      set: async (key, value) => void texts.set(key, value),
+      del: async (key) => void texts.delete(key),
+    };
+    const reload = async (opened: Scenario) => {
+      useSwitched.setState({ last: null });
+      usePlayground.setState({ ...createInitial(defaultSettings(['en'])), scenario: opened });
+      await recallSwitch(storage);
+      return useSwitched.getState().last;
+    };
+    expect(await reload({ ...read(source), seed: 99 })).toBeNull();
+    expect(await reload(read(source))).toMatchObject({ version: '4.9', from: 0, leftOut });
+    forgetSwitch(storage);
+    expect(await reload(read(source))).toBeNull();
+    // Storage that is forbidden throws.
+    const forbidden = { ...storage, get: () => Promise.reject(new Error('forbidden')) };
+    await expect(recallSwitch(forbidden)).resolves.toBeUndefined();
   });
 });

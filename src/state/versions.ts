@@ -5,8 +5,9 @@ import { parseScenario } from '../engine/scenario/parse';
 import { serializeScenario } from '../engine/scenario/serialize';
 import type { Action, Scenario } from '../engine/scenario/types';
 import type { Past } from '../worker/protocol';
-import { engine } from './browser-engine';
+import { deviceStorage, engine } from './browser-engine';
 import type { ProductVersion } from './engine-data';
+import { packSwitch, unpackSwitch } from './kept-switch';
 import { usePlayground } from './store';
 
 export type { LeftOut };
@@ -63,9 +64,12 @@ export function switchVersion(run: RunNow, version: ProductVersion, kept: KeptRu
 }
 
 /** It is what the kept run became, actions aside, and goes back to the version of that one. */
-function isBack({ scenario }: RunNow, version: ProductVersion, { run, became }: KeptRun): boolean {
-  const text = (one: Scenario) => JSON.stringify(serializeScenario({ ...one, actions: [] }));
-  return run.scenario.productVersion === version && text(scenario) === text(became);
+const isBack = ({ scenario }: RunNow, version: ProductVersion, { run, became }: KeptRun): boolean =>
+  run.scenario.productVersion === version && isSameFile(scenario, became);
+
+function isSameFile(one: Scenario, other: Scenario): boolean {
+  const text = (each: Scenario) => JSON.stringify(serializeScenario({ ...each, actions: [] }));
+  return text(one) === text(other);
 }
 
 const doneOf = ({ actions, timesUs, undo }: RunNow): readonly Done[] =>
@@ -104,26 +108,59 @@ function pastOf(actions: readonly Action[], made: readonly boolean[]): Past {
   return { done, undone: [] };
 }
 
+/** A switch, and what it left out. */
+export interface LeftSwitch {
+  readonly version: ProductVersion;
+  readonly leftOut: readonly LeftOut[];
+  readonly kept: KeptRun;
+}
+
 /** The switch that was made last; it belongs to the page and not to the run. */
 export const useSwitched = create<{
-  readonly last: {
-    readonly version: ProductVersion;
-    /** The run that was left. */
-    readonly from: number;
-    readonly leftOut: readonly LeftOut[];
-    readonly kept: KeptRun;
-  } | null;
+  /** `from`: the run that was left; 0 when that was before the page was loaded. */
+  readonly last: (LeftSwitch & { readonly from: number }) | null;
 }>(() => ({ last: null }));
 
+/** Where the device keeps the last switch, so that a reload of the page does not forget what was left out. */
+const KEY = 'run-other-version';
+
 /** Plays the same scenario and what was done to it, from the beginning, in another version. */
-export async function switchTo(version: ProductVersion): Promise<void> {
+export async function switchTo(version: ProductVersion, storage = deviceStorage): Promise<void> {
+  await recallSwitch(storage);
   const answer = await engine().ask<'actions'>({ kind: 'actions' });
   const { scenario, actions, run, undoCount } = usePlayground.getState();
   if (scenario === null) return;
   const timesUs = answer.kind === 'actions' ? answer.timesUs : actions.map(({ atUs }) => atUs ?? undefined);
   const now = { scenario, actions, timesUs, undo: Math.min(undoCount, actions.length) };
-  const kept = useSwitched.getState().last?.kept ?? null;
-  const { source, past, leftOut, kept: keeping } = switchVersion(now, version, kept);
-  useSwitched.setState({ last: { version, from: run, leftOut, kept: keeping } });
+  const former = useSwitched.getState().last?.kept ?? null;
+  const { source, past, leftOut, kept } = switchVersion(now, version, former);
+  const last = { version, from: run, leftOut, kept };
+  useSwitched.setState({ last });
   engine().open(source, { past, play: true });
+  await quietly(() => storage.set(KEY, packSwitch(last)));
+}
+
+/** The last switch that this device kept counts again, when the run is what it made. */
+export async function recallSwitch(storage = deviceStorage): Promise<void> {
+  if (useSwitched.getState().last !== null) return;
+  const text = await quietly(() => storage.get(KEY));
+  const { scenario } = usePlayground.getState();
+  const left = typeof text === 'string' ? unpackSwitch(text) : null;
+  if (left === null || scenario === null || useSwitched.getState().last !== null) return;
+  if (isSameFile(scenario, left.kept.became)) useSwitched.setState({ last: { ...left, from: 0 } });
+}
+
+/** Another run is opened: nothing is to be brought back into it. */
+export function forgetSwitch(storage = deviceStorage): void {
+  useSwitched.setState({ last: null });
+  void quietly(() => storage.del(KEY));
+}
+
+/** Storage may be missing, full or forbidden: then the page forgets with its reload. */
+async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,9 @@
+import { useEffect } from 'react';
 import { ScenarioDrawer } from '../../features/scenarios/ScenarioDrawer';
 import { engine } from '../../state/browser-engine';
 import { FILE_BYTES_MAX, scenarioFile } from '../../state/scenario-file';
 import { usePlayground } from '../../state/store';
-import { switchTo, useSwitched } from '../../state/versions';
+import { forgetSwitch, recallSwitch, switchTo, useSwitched } from '../../state/versions';
 import { downloadScenario } from '../files';
 import { openBuiltIn } from '../routes';
 import { changeShell, useShell } from '../shell-state';
@@ -16,6 +17,9 @@ export default function ScenariosPane() {
   const version = usePlayground((state) => state.scenario?.productVersion ?? null);
   const run = usePlayground((state) => state.run);
   const switched = useSwitched(({ last }) => last);
+  useEffect(() => {
+    if (open && run !== 0) void recallSwitch();
+  }, [open, run]);
   const isOfRun = switched !== null && switched.from !== run && switched.version === version;
   return (
     <ScenarioDrawer
@@ -31,17 +35,17 @@ export default function ScenariosPane() {
       onVersion={(next) => void switchTo(next)}
       onCompare={() => changeShell({ scenariosOpen: false, compareOpen: true })}
       onBuiltIn={(id) => {
-        useSwitched.setState({ last: null });
+        forgetSwitch();
         openBuiltIn(id);
         changeShell({ scenariosOpen: false });
       }}
       onFile={(text) => {
-        useSwitched.setState({ last: null });
+        forgetSwitch();
         changeShell({ firstDone: true, whyEntry: null });
         engine().open(text, { play: true });
       }}
       onBuild={(text) => {
-        useSwitched.setState({ last: null });
+        forgetSwitch();
         changeShell({ firstDone: true, whyEntry: null, scenariosOpen: false });
         engine().open(text, { play: true });
       }}
