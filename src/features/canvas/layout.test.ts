@@ -137,6 +137,20 @@ describe('the layout of a cluster', () => {
     expect(new Set(graph.routes.map(({ id }) => id)).size).toBe(graph.routes.length);
   });
 
+  it('makes a card as wide as the name of a producer asks for, and moves what stands right of it', () => {
+    const view = sampleView();
+    const named = (id: string) => {
+      const { layout } = draw({ ...view, clients: view.clients.map((client) => ({ ...client, id })) });
+      const [client] = layout.nodes.filter(({ kind }) => kind === 'client');
+      const left = Math.min(...layout.nodes.filter(({ kind }) => kind === 'replicaGroup').map(({ x }) => x));
+      return { width: client!.width, gap: left - client!.x - client!.width };
+    };
+    expect(named('producer-1')).toEqual({ width: 104, gap: 74 });
+    expect(named('order-service-1').width).toBeGreaterThan(125);
+    expect(named('order-service-1').gap).toBe(74);
+    expect(named('a-name-that-nobody-can-be-expected-to-read').width).toBe(148);
+  });
+
   it('makes room for many readers: two more than three take less than the third did', () => {
     const heightOf = (...consumers: number[]) => {
       const { layout } = draw(

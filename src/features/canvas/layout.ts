@@ -1,3 +1,4 @@
+import { textWidthPx } from '../../ui/format/text-width';
 import type { ConsumerGroupShape, GraphShape, GroupShape, LaneShape } from './shape';
 
 export interface Box {
@@ -40,6 +41,9 @@ export interface GraphLayout {
 export const SIZE = {
   clientX: 14,
   clientWidth: 104,
+  /** What a client's card has beside the name, and the size of that. */
+  clientNameBeside: 30,
+  clientName: 13,
   clientHeight: 88,
   brokerX: 192,
   brokerWidth: 458,
@@ -88,6 +92,8 @@ const BELOW_REGISTRIES = 19;
 /** Each group beyond the second makes the gutters wider: more lines cross in them. */
 const GUTTER_GROUPS = 2;
 const GUTTER_MORE = 18;
+/** A longer name is shortened. */
+const CLIENT_MORE_MAX = 44;
 
 /**
  * Where everything stands: producers, logs with the registries above them, consumers. A pure function of the shape, so
@@ -95,26 +101,28 @@ const GUTTER_MORE = 18;
  */
 export function layoutGraph(shape: GraphShape): GraphLayout {
   const more = GUTTER_MORE * Math.max(0, shape.groups.length - GUTTER_GROUPS);
-  const registries = placeRegistries(shape, SIZE.brokerX + more);
+  const clientWidth = clientWidthOf(shape);
+  const left = SIZE.brokerX + more + clientWidth - SIZE.clientWidth;
+  const registries = placeRegistries(shape, left);
   const top = registries.reduce<number>(
     (y, box) => Math.max(y, box.y + box.height + BELOW_REGISTRIES),
     SIZE.margin,
   );
-  const groups = stack(shape.groups.map(groupBox), SIZE.brokerX + more, top);
+  const groups = stack(shape.groups.map(groupBox), left, top);
   const readers = shape.consumerGroups.reduce((sum, group) => sum + group.consumers.length, 0);
   const compact = readers > ROOMY_CONSUMERS_MAX;
   const consumers = stack(
     shape.consumerGroups.map((group) => consumerGroupBox(group, compact)),
-    SIZE.consumerX + 2 * more,
+    left + more + SIZE.consumerX - SIZE.brokerX,
     top,
   );
-  const clients = placeClients(shape, top, Math.max(bottomOf(groups), top));
+  const clients = placeClients(shape, clientWidth, top, Math.max(bottomOf(groups), top));
   const above = [...clients, ...registries, ...groups, ...consumers];
   const right = Math.max(
-    SIZE.brokerX + more + (shape.lanes.length > 0 ? LANES_WIDTH : SIZE.brokerWidth),
+    left + (shape.lanes.length > 0 ? LANES_WIDTH : SIZE.brokerWidth),
     ...above.map((box) => box.x + box.width),
   );
-  const lanes = placeLanes(shape, SIZE.brokerX + more, bottomOf(groups), bottomOf(consumers));
+  const lanes = placeLanes(shape, left, bottomOf(groups), bottomOf(consumers));
   const nodes = [...above, ...lanes];
   const bottom = Math.max(bottomOf(nodes), bottomOf(clients) + SIZE.legendHeight);
   const leads = lanes.length > 0 ? LEAD_PITCH * shape.lanes.length : 0;
@@ -229,9 +237,22 @@ function stack(boxes: readonly NodeBox[], x: number, top: number): readonly Node
   });
 }
 
+/** Wide enough for the longest name, within reason. */
+function clientWidthOf({ clients }: GraphShape): number {
+  const { clientWidth, clientNameBeside, clientName } = SIZE;
+  const name = Math.max(0, ...clients.map(({ id }) => textWidthPx(id, clientName, true)));
+  const more = Math.ceil(name) + clientNameBeside - clientWidth;
+  return clientWidth + Math.min(CLIENT_MORE_MAX, Math.max(0, more));
+}
+
 /** Spread along the logs, each in the middle of its share; closer than a card allows they go on below. */
-function placeClients({ clients }: GraphShape, top: number, bottom: number): readonly NodeBox[] {
-  const { clientWidth: width, clientHeight: height } = SIZE;
+function placeClients(
+  { clients }: GraphShape,
+  width: number,
+  top: number,
+  bottom: number,
+): readonly NodeBox[] {
+  const { clientHeight: height } = SIZE;
   const share = Math.max((bottom - top) / Math.max(1, clients.length), height + 2 * SIZE.gap);
   return clients.map(({ id: process }, i) => ({
     id: nodeId('client', process),

@@ -3,7 +3,7 @@ import { formatAgeUs, formatNumber, formatShort } from '../../../ui/format/numbe
 import { textWidthPx } from '../../../ui/format/text-width';
 import { Icon } from '../../../ui/icons/Icon';
 import { useNow, useView } from '../cluster';
-import type { NodeBox } from '../layout';
+import { type NodeBox, SIZE } from '../layout';
 import { fittingName, groupOf, shortNames } from '../names';
 import { clientSays } from '../process-words';
 import { type T, useT } from '../use-t';
@@ -14,10 +14,8 @@ import { useDetail } from './detail';
 import { ProcessCard } from './ProcessCard';
 import { StateMarks } from './StateMarks';
 
-/** Room for the name and its size: near, and from far. */
-const NAME_PX = 74;
-const NAME_SIZE_PX = 13;
-const FAR_NAME_PX = 52;
+/** From far the name is all that a card shows. */
+const FAR_BESIDE_PX = 52;
 const FAR_SIZE_PX = 34;
 
 /** A longer rate leaves no room for its label. */
@@ -39,13 +37,13 @@ export function ClientNode({ id, box }: { readonly id: string; readonly box: Nod
   return (
     <ProcessCard process={client} box={cardBox} says={clientSays(client, nowUs, t)}>
       {detail === 'names' ? (
-        <CardNames name={nameIn(FAR_NAME_PX, FAR_SIZE_PX)} process={client} />
+        <CardNames name={nameIn(cardBox.width - FAR_BESIDE_PX, FAR_SIZE_PX)} process={client} />
       ) : (
         <>
           <header className={styles.head}>
             <Icon name="producer" size={14} />
             <span className={cx(card.name, styles.name)} title={id}>
-              {nameIn(NAME_PX, NAME_SIZE_PX)}
+              {nameIn(cardBox.width - SIZE.clientNameBeside, SIZE.clientName)}
             </span>
             {client.host !== id && <span className={styles.host}>{client.host}</span>}
           </header>
