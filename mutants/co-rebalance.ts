@@ -50,6 +50,21 @@ export default [
     replace: '  if (members.length === 0) {\n    takeShare(sim, node, run, topic, []);\n    return;\n  }\n',
   },
   {
+    rule: 'CO-25',
+    says: 'a run leaves the missing route to the next poll',
+    file: REBALANCE,
+    find: '  fetchRouteNow(sim, node, topic, { event: routeFound, context: { round: state.rebalance.round } });',
+    replace:
+      "  sim.call(routeFound, node, { context: { round: state.rebalance.round }, topic, result: 'absent' });",
+  },
+  {
+    rule: 'CO-25',
+    says: 'the first heartbeat of a consumer comes before its first look for routes',
+    file: 'src/engine/products/rocketmq/consumer/consumer.ts',
+    find: 'const START_US = 50_000;',
+    replace: 'const START_US = 0;',
+  },
+  {
     rule: 'CO-26',
     says: 'a member waits until nobody else holds the queue',
     file: QUEUE_TABLE,

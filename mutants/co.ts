@@ -35,8 +35,8 @@ export default [
     rule: 'CO-2',
     says: 'a broadcasting consumer shares the queues',
     file: REBALANCE,
-    find: '  if (isBroadcasting(consumer)) {\n    if (queues.length === 0)',
-    replace: '  if (node < 0) {\n    if (queues.length === 0)',
+    find: '  if (isBroadcasting(consumer) && !popsTopic(consumer, topic)) {',
+    replace: '  if (node < 0) {',
   },
   {
     rule: 'CO-3',

@@ -234,6 +234,10 @@ export const nextEvents = area('next-events', {
   'consumer.rebalance-4.9': { en: 'rebalances', zh: '重平衡' },
   'consumer.rebalance-due': { en: 'rebalances', zh: '重平衡' },
   'consumer.rebalance-wake': { en: 'is told to rebalance', zh: '被通知重平衡' },
+  'consumer.rebalance-route-fetched': {
+    en: 'goes on rebalancing with the route that it asked for',
+    zh: '取得所查的路由，继续重平衡',
+  },
   'consumer.members-listed': { en: 'knows the members of its group', zh: '得知组内成员' },
   'consumer.pull-turn': { en: 'pulls again', zh: '再次拉取' },
   'consumer.listener-returned': { en: 'ends handling a batch of messages', zh: '处理完一批消息' },
@@ -317,6 +321,7 @@ export const nextEvents = area('next-events', {
     en: 'takes its queues from the offsets set by hand',
     zh: '从手动设置的位点继续',
   },
+  'consumer.start-under-way': { en: 'asks for its first routes', zh: '首次查询路由' },
   'consumer.start-route-fetched': { en: 'goes on starting with its route', zh: '取得路由，继续启动' },
   'consumer.filter-checked': { en: 'learns whether it may filter by SQL92', zh: '得知能否使用 SQL92 过滤' },
   'consumer.start-offset-found': { en: 'knows where to begin in a queue', zh: '得知队列的起始位点' },

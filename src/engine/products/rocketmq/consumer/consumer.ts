@@ -55,10 +55,17 @@ const expiryTimer = defineTimer('consumer.clean-expired', MINUTE_US, MINUTE_US, 
   if (sinceUs % (consumer.config.consumeTimeout * MINUTE_US) === 0) cleanExpired(sim, consumer);
 });
 
+/**
+ * What `start` takes before the first word to a broker: threads, the first connections. Measured: 26 to 383 ms, always
+ * longer than the first look for routes waits (CL-1), so that this one comes before the first heartbeat.
+ */
+const START_US = 50_000;
+
 interface Starting {
   readonly topics: readonly string[];
   readonly at: number;
 }
+const startUnderWay = defineEvent<Starting>('consumer.start-under-way');
 const startStep = defineEvent<RouteFetched<Starting>>('consumer.start-route-fetched');
 const filterChecked =
   defineEvent<Answered<{ readonly broker: number }, undefined>>('consumer.filter-checked');
@@ -142,7 +149,7 @@ export function consumerStart(sim: RocketSim, node: number): void {
     if (needsLocks(consumer)) startLocking(sim, node);
     else startTimer(sim, node, expiryTimer);
     startTimer(sim, node, rebalanceTimers[product.version]);
-    fetchNext(sim, node, { topics, at: 0 });
+    sim.after(START_US, node, startUnderWay, { topics, at: 0 });
   });
 }
 
@@ -277,6 +284,7 @@ export function registerConsumer(handlers: Handlers<World<Rocket>>): void {
   registerConsumePop(handlers);
   registerConsumeGrpc(handlers);
   handlers
+    .on(startUnderWay, fetchNext)
     .on(startStep, (sim, node, { context }) => fetchNext(sim, node, { ...context, at: context.at + 1 }))
     .on(filterChecked, (sim, node, { context: { broker }, outcome }) => {
       if (consumerOf(sim, node).state.phase !== 'starting') return;

@@ -23,6 +23,13 @@ export const rebalanceKept = defineKind('rebalance.kept', 'CO-25', {
     zh: '{node} 没有得到 {a} 的成员列表，保持现有分配。',
   },
 });
+export const routeMissing = defineKind('rebalance.route-missing', 'CO-25', {
+  a: 'topic:text',
+  say: {
+    en: '{node} knows no route of {a} and asks for it: queues that it learns of now wait for its next look.',
+    zh: '{node} 没有 {a} 的路由，现在查询；由此得知的队列要等下一次重平衡才接手。',
+  },
+});
 export const notAMember = defineKind('rebalance.not-a-member', 'CO-25', {
   a: 'topic:text',
   beat: 'assignment',

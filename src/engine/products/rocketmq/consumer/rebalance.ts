@@ -1,7 +1,7 @@
 import { hashText } from '../../../core/rng';
 import { defineEvent, type Handlers } from '../../../core/sim';
 import { internQueue, internText, type World } from '../../../model/world';
-import { clientTopics, subscribeQueues } from '../client/client';
+import { clientTopics, fetchRouteNow, type RouteFetched, subscribeQueues } from '../client/client';
 import { assignPops } from '../pop/pop-loop';
 import { queryAssignment } from '../pop/pop-protocol';
 import { Code, getConsumerList, notifyConsumerIdsChanged, rebalanceWake, type TopicRoute } from '../protocol';
@@ -19,6 +19,7 @@ import {
   rebalanceKept,
   rebalancePostponed,
   rebalanceRan,
+  routeMissing,
 } from './rebalance-kinds';
 
 /**
@@ -41,6 +42,7 @@ const membersListed =
   defineEvent<Answered<{ readonly round: number }, readonly string[]>>('consumer.members-listed');
 
 const assigned = defineEvent<Answered<{ readonly round: number }, undefined>>('consumer.assigned');
+const routeFound = defineEvent<RouteFetched<{ readonly round: number }>>('consumer.rebalance-route-fetched');
 
 /**
  * The first run of an instance, and again when its timers are set anew: then it looks as if it had just started.
@@ -132,17 +134,21 @@ function nextTopic(sim: RocketSim, node: number, run: RebalanceRun): void {
     return;
   }
   const queues = queuesOf(sim, consumer, topic);
-  if (pops(consumer) && topic === consumer.spec.topic) {
-    askAssignment(sim, consumer, topic);
-    return;
-  }
-  if (isBroadcasting(consumer)) {
+  if (isBroadcasting(consumer) && !popsTopic(consumer, topic)) {
     if (queues.length === 0) nextTopic(sim, node, run);
     else takeShare(sim, node, run, topic, queues);
     return;
   }
   const broker = anyBrokerOf(sim, node, consumer.client.routes.get(topic));
-  if (broker === undefined || queues.length === 0) {
+  if (broker === undefined) {
+    lookForRoute(sim, consumer, topic);
+    return;
+  }
+  if (popsTopic(consumer, topic)) {
+    askAssignment(sim, consumer, topic, broker);
+    return;
+  }
+  if (queues.length === 0) {
     keep(sim, node, run, topic);
     return;
   }
@@ -151,16 +157,31 @@ function nextTopic(sim: RocketSim, node: number, run: RebalanceRun): void {
   invoke(sim, node, broker, getConsumerList, { group: consumer.spec.group }, { timeoutUs, then });
 }
 
-/** `QUERY_ASSIGNMENT`: a broker says that the group pops; every member then asks all brokers of the route. [PO-1] */
-function askAssignment(sim: RocketSim, consumer: Consumer, topic: string): void {
-  const { state, node, client, spec, config } = consumer;
-  const { run } = state.rebalance;
-  const broker = anyBrokerOf(sim, node, client.routes.get(topic));
+const popsTopic = (consumer: Consumer, topic: string) => pops(consumer) && topic === consumer.spec.topic;
+
+/** Nobody is known who could be asked about the topic: its route is. */
+function lookForRoute(sim: RocketSim, { node, state }: Consumer, topic: string): void {
+  sim.emit(routeMissing, node, internText(sim.state.arena, topic));
+  fetchRouteNow(sim, node, topic, { event: routeFound, context: { round: state.rebalance.round } });
+}
+
+/** The queues of a run are those that were known when it came to the topic: these wait for the next one. [CO-25] */
+function onRouteFound(
+  sim: RocketSim,
+  node: number,
+  { context, topic }: RouteFetched<{ readonly round: number }>,
+): void {
+  const consumer = consumerOf(sim, node);
+  const run = runOf(consumer, context.round);
   if (run === undefined) return;
-  if (broker === undefined) {
-    keep(sim, node, run, topic);
-    return;
-  }
+  const broker = anyBrokerOf(sim, node, consumer.client.routes.get(topic));
+  if (broker !== undefined && popsTopic(consumer, topic)) askAssignment(sim, consumer, topic, broker);
+  else nextTopic(sim, node, run);
+}
+
+/** `QUERY_ASSIGNMENT`: a broker says that the group pops; every member then asks all brokers of the route. [PO-1] */
+function askAssignment(sim: RocketSim, consumer: Consumer, topic: string, broker: number): void {
+  const { state, node, spec, config } = consumer;
   const then = { event: assigned, context: { round: state.rebalance.round } };
   const timeoutUs = config.mqClientApiTimeout * 1000;
   invoke(sim, node, broker, queryAssignment, { group: spec.group, topic }, { timeoutUs, then });
@@ -286,6 +307,7 @@ export function registerRebalance(handlers: Handlers<World<Rocket>>): void {
     })
     .on(membersListed, onListed)
     .on(assigned, onAssigned)
+    .on(routeFound, onRouteFound)
     .on(topicBalanced, (sim, node, { round }) => {
       const run = runOf(consumerOf(sim, node), round);
       if (run !== undefined) nextTopic(sim, node, run);

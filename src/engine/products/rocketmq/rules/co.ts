@@ -124,9 +124,10 @@ export const coRules: Record<string, Rule> = {
     source: 'RebalanceService#run',
   },
   'CO-25': {
-    en: 'For each topic a consumer asks one random broker for the members, sorts queues and members, computes its own share, gives back the rest with its offset, and takes what is new; the first pull follows 500 ms later. There is no coordinator.',
-    zh: '对每个 Topic，消费者随机找一个 Broker 要成员列表，把队列和成员排序，算出自己的一份，交还其余队列并上报位点，再接手新的队列，500 ms 后开始拉取。没有协调者。',
-    source: 'RebalanceImpl#rebalanceByTopic, RebalanceImpl#updateProcessQueueTableInRebalance',
+    en: 'For each topic a consumer asks one random broker for the members, sorts queues and members, computes its own share, gives back the rest with its offset, and takes what is new; the first pull follows 500 ms later. Of a topic without a known route it asks for the route and takes queues at its next run: a new group has its retry queue after 21 s, in 4.x at once. There is no coordinator.',
+    zh: '对每个 Topic，消费者随机找一个 Broker 要成员列表，把队列和成员排序，算出自己的一份，交还其余队列并上报位点，再接手新的队列，500 ms 后开始拉取。没有路由的 Topic 先查询路由，下一次重平衡才接手：新建的组要 21 s 后才有重试队列（4.x 立即）。没有协调者。',
+    source:
+      'RebalanceImpl#rebalanceByTopic, RebalanceImpl#updateProcessQueueTableInRebalance, MQClientInstance#findConsumerIdList',
   },
   'CO-26': {
     en: 'While the members see the group differently, a queue may have two owners or none for a moment.',
