@@ -124,6 +124,7 @@ function RightSide({ layout }: { readonly layout: Layout }) {
         tab={tab}
         onTab={(inspectorTab) => changeShell({ inspectorTab })}
         entry={entry}
+        onWhy={(whyEntry) => changeShell({ whyEntry })}
         onChooseScenario={() => changeShell({ scenariosOpen: true })}
       />
     </Suspense>

@@ -1,7 +1,7 @@
 import type { TransportCalls } from '../../features/transport-bar/calls';
 import { engine } from '../../state/browser-engine';
 import { usePlayground } from '../../state/store';
-import { changeShell, useShell } from '../shell-state';
+import { changeShell, showInspector, useShell } from '../shell-state';
 
 /** What the transport bar and the keys do to the run that is shown. */
 export const transportCalls: TransportCalls = {
@@ -18,5 +18,9 @@ export const transportCalls: TransportCalls = {
   },
   undo: () => engine().undo(),
   redo: () => engine().redo(),
+  why: (whyEntry) => {
+    changeShell({ whyEntry });
+    showInspector('why');
+  },
   openLog: () => changeShell({ lower: useShell.getState().lower === 'log' ? null : 'log' }),
 };

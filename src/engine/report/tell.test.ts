@@ -150,6 +150,37 @@ describe('why a message is lost', () => {
   });
 });
 
+it('why a message came twice leads over the answer that was lost', () => {
+  const twice = runOf({
+    producers: [
+      {
+        ...{ id: 'producer-1', group: 'g', topic: 'Orders', ratePerSecond: 20, messages: 300, mode: 'sync' },
+        config: { sendMsgMaxTimeoutPerRequest: 500 },
+      },
+    ],
+    actions: [{ at: '10s', do: 'drop', from: 'broker-a:0', to: 'producer-1', messages: 1 }],
+  });
+  twice.advance(20_000_000);
+  const { sim } = twice;
+  let message = -1;
+  sim.window?.scan(0, sim.traceCount, ({ kind, a }) => {
+    if (kind.type === 'message.delivered-twice') message = a;
+    return true;
+  });
+  const told = whyLost(twice, message)!;
+  expect(told).toMatchObject({ verdict: 'safe', finding: 'duplicate' });
+  const types = told.steps.map(({ type }) => type);
+  const story = [
+    'send.called',
+    'packet.dropped',
+    'call.timed-out',
+    'send.may-be-twice',
+    'message.delivered-twice',
+  ];
+  expect(types.filter((type) => story.includes(type))).toEqual(story);
+  expect(whyLost(twice, message - 1)?.finding).toBeUndefined();
+});
+
 describe('the details of a message', () => {
   it('say where its copies are', () => {
     const both = runOf();

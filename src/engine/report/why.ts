@@ -1,4 +1,4 @@
-import { NONE } from '../core/kinds';
+import { type Beat, NONE } from '../core/kinds';
 import type { TraceEntry, TraceWindow } from '../core/trace';
 import { takingOf } from '../model/ledger';
 import { messageBornUs, messageName, recordMessage, type World } from '../model/world';
@@ -8,11 +8,27 @@ import { type Causes, causesOf, firstAt } from './causes';
 import { verdictOnMessage } from './message';
 import { nodeName, sentenceOf } from './spell';
 
-/** Why a message stands where it stands: its own life, and what took its last copy, in the order of time. */
+/** What is remarkable about a message that has a copy. The judges' findings stay, the others pass. */
+export type Finding =
+  | 'duplicate'
+  | 'order'
+  | 'passedOver'
+  | 'committedUnseen'
+  | 'rolledBackSeen'
+  | 'half'
+  | 'rolledBack'
+  | 'waiting'
+  | 'deadLetter';
+
+/**
+ * Why a message stands where it stands: its own life, and what led to the loss of its last copy or to what is
+ * remarkable about it, in the order of time.
+ */
 export interface Why {
   readonly message: number;
   readonly name: string;
   readonly verdict: MessageDetails['verdict'];
+  readonly finding?: Finding | undefined;
   /** False when earlier entries have left the window of kept ones: the story begins in the middle. */
   readonly complete: boolean;
   readonly steps: readonly WhyStep[];
@@ -25,6 +41,7 @@ export interface WhyStep {
   readonly node: string;
   readonly type: string;
   readonly rule: string;
+  readonly beat: Beat;
   readonly text: Localized;
 }
 
@@ -40,17 +57,50 @@ export function whyLost(run: Run, message: number, fault = faultOf(run, message)
   const { state, window } = sim;
   if (message < 0 || message >= state.arena.messages.length) return undefined;
   const life = lifeOf(state, window, message);
+  const { finding, entry: found = -1 } = findingIn(life.entries);
+  const led = [...fault.entries, ...causesOf(state, window, found).entries];
   const entries = [
-    ...new Map([...life.entries, ...fault.entries].map((entry) => [entry.id, entry])).values(),
+    ...new Map([...shortened(life.entries), ...led].map((entry) => [entry.id, entry])).values(),
   ];
   entries.sort((x, y) => x.id - y.id);
   return {
     message,
     name: messageName(message),
     verdict: verdictOnMessage(run, message),
+    finding,
     complete: life.complete && fault.complete,
-    steps: shortened(entries).map((entry) => stepOf(run, entry)),
+    steps: entries.map((entry) => stepOf(run, entry)),
   };
+}
+
+/** What a judge has found stays what it is. */
+const JUDGED: Readonly<Record<string, Finding>> = {
+  'message.delivered-twice': 'duplicate',
+  'order.violated': 'order',
+  'message.passed-over': 'passedOver',
+  'transaction.committed-unseen': 'committedUnseen',
+  'transaction.rolled-back-seen': 'rolledBackSeen',
+};
+
+/** What a message is until the next of these; undefined: like any other. */
+const STANDING: Readonly<Record<string, Finding | undefined>> = {
+  'half.prepared': 'half',
+  'transaction.commit-taken': undefined,
+  'transaction.rollback-taken': 'rolledBack',
+  'half.parked': 'rolledBack',
+  'message.delayed': 'waiting',
+  'delay.over': undefined,
+  'timer.set': 'waiting',
+  'timer.due': undefined,
+  'message.dead-lettered': 'deadLetter',
+  'dead-letter.resent': undefined,
+};
+
+function findingIn(life: readonly TraceEntry[]): { finding?: Finding | undefined; entry?: number } {
+  const judged = life.findLast(({ kind }) => kind.type in JUDGED);
+  if (judged !== undefined) return { finding: JUDGED[judged.kind.type], entry: judged.id };
+  const standing = life.findLast(({ kind }) => kind.type in STANDING);
+  return standing === undefined ? {} : { finding: STANDING[standing.kind.type] };
 }
 
 /** Id of the entry that took the last copy of a message; -1 while it has one. */
@@ -95,13 +145,14 @@ function shortened(entries: readonly TraceEntry[]): readonly TraceEntry[] {
 }
 
 function stepOf({ sim }: Run, entry: TraceEntry): WhyStep {
-  const { rule, type } = entry.kind;
+  const { rule, type, beat } = entry.kind;
   return {
     entry: entry.id,
     timeUs: entry.timeUs,
     node: nodeName(sim.state, entry.node),
     type,
     rule,
+    beat,
     text: sentenceOf(sim.state, entry),
   };
 }

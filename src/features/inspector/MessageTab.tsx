@@ -105,7 +105,7 @@ function Details({ message, data }: { readonly message: number; readonly data: I
           >
             {t(followed ? 'unfollow' : 'follow')}
           </Button>
-          <Button size="dense" onClick={showWhy}>
+          <Button size="dense" onClick={() => showWhy(null)}>
             {t('askWhy')}
           </Button>
         </div>

@@ -13,6 +13,7 @@ import { DetailTable } from './DetailTable';
 import type { InspectorData } from './data';
 import { NothingSelected } from './Empty';
 import styles from './inspector.module.css';
+import { Lately } from './Lately';
 import { type T, useT } from './texts';
 import { useAnswer } from './use-answer';
 import { Waiting } from './Waiting';
@@ -51,6 +52,7 @@ function Details({ details, data }: { readonly details: NodeDetails; readonly da
       <Section title={t('node')}>
         <PropertyTable rows={factsOf(details, data, t)} />
       </Section>
+      <Lately process={process} data={data} />
       <Beliefs details={details} view={data.view} />
       <Configuration key={process.id} config={details.config} />
       {sections.map((section) => (

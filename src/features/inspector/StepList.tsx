@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useRules } from '../../state/use-rules';
 import { cx } from '../../ui/cx';
 import { formatTimeUs } from '../../ui/format/number';
@@ -54,13 +54,37 @@ function StepRow({ step }: { readonly step: Step }) {
         </button>
         <RulePopover rule={step.rule} />
       </div>
-      <p className={cx(styles.sentence, step.loss && styles.loss)}>{pick(step.text)}</p>
+      <p className={cx(styles.sentence, step.loss && styles.loss)}>
+        <Sentence text={pick(step.text)} />
+      </p>
       {source && (
         <span className={styles.source}>
           <Code>{source}</Code>
         </span>
       )}
     </li>
+  );
+}
+
+/** A sentence whose messages can be opened. */
+function Sentence({ text }: { readonly text: string }) {
+  const { openMessage } = useCalls();
+  const names = [...text.matchAll(/m-(\d{6,})/g)];
+  return (
+    <>
+      {names.map(({ index, 0: name, 1: number }, i) => {
+        const before = names[i - 1];
+        return (
+          <Fragment key={index}>
+            {text.slice(before === undefined ? 0 : before.index + before[0].length, index)}
+            <button type="button" className={styles.name} onClick={() => openMessage(Number(number))}>
+              {name}
+            </button>
+          </Fragment>
+        );
+      })}
+      {text.slice((names.at(-1)?.index ?? 0) + (names.at(-1)?.[0].length ?? 0))}
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Why } from '../../engine/report/why';
 import type { ClusterView, MessageDetails } from '../../engine/view';
 import { common } from '../../i18n/areas/common';
 import { errors } from '../../i18n/areas/errors';
@@ -43,12 +44,27 @@ function NothingLost({ data }: { readonly data: InspectorData }) {
 
 function Causes({ entry, step }: { readonly entry: number; readonly step: number }) {
   const t = useT();
+  const { showWhy, pickMessage } = useCalls();
   const answer = useAnswer<'causes'>({ kind: 'causes', entry }, step);
   if (answer?.kind !== 'causes') return <Waiting answer={answer} />;
+  const message = answer.entries.at(-1)?.message ?? -1;
   return (
     <>
       <header className={styles.subject}>
-        <h2>{t('whyEntry')}</h2>
+        <div>
+          <h2>{t('whyEntry')}</h2>
+        </div>
+        {message >= 0 && (
+          <Button
+            size="dense"
+            onClick={() => {
+              pickMessage(message);
+              showWhy(null);
+            }}
+          >
+            {t('wholeStory')}
+          </Button>
+        )}
       </header>
       <StepList steps={stepsOfEntries(answer.entries)} label={t('steps')} />
     </>
@@ -65,6 +81,22 @@ const TITLES = {
   expired: 'whyExpired',
   'not stored': 'whyNotStored',
 } as const;
+
+const FINDINGS = {
+  duplicate: 'whyDuplicate',
+  order: 'whyOrder',
+  passedOver: 'whyPassedOver',
+  committedUnseen: 'whyUnseen',
+  rolledBackSeen: 'whyPhantom',
+  half: 'whyHalf',
+  rolledBack: 'whyWithdrawn',
+  waiting: 'whyWaiting',
+  deadLetter: 'whyDeadLetter',
+} as const;
+
+/** What is remarkable about a message is asked before why it is safe. */
+const titleOf = ({ verdict, finding }: Why) =>
+  finding !== undefined && verdict !== 'lost' ? FINDINGS[finding] : TITLES[verdict];
 
 const OUTCOMES = {
   safe: 'outcomeSafe',
@@ -93,7 +125,7 @@ function WhyMessage({ message, data }: { readonly message: number; readonly data
       <header className={styles.subject}>
         <MessageGlyph state={glyph} size="detail" />
         <div>
-          <h2>{t(TITLES[verdict])}</h2>
+          <h2>{t(titleOf(why.why))}</h2>
           <p>{[name, known?.key, placeOf(known, t)].filter(Boolean).join(' · ')}</p>
         </div>
       </header>

@@ -10,8 +10,11 @@ export interface InspectorCalls {
   readonly ask: Ask;
   readonly seek: (timeUs: number) => void;
   readonly pickMessage: (message: number) => void;
+  /** Selects a message and shows what is known of it. */
+  readonly openMessage: (message: number) => void;
   readonly follow: (message: number | null) => void;
-  readonly showWhy: () => void;
+  /** Tells what led to an entry of the trace; null: why the selected message stands where it stands. */
+  readonly showWhy: (entry: number | null) => void;
   /** Opens the list of scenarios. */
   readonly chooseScenario: () => void;
 }

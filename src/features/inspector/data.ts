@@ -1,5 +1,6 @@
 import type { Verdict } from '../../engine/checkers/verdict';
 import type { ClusterView } from '../../engine/view';
+import type { Mark } from '../../worker/protocol';
 
 export type InspectorTab = 'node' | 'message' | 'why' | 'storage';
 export const INSPECTOR_TABS = [
@@ -20,4 +21,7 @@ export interface InspectorData {
   /** An entry of the event log whose causes are wanted. */
   readonly entry: number | null;
   readonly followed: number | null;
+  readonly nowUs: number;
+  /** What is worth a place on the timeline, in order; what lies behind `nowUs` is still to come. */
+  readonly marks: readonly Mark[];
 }

@@ -5,7 +5,7 @@ import type { Why } from '../../engine/report/why';
 import type { ClusterView, MessageDetails, NodeDetails, ReplicaView, TraceLineView } from '../../engine/view';
 import { type Lang, setLang } from '../../i18n/area';
 import { UiRoot } from '../../ui/UiRoot';
-import type { Answer, EntryView, Question } from '../../worker/protocol';
+import type { Answer, EntryView, Mark, Question } from '../../worker/protocol';
 import { type Ask, InspectorCallsContext } from './calls';
 import type { InspectorData, InspectorTab } from './data';
 import { InspectorPanel } from './InspectorPanel';
@@ -115,6 +115,7 @@ const LOST: Why = {
     ['message.lost', 'EN-20', 71_900_000, 'No copy is left anywhere.', '任何地方都没有副本了。'],
   ].map(([type, rule, timeUs, en, zh], i) => ({
     ...{ entry: i, timeUs: Number(timeUs), node: 'broker-b:0', type: String(type), rule: String(rule) },
+    beat: 'hop' as const,
     text: { en: String(en), zh: String(zh) },
   })),
 };
@@ -160,6 +161,8 @@ const entry = (id: number, text: string): EntryView => ({
   text: { en: text, zh: text },
 });
 
+const FINDINGS = new Map<number, Why['finding']>();
+
 function answerTo(question: Question): Answer {
   switch (question.kind) {
     case 'node':
@@ -167,7 +170,11 @@ function answerTo(question: Question): Answer {
     case 'why':
       return {
         kind: 'why',
-        why: question.message === 9 ? { ...LOST, message: 9, verdict: 'volatile', steps: [] } : LOST,
+        why: FINDINGS.has(question.message)
+          ? { ...LOST, verdict: 'safe', finding: FINDINGS.get(question.message) }
+          : question.message === 9
+            ? { ...LOST, message: 9, verdict: 'volatile', steps: [] }
+            : LOST,
       };
     case 'message':
       return { kind: 'message', details: DETAILS_OF.get(question.message) };
@@ -176,7 +183,10 @@ function answerTo(question: Question): Answer {
     case 'causes':
       return {
         kind: 'causes',
-        entries: [entry(1, 'The heartbeat is late.'), entry(2, 'ns-1 drops broker-b.')],
+        entries:
+          question.entry === 5
+            ? [{ ...entry(5, 'C1 fails on m-000009.'), message: 9 }]
+            : [entry(1, 'The heartbeat is late.'), entry(2, 'ns-1 drops broker-b.')],
       };
     case 'entries':
       return { kind: 'entries', entries: [entry(3, 'P1 sends m-000009.')], reachedStart: true };
@@ -199,6 +209,7 @@ function show({ tab, lang = 'en', lost = 3, ...parts }: Shown) {
   };
   const data: InspectorData = {
     ...{ view: VIEW, verdict, step: 1, process: null, message: null, entry: null, followed: null },
+    ...{ nowUs: 75_000_000, marks: [] },
     ...parts,
   };
   const asked = vi.fn(async (question: Question) => answerTo(question));
@@ -206,6 +217,7 @@ function show({ tab, lang = 'en', lost = 3, ...parts }: Shown) {
     ask: asked as unknown as Ask,
     seek: vi.fn(),
     pickMessage: vi.fn(),
+    openMessage: vi.fn(),
     follow: vi.fn(),
     showWhy: vi.fn(),
     chooseScenario: vi.fn(),
@@ -259,6 +271,29 @@ describe('a process', () => {
     expect(screen.getByText('flushDiskType')).toBeTruthy();
     expect(screen.getByText('ConsumerOffsetManager.offsetTable')).toBeTruthy();
     expect(screen.getByRole('cell', { name: '341, 360' })).toBeTruthy();
+  });
+
+  it('tells what was remarkable at it so far, newest first, and leads to why', async () => {
+    const mark = (id: number, text: string, more: Partial<Mark> = {}): Mark => ({
+      ...{ id, timeUs: id * 1_000_000, untilUs: id * 1_000_000, count: 1, beat: 'fault', type: 'x.y' },
+      ...{ rule: 'EN-3', node: DEAD.node, message: -1, text: { en: text, zh: text } },
+      ...more,
+    });
+    const marks = [
+      mark(1, 'It starts.'),
+      mark(2, 'Another starts.', { node: DEAD.node + 1 }),
+      mark(3, 'It refuses.', { count: 4 }),
+      mark(99, 'It comes back.'),
+    ];
+    const { user, showWhy } = show({ tab: 'node', process: 'broker-b:0', marks });
+    const lately = within(await screen.findByRole('region', { name: 'What happened to it' }));
+    const lines = lately.getAllByRole('button');
+    expect(lines.map((line) => line.textContent)).toEqual([
+      '3.000 sIt refuses. (4 like it)',
+      '1.000 sIt starts.',
+    ]);
+    await user.click(lines[0] as HTMLElement);
+    expect(showWhy.mock.calls).toEqual([[3]]);
   });
 
   it('is asked for at most four times a second while the run goes on', async () => {
@@ -360,7 +395,7 @@ describe('a message', () => {
     await user.click(screen.getByRole('button', { name: 'Follow m-000009' }));
     expect(follow.mock.calls).toEqual([[9]]);
     await user.click(screen.getByRole('button', { name: 'Why?' }));
-    expect(showWhy).toHaveBeenCalledOnce();
+    expect(showWhy.mock.calls).toEqual([[null]]);
   });
 
   it('is no longer followed by a second press', async () => {
@@ -417,6 +452,30 @@ describe('Why?', () => {
       'The heartbeat is late.',
       'ns-1 drops broker-b.',
     ]);
+  });
+
+  it('leads from an entry to the whole story of its message', async () => {
+    const { user, pickMessage, showWhy } = show({ tab: 'why', entry: 5 });
+    await user.click(await screen.findByRole('button', { name: 'Its whole story' }));
+    expect(pickMessage.mock.calls).toEqual([[9]]);
+    expect(showWhy.mock.calls).toEqual([[null]]);
+  });
+
+  it('opens the messages that its sentences name', async () => {
+    const { user, openMessage } = show({ tab: 'why', message: 1_431 });
+    const [first] = await screen.findAllByRole('button', { name: 'm-001431' });
+    expect(first?.closest('p')?.textContent).toBe('P1 sends m-001431.');
+    await user.click(first as HTMLElement);
+    expect(openMessage.mock.calls).toEqual([[1_431]]);
+  });
+
+  it.each([
+    ['duplicate', 'Why did this message come more than once?'],
+    ['half', 'Why does nobody see this message yet?'],
+  ] as const)('asks first about what is remarkable: %s', async (finding, title) => {
+    FINDINGS.set(12, finding);
+    show({ tab: 'why', message: 12 });
+    expect(await screen.findByRole('heading', { name: title })).toBeTruthy();
   });
 
   it('speaks Chinese', async () => {

@@ -72,7 +72,9 @@ export function Line({ pacing, nowUs, headUs, marks, pending, calls }: LineProps
         onStep={onStep}
         onPickMark={(id) => {
           const picked = marks.find((mark) => String(mark.id) === id);
-          if (picked) calls.seek(picked.timeUs);
+          if (picked === undefined) return;
+          calls.seek(picked.timeUs);
+          calls.why(picked.id);
         }}
         widthPx={widthPx - LINE_MARGIN_PX}
       />

@@ -17,12 +17,14 @@ export interface SentenceProps {
   /** What is due, soonest first; only known while paused. */
   readonly next: readonly NextEvent[];
   readonly nameOf: (node: number) => string | undefined;
+  readonly onWhy: (entry: number) => void;
   /** What stands in the place of the sentence: a refusal, a hint, a jump under way. */
   readonly notice?: string | undefined;
 }
 
 /** What happened last, in words, and what is due next. */
-export function Sentence({ step, nowUs, over, playing, entry, next, nameOf, notice }: SentenceProps) {
+export function Sentence(props: SentenceProps) {
+  const { step, nowUs, over, playing, entry, next, nameOf, onWhy, notice } = props;
   const { t, pick } = useText(transport);
   const first = () => {
     if (step === 0) return t('notStarted');
@@ -32,7 +34,13 @@ export function Sentence({ step, nowUs, over, playing, entry, next, nameOf, noti
   return (
     <div className={styles.sentence}>
       <p className={styles.event} title={text}>
-        {text}
+        {entry !== undefined && notice === undefined ? (
+          <button type="button" aria-label={t('whyEvent', { text })} onClick={() => onWhy(entry.id)}>
+            {text}
+          </button>
+        ) : (
+          text
+        )}
       </p>
       <div className={styles.next}>
         {over ? (

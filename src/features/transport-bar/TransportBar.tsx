@@ -10,7 +10,7 @@ import { Sentence, type SentenceProps } from './Sentence';
 import { Speed } from './Speed';
 import styles from './transport.module.css';
 
-export interface TransportData extends SentenceProps {
+export interface TransportData extends Omit<SentenceProps, 'onWhy'> {
   readonly pacing: Pacing;
   readonly rate: number;
   readonly rateReached: number;
@@ -41,7 +41,7 @@ export function TransportBar({ data, calls }: TransportBarProps) {
           <span className={styles.hidden}>{own.t('now')} </span>
           <b data-testid="clock">{formatSeconds(data.nowUs)}</b> s
         </p>
-        <Sentence {...data} />
+        <Sentence {...data} onWhy={calls.why} />
         <History undo={data.undo} redo={data.redo} calls={calls} />
         <Speed pacing={data.pacing} rate={data.rate} reached={data.rateReached} calls={calls} />
         <p className={styles.seed}>

@@ -13,6 +13,8 @@ export interface TransportCalls {
   readonly setRate: (rate: number) => void;
   readonly undo: () => void;
   readonly redo: () => void;
+  /** What led to an entry of the trace. */
+  readonly why: (entry: number) => void;
   /** Everything that happened, as a list. */
   readonly openLog: () => void;
 }

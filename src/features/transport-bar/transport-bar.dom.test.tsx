@@ -68,6 +68,7 @@ function show(data: Partial<TransportData> = {}) {
     setRate: vi.fn(),
     undo: vi.fn(),
     redo: vi.fn(),
+    why: vi.fn(),
     openLog: vi.fn(),
   } satisfies TransportCalls;
   const bar = (changes: Partial<TransportData>) => (
@@ -121,6 +122,12 @@ describe('the words', () => {
     expect(screen.getByText('Event 18,204: P2 retries m-001466 on broker-a.')).toBeTruthy();
     expect(await screen.findByText('next in 0.2 ms: consumer-3 pulls again')).toBeTruthy();
     expect(screen.getByText('seed 4217')).toBeTruthy();
+  });
+
+  it('lead from what happened last to what led to it', () => {
+    const { calls } = show();
+    fireEvent.click(button(/^What led to this/));
+    expect(calls.why).toHaveBeenCalledWith(9);
   });
 
   it('list the next events while the run stands, with their exact times', async () => {
@@ -189,10 +196,11 @@ describe('the line', () => {
     expect(calls.seek).toHaveBeenLastCalledWith(50 * SECOND);
   });
 
-  it('goes to the exact moment of a mark that is picked', () => {
+  it('goes to the exact moment of a mark that is picked, and tells what led to it', () => {
     const { calls } = show({ pacing: 'clock', headUs: 143.8 * SECOND, nowUs: 0 });
     fireEvent.pointerDown(screen.getByRole('slider', { name: 'Timeline' }), { button: 0, clientX: 711 });
     expect(calls.seek).toHaveBeenCalledWith(71.9 * SECOND);
+    expect(calls.why).toHaveBeenCalledWith(7);
   });
 
   it('steps with the arrows', () => {

@@ -5,6 +5,7 @@ export const transport = area('transport', {
   transport: { en: 'Transport', zh: '播放控制' },
   now: { en: 'Simulated time', zh: '模拟时间' },
   event: { en: 'Event {{step}}: {{text}}', zh: '事件 {{step}}。{{text}}' },
+  whyEvent: { en: 'What led to this? {{text}}', zh: '这是怎么发生的？{{text}}' },
   eventOnly: { en: 'Event {{step}}', zh: '事件 {{step}}' },
   notStarted: { en: 'Nothing has happened yet.', zh: '还没有发生任何事。' },
   next: { en: 'next in {{time}}: {{what}}', zh: '{{time}} 后：{{what}}' },

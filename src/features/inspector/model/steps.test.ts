@@ -3,12 +3,19 @@ import type { Why, WhyStep } from '../../../engine/report/why';
 import type { CopyView, MessageDetails } from '../../../engine/view';
 import { decidingSteps, glyphOf, STEPS_MAX, stepsOfWhy } from './steps';
 
-const step = (entry: number, type: string, rule: string, timeUs = entry): WhyStep => ({
+const step = (
+  entry: number,
+  type: string,
+  rule: string,
+  timeUs = entry,
+  beat: WhyStep['beat'] = 'hop',
+): WhyStep => ({
   entry,
   timeUs,
   node: 'broker-a:0',
   type,
   rule,
+  beat,
   text: { en: type, zh: type },
 });
 
@@ -71,6 +78,49 @@ it('tells a long story in seven steps: how it began, what decided, how it ended'
     'record.delivered',
     'host.power-lost',
     'message.lost',
+  ]);
+});
+
+it('tells what a message goes through again and again once, where it happened last', () => {
+  const round = (at: number) => [
+    step(at, 'message.stored', 'BR-2'),
+    step(at + 1, 'put.answered', 'BR-30'),
+    step(at + 2, 'record.dispatched', 'BR-7'),
+    step(at + 3, 'record.delivered', 'CO-11'),
+    step(at + 4, 'record.rejected', 'CO-13'),
+    step(at + 5, 'retry.scheduled', 'CO-20'),
+    step(at + 6, 'message.delayed', 'SC-2'),
+  ];
+  const few = decidingSteps(stepsOfWhy(why([...LIFE, ...round(10), ...round(20), ...round(30)], 'safe')));
+  expect(few.map(({ type, id }) => [type, id])).toEqual([
+    ['send.called', 1],
+    ['send.ok', 4],
+    ['message.stored', 30],
+    ['record.delivered', 33],
+    ['record.rejected', 34],
+    ['retry.scheduled', 35],
+    ['message.delayed', 36],
+  ]);
+});
+
+it('tells what somebody noticed rather than what only came before it', () => {
+  const start = [step(1, 'process.killed', 'EN-2', 1, 'fault')];
+  const plain = Array.from({ length: 9 }, (_, i) => step(2 + i, `plain.${i}`, 'CL-1', 2, 'none'));
+  const noticed = [
+    step(20, 'member.gone', 'CO-29', 20, 'detection'),
+    step(21, 'queue.owned', 'CO-27', 21, 'assignment'),
+    step(22, 'pull.answered', 'CO-5', 22, 'none'),
+    step(23, 'message.delivered-twice', 'EN-21', 23, 'duplicate'),
+  ];
+  const few = decidingSteps(stepsOfWhy(why([...start, ...plain, ...noticed], 'safe')));
+  expect(few.map(({ type }) => type)).toEqual([
+    'process.killed',
+    'plain.7',
+    'plain.8',
+    'member.gone',
+    'queue.owned',
+    'pull.answered',
+    'message.delivered-twice',
   ]);
 });
 

@@ -1,4 +1,4 @@
-import type { Why } from '../../../engine/report/why';
+import type { Why, WhyStep } from '../../../engine/report/why';
 import type { MessageDetails } from '../../../engine/view';
 import type { MessageState } from '../../../ui/glyph/message-state';
 import type { EntryView } from '../../../worker/protocol';
@@ -9,6 +9,7 @@ export interface Step {
   readonly timeUs: number;
   readonly type: string;
   readonly rule: string;
+  readonly beat: WhyStep['beat'];
   readonly text: { readonly en: string; readonly zh: string };
   readonly glyph: MessageState | null;
   /** It ends the story with a loss. */
@@ -35,11 +36,11 @@ export function stepsOfWhy({ steps, verdict, complete }: Why): readonly Step[] {
   const lostUs = steps.findLast(({ type }) => type === LOST)?.timeUs;
   let phase: 'before' | 'stored' | 'unknown' | 'lost' = complete ? 'before' : 'unknown';
   return steps.map((step) => {
-    const { entry, timeUs, rule, text, type } = step;
+    const { entry, timeUs, rule, beat, text, type } = step;
     if (type === LOST || (timeUs === lostUs && FAULT.test(rule))) phase = 'lost';
     else if (type === STORED && phase !== 'lost') phase = 'stored';
     else if (phase === 'stored' && !neverSafe) phase = 'unknown';
-    return { id: entry, timeUs, rule, text, type, glyph: GLYPHS[phase], loss: type === LOST };
+    return { id: entry, timeUs, rule, beat, text, type, glyph: GLYPHS[phase], loss: type === LOST };
   });
 }
 
@@ -51,10 +52,11 @@ const GLYPHS = {
 } as const satisfies Record<string, MessageState | null>;
 
 export function stepsOfEntries(entries: readonly EntryView[]): readonly Step[] {
-  return entries.map(({ id, timeUs, rule, text, type }) => ({
+  return entries.map(({ id, timeUs, rule, beat, text, type }) => ({
     id,
     timeUs,
     rule,
+    beat,
     text,
     type,
     glyph: null,
@@ -62,19 +64,39 @@ export function stepsOfEntries(entries: readonly EntryView[]): readonly Step[] {
   }));
 }
 
-/** How much a step decides: how it ends and began, faults and answers first, then what was stored, flushed, copied. */
-function weight({ rule, type, loss, id }: Step, first: number, last: number): number {
-  if (loss || id === last) return 4;
-  if (id === first || /^EN-[1-8]$/.test(rule) || type === 'send.ok') return 3;
-  return /^(BR-(2|12|13|14|16|25|30)|HA-(5|7|8|9))$/.test(rule) ? 2 : 1;
+/** Steps that every message takes, or that only prepare the next one. */
+const PLUMBING = /^(put\.answered|record\.(dispatched|delivered)|send\.attempt|pull\.answered)/;
+
+/**
+ * How much a step decides: how it ends and began, faults and answers first, then what somebody noticed or decided,
+ * then the other steps of a message and what was stored, flushed, copied. What a message goes through again and again
+ * is told where it happened last.
+ */
+function weight(step: Step, first: number, last: number, isLatest: boolean): number {
+  const { rule, type, beat, loss, id } = step;
+  if (loss || id === last) return 6;
+  if (id === first || /^EN-[1-9]$/.test(rule) || type === 'send.ok') return 5;
+  const own = ownWeight(step);
+  return isLatest || beat === 'fault' ? own : own / 10;
 }
 
-/** The steps that decide, at most `STEPS_MAX`, in order of time. Of equals the earlier ones. */
+function ownWeight({ rule, type, beat }: Step): number {
+  if (beat !== 'none' && beat !== 'hop') return 4;
+  if (PLUMBING.test(type)) return 1;
+  if (beat === 'hop') return 3;
+  return /^(BR-(12|13|14|16|25)|HA-(5|7|8|9))$/.test(rule) ? 2 : 0.5;
+}
+
+/** The steps that decide, at most `STEPS_MAX`, in order of time. Of equals those that are closer to the end. */
 export function decidingSteps(steps: readonly Step[]): readonly Step[] {
   const first = steps[0]?.id ?? -1;
   const last = steps.at(-1)?.id ?? -1;
+  const latest = new Map(steps.map(({ type, id }) => [type, id]));
+  const weights = new Map(
+    steps.map((step) => [step, weight(step, first, last, latest.get(step.type) === step.id)]),
+  );
   const kept = [...steps]
-    .sort((x, y) => weight(y, first, last) - weight(x, first, last) || x.id - y.id)
+    .sort((x, y) => (weights.get(y) ?? 0) - (weights.get(x) ?? 0) || y.id - x.id)
     .slice(0, STEPS_MAX);
   return steps.filter((step) => kept.includes(step));
 }
