@@ -4,7 +4,7 @@ import { takingOf } from '../model/ledger';
 import { messageBornUs, messageName, recordMessage, type World } from '../model/world';
 import type { Run } from '../run';
 import type { Localized, MessageDetails } from '../view';
-import { type Causes, causesOf, firstAt } from './causes';
+import { type Causes, causesOf, firstAt, messageIn } from './causes';
 import { verdictOnMessage } from './message';
 import { nodeName, sentenceOf } from './spell';
 
@@ -58,7 +58,11 @@ export function whyLost(run: Run, message: number, fault = faultOf(run, message)
   if (message < 0 || message >= state.arena.messages.length) return undefined;
   const life = lifeOf(state, window, message);
   const { finding, entry: found = -1 } = findingIn(life.entries);
-  const led = [...fault.entries, ...causesOf(state, window, found).entries];
+  // What happened to another message on the way (it woke the pull that brought this one) is no part of its story.
+  const led = [...fault.entries, ...causesOf(state, window, found).entries].filter((entry) => {
+    const about = messageIn(state, entry);
+    return about === -1 || about === message;
+  });
   const entries = [
     ...new Map([...shortened(life.entries), ...led].map((entry) => [entry.id, entry])).values(),
   ];

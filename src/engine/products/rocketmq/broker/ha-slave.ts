@@ -80,7 +80,7 @@ export function leaveMaster(sim: RocketSim, node: number): void {
 
 function retryAt(sim: RocketSim, node: number, atUs: number): void {
   brokerOf(sim, node).store.memory.feed.retryAtUs = atUs;
-  sim.byClock(() => sim.at(atUs, node, connectDue, {}));
+  sim.at(atUs, node, connectDue, {});
 }
 
 function onConnect(sim: RocketSim, node: number): void {

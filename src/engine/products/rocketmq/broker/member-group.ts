@@ -8,6 +8,7 @@ import { actingBegun, actingEnded, groupSeen, heartbeatsOn } from './acting-kind
 import { beginDuties } from './duties';
 import { nameserverAsked } from './escape-target';
 import { connectNow, followMaster, masterGone } from './ha-slave';
+import { faultOfMembers } from './member-fault';
 import { registerAll } from './registration';
 import { runHeldAgain } from './service-hold';
 import { actsAsMaster } from './special-services';
@@ -80,7 +81,10 @@ function onMembers(
   if (outcome.status !== SUCCESS || listed.length === 0) return;
   const own = listed.some(([id]) => id === broker.brokerId);
   const alive = own ? listed.length : listed.length + 1;
-  if (alive !== members.alive) sim.emit(groupSeen, node, context.nameserver, listed.length);
+  if (alive !== members.alive) {
+    const fault = alive < (members.alive ?? 0) ? faultOfMembers(sim, broker) : undefined;
+    sim.emit(groupSeen, node, context.nameserver, listed.length, fault);
+  }
   members.alive = alive;
   if (!members.isolated && broker.brokerId !== MASTER_ID) takeSmallest(sim, broker, smallestOf(listed));
 }

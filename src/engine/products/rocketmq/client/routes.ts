@@ -141,7 +141,8 @@ function replace(sim: RocketSim, node: number, route: TopicRoute, borrowed: bool
   if (old !== undefined && client.answeredBy !== undefined && client.answeredBy !== from) {
     sim.emit(otherView, node, text(sim, topic), from);
   }
-  sim.emit(routeReplaced, node, text(sim, topic), from);
+  const changedBy = sim.state.product.nameservers.get(from)?.tables.changedBy ?? -1;
+  sim.emit(routeReplaced, node, text(sim, topic), from, changedBy >= 0 ? changedBy : undefined);
   for (const { brokerName, addresses } of route.brokers) {
     client.brokerAddrs.set(brokerName, [...addresses].sort(byId));
   }

@@ -16,6 +16,8 @@ export interface NameserverTables {
   /** Broker names whose write permission was taken by a command, for what the trace says when it is back. */
   wiped: Set<string>;
   startedUs: number;
+  /** Entry of the latest change, for the causes in the trace alone; −1: none since the run began. */
+  changedBy: number;
 }
 
 export interface QueueData {
@@ -68,5 +70,6 @@ export function createTables(startedUs: number): NameserverTables {
     unregistering: [],
     wiped: new Set(),
     startedUs,
+    changedBy: -1,
   };
 }

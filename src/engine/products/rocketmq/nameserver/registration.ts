@@ -16,7 +16,7 @@ import {
   topicRemoved,
   writeReturned,
 } from './nameserver-kinds';
-import type { BrokerData, QueueData } from './nameserver-state';
+import type { BrokerData, NameserverTables, QueueData } from './nameserver-state';
 
 /** `RouteInfoManager#registerBroker` (NS-7, NS-10 to NS-14). */
 
@@ -56,7 +56,7 @@ export function register(
   }
   broker.addrs.set(brokerId, address);
   first ||= holder === undefined;
-  if (first) sim.emit(brokerListed, node, address);
+  if (first) noteChange(sim, tables, sim.emit(brokerListed, node, address));
 
   takeTopics(sim, nameserver, broker, request, first);
   tables.brokerLiveTable.set(address, {
@@ -144,7 +144,12 @@ function putQueueData(
   const old = byBroker.get(brokerName);
   if (old !== undefined && sameQueueData(old, data)) return;
   byBroker.set(brokerName, data);
-  sim.emit(topicListed, node, address, internText(sim.state.arena, topic));
+  noteChange(sim, tables, sim.emit(topicListed, node, address, internText(sim.state.arena, topic)));
+}
+
+/** What a warm-up has changed, nobody can look up. */
+function noteChange({ nowUs }: RocketSim, tables: NameserverTables, entry: number): void {
+  if (nowUs >= 0) tables.changedBy = entry;
 }
 
 /** A topic that the broker no longer has stays listed, unless the name server is told to delete it (NS-13). */

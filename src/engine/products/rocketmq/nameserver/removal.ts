@@ -109,7 +109,7 @@ function unregister(sim: RocketSim, nameserver: Nameserver, request: Unregistrat
   tables.brokerLiveTable.delete(address);
   if (broker === undefined || ![...broker.addrs.values()].includes(address)) return;
   for (const [id, at] of broker.addrs) if (at === address) broker.addrs.delete(id);
-  sim.emit(brokerRemoved, node, address);
+  tables.changedBy = sim.emit(brokerRemoved, node, address);
   const cause = sim.currentCause;
   if (broker.addrs.size === 0) {
     tables.brokerAddrTable.delete(brokerName);

@@ -30,7 +30,10 @@ export function changeWritePerm(
     if (topics === 0) continue;
     found++;
     const kind = action.do === 'wipeWritePerm' ? writeWiped : writeAdded;
-    sim.because(cause, () => sim.emit(kind, node, internText(sim.state.arena, brokerName), topics));
+    const entry = sim.because(cause, () =>
+      sim.emit(kind, node, internText(sim.state.arena, brokerName), topics),
+    );
+    if (nameserver !== undefined) nameserver.tables.changedBy = entry;
   }
   if (found > 0) return { ok: true };
   return running.length === 0

@@ -1,4 +1,5 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
+import { faultBehind } from '../../../model/silence';
 import {
   queueOf,
   recordMessage,
@@ -178,8 +179,9 @@ function revive(sim: RocketSim, broker: Broker, checkpoint: number, record: numb
   const { arena } = sim.state;
   const props = recordPropsOf(arena, checkpoint);
   if (props === undefined) return;
-  sim.emit(popRevived, node, record, sim.nowUs - props.deliverUs);
-  const retryTopic = ensurePopRetryTopic(sim, broker, groupOfPop(arena, checkpoint), topic);
+  const group = groupOfPop(arena, checkpoint);
+  sim.emit(popRevived, node, record, sim.nowUs - props.deliverUs, faultOfGroup(sim, node, group));
+  const retryTopic = ensurePopRetryTopic(sim, broker, group, topic);
   const retry = {
     role: 'retry',
     reconsumeTimes: Math.min(255, reconsumeTimesOf(arena, record) + 1),
@@ -190,6 +192,15 @@ function revive(sim: RocketSim, broker: Broker, checkpoint: number, record: numb
     { message: recordMessage(arena, record), topic: retryTopic, queueId: 0, props: retry },
     { event: revived, context: { checkpoint, record } },
   );
+}
+
+/** Entry of the fault of a member of a group, for what its silence leads to. */
+function faultOfGroup(sim: RocketSim, node: number, group: string): number | undefined {
+  for (const consumer of sim.state.product.consumers.values()) {
+    const fault = consumer.spec.group === group ? faultBehind(sim, node, consumer.node) : undefined;
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
 }
 
 /** `rePutCK`: the message could not be stored; a checkpoint of its own has it tried again later. */
