@@ -71,6 +71,7 @@ const LATE_PARTS = Object.entries({
     'transaction/ops',
     'transaction/transaction-service',
     'view/controllers',
+    'view/moves',
   ],
 }).flatMap(([folder, names]) => names.map((name) => `/${folder}/${name}.ts`));
 

@@ -54,6 +54,7 @@ export function fullStage(): Stage {
         pacing: 'clock',
         rateReached: 1,
         followed: null,
+        followedKey: null,
         story: null,
         motion: travelling ? motion : nothing,
       });
@@ -97,6 +98,7 @@ function motionOf(ways: readonly Way[]): Motion {
     glyph: Uint8Array.from(flights, ([, , glyph]) => FLIGHT_GLYPHS.indexOf(glyph)),
     message: Int32Array.from(flights, (_, i) => i),
     conn: new Uint32Array(DOTS),
+    moves: [],
     flows: { from: new Uint16Array(), to: new Uint16Array(), perSecond: new Float32Array() },
   };
 }

@@ -3,7 +3,7 @@ import type { ReplicaLog } from './model/log';
 import type { SimOf, World } from './model/world';
 import type { ConfigValue } from './scenario/rocketmq-key-spec';
 import type { Action, Scenario } from './scenario/types';
-import type { ClusterView, FlightView, Localized, MessageTraceView, NodeDetails } from './view';
+import type { ClusterView, FlightView, Localized, MessageTraceView, MoveView, NodeDetails } from './view';
 
 /** Length of the warm-up of a warm start: processes start in its first half, routes settle in the second. */
 export const WARM_UP_US = 120_000_000;
@@ -55,6 +55,8 @@ export interface Product<P> {
   readonly queries?: Queries<SimOf<P>> | null;
   /** What a message on the wire is (`Flight.message`), for its drawing. */
   flight(sim: SimOf<P>, message: unknown): FlightView;
+  /** Messages that go from one place of a process to another now; absent where a product has no such places. */
+  moves?(sim: SimOf<P>): readonly MoveView[];
   /** Every replica's log: what the judges read, with the role it plays now. */
   logs(sim: SimOf<P>): readonly LogAccess[];
   /** Consumer group of a process, for the judges; undefined when it is no consumer. */

@@ -341,6 +341,25 @@ export interface FlightView {
   readonly message: number;
 }
 
+/**
+ * A message that a process puts from one of its places into another, without any network: what becomes due, what is
+ * committed, what is given up. It has gone (now − since) / (until − since) of its way; past `untilUs` it waits at the
+ * end of it.
+ */
+export interface MoveView {
+  readonly message: number;
+  /** Number of the process. */
+  readonly node: number;
+  /** Id of the lane that it leaves; empty: it has just come to the log of the process. */
+  readonly from: string;
+  /** Id of the lane, or number of the queue, that it goes to. */
+  readonly to: string | number;
+  /** What it is until it is there. */
+  readonly as: KeptView['as'];
+  readonly sinceUs: number;
+  readonly untilUs: number;
+}
+
 /** Sections of the inspector: the tables as the real node has them. */
 export interface DetailSection {
   readonly title: Localized;

@@ -5,7 +5,7 @@ export { FLIGHT_GLYPHS } from '../worker/frame/flights';
 /** What moves: replaced with each frame, up to sixty times a second, and therefore kept beside React. */
 export type Moving = Pick<
   Frame,
-  'nowUs' | 'step' | 'playing' | 'pacing' | 'rateReached' | 'followed' | 'story' | 'motion'
+  'nowUs' | 'step' | 'playing' | 'pacing' | 'rateReached' | 'followed' | 'followedKey' | 'story' | 'motion'
 >;
 
 let current: Moving | null = null;

@@ -9,7 +9,7 @@ import type { SendsReport } from '../engine/report/sends';
 import type { Why } from '../engine/report/why';
 import type { Problem } from '../engine/scenario/problem';
 import type { Action, Note, ReadScenario, Scenario } from '../engine/scenario/types';
-import type { ClusterView, Localized, MessageDetails, NodeDetails } from '../engine/view';
+import type { ClusterView, Localized, MessageDetails, MoveView, NodeDetails } from '../engine/view';
 
 export type Pacing = 'story' | 'clock';
 
@@ -162,6 +162,8 @@ export interface Frame {
   readonly over: boolean;
   /** The message whose hops are told now. */
   readonly followed: number | null;
+  /** Its key, as the page names it. */
+  readonly followedKey: string | null;
   readonly story: StoryNow | null;
   /** Only when asked for. */
   readonly view?: ClusterView | undefined;
@@ -182,7 +184,7 @@ export interface StoryNow {
 }
 
 /**
- * What is on the wire, by columns of equal length. The position of a glyph is (now − sent) / (arrive − sent).
+ * What moves. What is on the wire, by columns of equal length. The position of a glyph is (now − sent) / (arrive − sent).
  * Above 4,000 the rest is left out and counted; `flows` says how dense it is.
  */
 export interface Motion {
@@ -199,6 +201,8 @@ export interface Motion {
   readonly message: Int32Array;
   readonly conn: Uint32Array;
   /** What was sent from one process to another within the last second or two, all kinds together. */
+  /** What goes from one place of a process to another, which no wire sees. */
+  readonly moves: readonly MoveView[];
   readonly flows: {
     readonly from: Uint16Array;
     readonly to: Uint16Array;

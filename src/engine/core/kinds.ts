@@ -83,6 +83,8 @@ export interface Kind {
   readonly names: readonly [string, string];
   readonly beat: Beat;
   readonly role: Role | undefined;
+  /** A message that waited, silent, goes on: its story may be told from here. */
+  readonly wakes: boolean;
   readonly say: Sentence;
   /** Enters the digest instead of the id, which depends on the order of definition. */
   readonly hash: number;
@@ -116,6 +118,7 @@ export interface KindOptions {
   b?: `${string}:${Slot}`;
   beat?: Beat;
   role?: Role;
+  wakes?: boolean;
   say: Sentence;
 }
 
@@ -132,6 +135,7 @@ export function defineKind(type: string, rule: string, options: KindOptions): Ki
     names: [aName, bName],
     beat: options.beat ?? 'none',
     role: options.role,
+    wakes: options.wakes ?? false,
     say: options.say,
     hash: hashText(`${type}|${rule}`),
   };

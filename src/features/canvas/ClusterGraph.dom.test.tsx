@@ -3,13 +3,13 @@ import './PairPager';
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { userEvent as anyUser, PointerEventsCheckLevel } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ClusterView, ReplicaView } from '../../engine/view';
+import type { ClusterView, MoveView, ReplicaView } from '../../engine/view';
 import { setLang } from '../../i18n/area';
 import { publishMoving } from '../../state/motion';
 import { usePlayground } from '../../state/store';
 import { UiRoot } from '../../ui/UiRoot';
 import { ClusterGraph, type ClusterGraphProps } from './ClusterGraph';
-import { motionOf, SAMPLE_FLIGHTS, sampleView } from './fixture';
+import { laneOf, motionOf, SAMPLE_FLIGHTS, sampleView } from './fixture';
 
 /** Style sheets are not read here, so what takes the pointer is not known. */
 const userEvent = anyUser.setup({ pointerEventsCheck: PointerEventsCheckLevel.Never });
@@ -29,7 +29,11 @@ function show(view: ClusterView = sampleView(), props: Partial<ClusterGraphProps
   return calls;
 }
 
-function publish(flights: readonly string[], view: ClusterView = sampleView()) {
+function publish(
+  flights: readonly string[],
+  view: ClusterView = sampleView(),
+  moves: readonly MoveView[] = [],
+) {
   publishMoving({
     ...{
       nowUs: view.nowUs,
@@ -38,9 +42,10 @@ function publish(flights: readonly string[], view: ClusterView = sampleView()) {
       pacing: 'story',
       rateReached: 0,
       followed: null,
+      followedKey: null,
       story: null,
     },
-    motion: motionOf(view, flights),
+    motion: { ...motionOf(view, flights), moves },
   });
 }
 
@@ -391,6 +396,20 @@ describe('what is on the wire', () => {
       'delivery of message 1,460 from broker-a:0 to C1',
       'heartbeat from broker-a:0 to ns-2',
       'heartbeat from broker-b:1 to ns-1',
+    ]);
+  });
+
+  it('tells also what moves inside a broker: from a lane to a queue', () => {
+    const view = { ...sampleView(), lanes: [laneOf('delay', '')] };
+    show(view);
+    const queue = view.groups[0]!.queues[1]!;
+    const move = { message: 7, node: 2, from: 'delay:', to: queue.queue, as: 'delayed' } as const;
+    act(() => {
+      publish([], view, [{ ...move, sinceUs: view.nowUs, untilUs: view.nowUs + 500 }]);
+      usePlayground.setState({ step: 1 });
+    });
+    expect(list().map(({ textContent }) => textContent)).toEqual([
+      `message 7 from SCHEDULE_TOPIC_XXXX to ${queue.topic} q1`,
     ]);
   });
 

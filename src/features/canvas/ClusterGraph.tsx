@@ -124,7 +124,7 @@ function Canvas({ calls, keptBelowPx, handle }: CanvasProps) {
           zoomActivationKeyCode={null}
         >
           <ArrowDefs />
-          <TravelCanvas index={graph.index} still={still} />
+          <TravelCanvas index={graph.index} moveWays={graph.moveWays} still={still} />
           <FlowWords index={graph.index} />
         </ReactFlow>
         {graph.nodes.length === 0 ? <Starting /> : <Legend />}

@@ -49,15 +49,20 @@ export interface WireNow {
   readonly nowUs: number;
   /** Time passes too fast for single glyphs. */
   readonly asBands: boolean;
+  /** The message whose life is told, and its key. */
+  readonly followed: number | null;
+  readonly followedKey: string | null;
+  readonly selected: number | null;
 }
 
 /** What is on the wire in the newest frame. */
 export function wireNow(): WireNow | undefined {
   const moving = movingNow();
   if (!moving) return undefined;
-  const { motion, nowUs, pacing, playing } = moving;
-  const { clockRate } = usePlayground.getState().settings;
-  return { motion, nowUs, asBands: playing && pacing === 'clock' && clockRate > BANDS_ABOVE_RATE };
+  const { motion, nowUs, pacing, playing, followed, followedKey } = moving;
+  const { settings, selectedMessage: selected } = usePlayground.getState();
+  const asBands = playing && pacing === 'clock' && settings.clockRate > BANDS_ABOVE_RATE;
+  return { motion, nowUs, asBands, followed, followedKey, selected };
 }
 
 /** What is on the wire, as of the last beat; while the run rests, as of the present step. */

@@ -188,6 +188,7 @@ export function motionOf(view: ClusterView, flights: readonly string[]): Motion 
     glyph: Uint8Array.from(parsed, ([, , glyph]) => FLIGHT_GLYPHS.indexOf(glyph as FlightGlyph)),
     message: Int32Array.from(parsed, (flight) => Number(flight[4] ?? -1)),
     conn: new Uint32Array(flights.length),
+    moves: [],
     flows: { from: new Uint16Array(), to: new Uint16Array(), perSecond: new Float32Array() },
   };
 }

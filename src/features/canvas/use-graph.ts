@@ -7,6 +7,7 @@ import { processNumbers } from './names';
 import type { GraphRoutes } from './route-types';
 import { routeGraph, withMoves } from './routes';
 import { graphShape } from './shape';
+import { MoveWays } from './travel/move-ways';
 import { indexRoutes, type RouteIndex } from './travel/route-index';
 
 type Moves = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
@@ -19,6 +20,7 @@ export interface Graph {
   readonly edges: GraphEdge[];
   readonly routes: GraphRoutes;
   readonly index: RouteIndex;
+  readonly moveWays: MoveWays;
   readonly bounds: Box;
   readonly onNodesChange: (changes: NodeChange<GraphNode>[]) => void;
   readonly resetLayout: () => void;
@@ -37,6 +39,10 @@ export function useGraph(): Graph {
   const edges = useMemo(() => flowEdges(routes), [routes]);
   const numbers = useView(processNumbers);
   const index = useMemo(() => indexRoutes(routes.routes, new Map(numbers)), [routes, numbers]);
+  const moveWays = useMemo(
+    () => new MoveWays(boxes, new Map(numbers?.map(([id, number]) => [number, id]))),
+    [boxes, numbers],
+  );
   const onNodesChange = useCallback((changes: NodeChange<GraphNode>[]) => {
     const moved = changes.flatMap((change) =>
       change.type === 'position' && change.position ? [[change.id, change.position] as const] : [],
@@ -44,5 +50,5 @@ export function useGraph(): Graph {
     if (moved.length > 0) setMoves((before) => new Map([...before, ...moved]));
   }, []);
   const resetLayout = useCallback(() => setMoves(NO_MOVES), []);
-  return { nodes, edges, routes, index, bounds: layout.bounds, onNodesChange, resetLayout };
+  return { nodes, edges, routes, index, moveWays, bounds: layout.bounds, onNodesChange, resetLayout };
 }

@@ -1,6 +1,7 @@
 import { verdictOf } from '../../engine/checkers/verdict';
 import { haveSentences } from '../../engine/core/kinds';
 import type { TraceEntry } from '../../engine/core/trace';
+import { keyText, messageKey } from '../../engine/model/world';
 import { sendsReport } from '../../engine/report/sends';
 import { viewEntry } from '../entry-view';
 import type { EntriesPart, EntryView, Frame, MarksPart } from '../protocol';
@@ -59,6 +60,7 @@ export class FrameMaker {
     return {
       type: 'frame',
       ...head,
+      followedKey: head.followed === null ? null : this.keyOf(head.followed),
       nowUs: run.sim.nowUs,
       step: run.sim.steps,
       headUs: timeline.headUs,
@@ -68,6 +70,11 @@ export class FrameMaker {
       entries: this.entries(),
       marks: this.marks(),
     };
+  }
+
+  private keyOf(message: number): string | null {
+    const { arena } = this.travel.run.sim.state;
+    return message < arena.messages.length ? keyText(arena, messageKey(arena, message)) : null;
   }
 
   private entries(): EntriesPart {

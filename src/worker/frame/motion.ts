@@ -33,6 +33,7 @@ export function motionOf(run: Run, curves: CurveHistory): Motion {
     glyph: new Uint8Array(count),
     message: new Int32Array(count),
     conn: new Uint32Array(count),
+    moves: product.moves?.(sim) ?? [],
     flows: flowsOf(run, curves),
   };
   at.forEach((slot, i) => {

@@ -21,12 +21,16 @@ export interface Hop extends StoryBeat {
 
 /**
  * Chooses whose life is told, and finds its hops in the trace as it is made: the message that was selected, then
- * samples: one at the beginning, one after each new beat, and one from time to time where there are no beats.
+ * samples: one at the beginning, one after each new beat, and one from time to time where there are no beats. A message
+ * that fell silent is told on when it wakes: its delay is over, its transaction is committed.
  */
 export class Hops {
   private hops: Hop[] = [];
   private readonly beats = new FirstBeats();
   private count = 0;
+  private readonly chosen: number | null;
+  /** The one that fell silent last. */
+  private silent: number | null = null;
   private lastUs: number;
   private nextSampleUs: number;
 
@@ -34,6 +38,7 @@ export class Hops {
     nowUs: number,
     private following: number | null,
   ) {
+    this.chosen = following;
     this.lastUs = nowUs;
     this.nextSampleUs = nowUs;
   }
@@ -45,23 +50,38 @@ export class Hops {
   read({ sim }: Run, entry: TraceEntry): void {
     const { kind, timeUs } = entry;
     if (isBeat(kind) && this.beats.isFirst(entry)) this.nextSampleUs = Math.min(this.nextSampleUs, timeUs);
-    if (timeUs - this.lastUs > SILENCE_US) this.end();
-    if (kind.role === 'sent' && this.following === null && timeUs >= this.nextSampleUs) {
-      this.following = entry.a;
-      this.count = 0;
+    if (this.following !== null && timeUs - this.lastUs > SILENCE_US) {
+      this.silent = this.following;
+      this.end();
+    }
+    if (this.following === null) {
+      if (kind.role === 'sent' && timeUs >= this.nextSampleUs) this.begin(entry.a);
+      else if (kind.wakes) this.wake(messageIn(sim.state, entry), timeUs);
     }
     if (this.following === null || (kind.beat !== 'hop' && kind.role === undefined)) return;
     if (messageIn(sim.state, entry) !== this.following) return;
-    this.add(timeUs, this.following);
+    this.add(timeUs, this.following, kind.wakes);
     const hasFailed = kind.role === 'result' && entry.b === Outcome.failed;
     if (kind.role === 'consumed' || hasFailed || this.count >= HOPS_MAX) this.end();
   }
 
-  private add(timeUs: number, message: number): void {
+  private begin(message: number): void {
+    this.following = message;
+    this.silent = null;
+    this.count = 0;
+  }
+
+  private wake(message: number, timeUs: number): void {
+    if (message === this.chosen || message === this.silent || timeUs >= this.nextSampleUs)
+      this.begin(message);
+  }
+
+  private add(timeUs: number, message: number, woke: boolean): void {
     const last = this.hops.at(-1);
     this.lastUs = timeUs;
     if (last?.message === message && last.timeUs === timeUs) return;
-    const sinceUs = last?.message === message ? last.timeUs : undefined;
+    // It set out on no way while it slept.
+    const sinceUs = last?.message === message && !woke ? last.timeUs : undefined;
     this.hops.push({ timeUs, hop: true, message, sinceUs, isLast: false });
     if (this.hops.length > KEPT_MAX) this.hops.shift();
     this.count++;

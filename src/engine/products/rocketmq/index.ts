@@ -55,7 +55,7 @@ import { channelActive, channelClosed, registerRemoting } from './remoting';
 import type { Rocket, RocketSim } from './state';
 import { rebaseTimers, registerTimers } from './timers';
 import { messageTrace } from './trace/message-trace';
-import { flight, groupOf, groupsOf, logs, offsets, readsAlone, routes, view, wants } from './view';
+import { flight, groupOf, groupsOf, logs, moves, offsets, readsAlone, routes, view, wants } from './view';
 
 const START_AT = hashText('start-at');
 const kindOrder = ['nameserver', 'controller', 'broker', 'producer', 'consumer'];
@@ -78,6 +78,7 @@ export const rocketmq: Product<Rocket> = {
   routes,
   offsets,
   flight,
+  moves,
   messageTrace,
 };
 

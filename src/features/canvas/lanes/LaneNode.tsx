@@ -5,10 +5,11 @@ import type { IconName } from '../../../ui/icons/icon-shapes';
 import { useView } from '../cluster';
 import type { NodeBox } from '../layout';
 import { useDetail } from '../nodes/detail';
+import { FIRST_PX, laneScale } from './lane-scale';
 import { headOf, isWaiting, laneSays, nameOf, resentValues, type WaitingLane } from './lane-words';
 import styles from './lanes.module.css';
 import { Marks } from './Marks';
-import { clustered, tickText, timeAxis } from './time-axis';
+import { clustered, tickText } from './time-axis';
 import { type LanesText, useLanesText } from './use-lanes-text';
 
 const ICONS: Readonly<Record<LaneView['kind'], IconName>> = {
@@ -20,19 +21,8 @@ const ICONS: Readonly<Record<LaneView['kind'], IconName>> = {
   discarded: 'none',
 };
 
-/** Left of the axis stand those that need not wait any more. */
-const READY_PX = 62;
-const AXIS_END_PX = 40;
 const MARK_PX = 38;
-const FIRST_PX = 21;
 const DEAD_PITCH_PX = 24;
-/** The axis of retries begins with the first steps of their ladder. */
-const HORIZON_MIN_US = {
-  retry: 120_000_000,
-  delay: 10_000_000,
-  timer: 10_000_000,
-  half: 60_000_000,
-} as const;
 
 /** Messages that stand apart from the queues: for their time, or for a person. */
 export function LaneNode({ id, box }: { readonly id: string; readonly box: NodeBox }) {
@@ -73,13 +63,7 @@ interface BodyProps {
 
 function Waiting({ lane, nowUs, width }: BodyProps & { readonly lane: WaitingLane }) {
   const t = useLanesText();
-  const lefts = lane.parked.map(({ dueUs }) => dueUs - nowUs);
-  const delays = lane.levels.map(({ delayUs }) => delayUs);
-  const axis = timeAxis(Math.max(HORIZON_MIN_US[lane.kind], ...lefts, ...delays));
-  const left = lane.kind === 'retry' ? READY_PX : FIRST_PX;
-  const span = width - left - AXIS_END_PX;
-  const xOf = ({ dueUs }: ParkedView) =>
-    dueUs === 0 ? FIRST_PX : left + span * axis.at(Math.max(0, dueUs - nowUs));
+  const { axis, left, span, xOf } = laneScale(lane, nowUs, width);
   const drawn = lane.parked.length;
   const said = wordsOf(lane, nowUs, t);
   const all = lane.kind === 'timer' ? lane.waiting : lane.waiting + lane.ready;

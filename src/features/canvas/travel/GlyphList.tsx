@@ -1,4 +1,4 @@
-import type { FlightGlyph } from '../../../engine/view';
+import type { ClusterView, FlightGlyph } from '../../../engine/view';
 import { FLIGHT_GLYPHS } from '../../../state/motion';
 import { Hidden } from '../../../ui/kit/LiveRegion';
 import { useView, useWireOfBeat } from '../cluster';
@@ -15,6 +15,7 @@ export function GlyphList() {
     processesOf(view).map(({ node, id }) => [node, labelOf(view, id)] as const),
   );
   const byNode = new Map(names);
+  const places = new Map<string | number, string>(useView(placeNames));
   const name = (node: number) => byNode.get(node) ?? String(node);
   const shown = Math.min(LIST_MAX, motion?.count ?? 0);
   const more = (motion?.count ?? 0) + (motion?.leftOut ?? 0) - shown;
@@ -32,12 +33,29 @@ export function GlyphList() {
               })}
             </li>
           ))}
+        {motion?.moves.slice(0, LIST_MAX).map(({ message, node, from, to, sinceUs }) => (
+          <li key={`${message} ${sinceUs}`}>
+            {t('travels', {
+              what: t('aboutMessage', { kind: t('flightMessage'), number: message }),
+              from: places.get(from) ?? name(node),
+              to: places.get(to) ?? String(to),
+            })}
+          </li>
+        ))}
         {more > 0 && <li>{t('moreTravelling', { count: more })}</li>}
-        {shown === 0 && <li>{t('nothingTravels')}</li>}
+        {shown === 0 && !motion?.moves.length && <li>{t('nothingTravels')}</li>}
       </ul>
     </Hidden>
   );
 }
+
+/** Lanes by the topic of their own, queues by topic and number. */
+const placeNames = ({ lanes, groups }: ClusterView): (readonly [string | number, string])[] => [
+  ...lanes.map(({ id, topic }) => [id, topic] as const),
+  ...groups.flatMap(({ queues }) =>
+    queues.map(({ queue, topic, queueId }) => [queue, `${topic} q${queueId}`] as const),
+  ),
+];
 
 function what(glyph: FlightGlyph, message: number, t: T): string {
   const kind = t(WORDS[glyph]);

@@ -1,10 +1,11 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
-import type { FlightGlyph } from '../../../engine/view';
+import type { FlightGlyph, MoveView } from '../../../engine/view';
 import { FLIGHT_GLYPHS, onMoving } from '../../../state/motion';
 import type { SpriteKind } from '../../../ui/glyph/sprites';
-import { wireNow } from '../cluster';
+import { currentView, wireNow } from '../cluster';
 import styles from '../graph.module.css';
+import type { MoveWays } from './move-ways';
 import { Painter } from './painter';
 import type { RouteIndex } from './route-index';
 
@@ -21,9 +22,20 @@ const DRAWN: Readonly<Record<FlightGlyph, SpriteKind | 'copy'>> = {
 };
 const KINDS = FLIGHT_GLYPHS.map((glyph) => DRAWN[glyph]);
 
+/** Beside the glyph of the followed message stands its key. */
+const KEY_X = 13;
+const KEY_Y = -13;
+
+export interface TravelCanvasProps {
+  readonly index: RouteIndex;
+  readonly moveWays: MoveWays;
+  readonly still: boolean;
+}
+
 /** The one canvas over the graph. It draws when a frame has come, or when the view was moved, and never on its own. */
-export function TravelCanvas({ index, still }: { readonly index: RouteIndex; readonly still: boolean }) {
+export function TravelCanvas({ index, moveWays, still }: TravelCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const key = useRef<HTMLSpanElement>(null);
   const flow = useStoreApi();
   useEffect(() => {
     const element = canvas.current;
@@ -36,7 +48,10 @@ export function TravelCanvas({ index, still }: { readonly index: RouteIndex; rea
       const wire = wireNow();
       if (!wire) return;
       const [x, y, zoom] = flow.getState().transform;
-      painter.draw({ ...wire, index, still, kinds: KINDS, transform: { x, y, zoom } });
+      const transform = { x, y, zoom };
+      const moves = placed(wire.motion.moves, moveWays);
+      const at = painter.draw({ ...wire, index, moves, still, kinds: KINDS, transform });
+      showKey(key.current, at, wire.followedKey);
     };
     const schedule = () => {
       due ||= requestAnimationFrame(draw);
@@ -61,6 +76,33 @@ export function TravelCanvas({ index, still }: { readonly index: RouteIndex; rea
       stopFrames();
       stopFlow();
     };
-  }, [flow, index, still]);
-  return <canvas ref={canvas} className={styles.travel} aria-hidden />;
+  }, [flow, index, moveWays, still]);
+  return (
+    <>
+      <canvas ref={canvas} className={styles.travel} aria-hidden />
+      <span ref={key} className={styles.key} aria-hidden hidden />
+    </>
+  );
+}
+
+function placed(moves: readonly MoveView[], ways: MoveWays) {
+  const view = currentView();
+  if (view === null || moves.length === 0) return [];
+  return moves.flatMap((move) => {
+    const table = ways.of(move, view);
+    return table === undefined ? [] : [{ move, table }];
+  });
+}
+
+/** The name of the followed message goes along with its glyph: the canvas draws no text. */
+function showKey(
+  element: HTMLElement | null,
+  at: { readonly x: number; readonly y: number } | undefined,
+  text: string | null,
+): void {
+  if (element === null) return;
+  element.hidden = at === undefined || text === null;
+  if (at === undefined || text === null) return;
+  if (element.textContent !== text) element.textContent = text;
+  element.style.transform = `translate(${at.x + KEY_X}px, ${at.y + KEY_Y}px) translateY(-50%)`;
 }

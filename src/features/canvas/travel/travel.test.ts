@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { clusterOf, motionOf, sampleView } from '../fixture';
+import { clusterOf, laneOf, motionOf, sampleView } from '../fixture';
 import { layoutGraph } from '../layout';
 import { processNumbers } from '../names';
 import { routeGraph } from '../routes';
 import { graphShape } from '../shape';
 import { bandsOf, countGlyphs, GLYPHS_MAX } from './bands';
+import { MoveWays } from './move-ways';
 import { shareOf } from './painter';
 import { indexRoutes } from './route-index';
 
@@ -50,6 +51,52 @@ describe('the way that something on the wire takes', () => {
     expect(slot('P1', 'C1')).toBe(-1);
     expect(index.slot(999, 0)).toBe(-1);
     expect(indexRoutes([], new Map()).slot(0, 0)).toBe(-1);
+  });
+});
+
+describe('the way of a message inside its broker', () => {
+  const view = {
+    ...sampleView(),
+    lanes: [laneOf('delay', ''), laneOf('retry', 'order-billing'), laneOf('deadLetter', 'order-billing')],
+  };
+  const { nodes } = layoutGraph(graphShape(view));
+  const numbers = processNumbers(view);
+  const ways = new MoveWays(nodes, new Map(numbers.map(([id, number]) => [number, id])));
+  const box = (id: string) => nodes.find((node) => node.id === id)!;
+  const ends = (from: string, to: string | number) => {
+    const node = new Map(numbers).get('broker-a:0')!;
+    const move = { message: 1, node, from, to, as: 'delayed', sinceUs: 0, untilUs: 1 } as const;
+    const points = ways.of(move, view)?.points;
+    return points && [points.slice(0, 2), points.slice(-2)].map(([x, y]) => [Math.round(x!), Math.round(y!)]);
+  };
+
+  it('leads from the lane of delayed messages to the line of the queue', () => {
+    const queue = view.groups[0]!.queues[2]!.queue;
+    const [start, end] = ends('delay:', queue)!;
+    const lane = box('lane:delay:');
+    const broker = box('replicaGroup:broker-a');
+    const line = broker.lanes.find((one) => 'queue' in one.lane && one.lane.queue === queue)!;
+    expect(start![0]).toBeGreaterThan(lane.x);
+    expect(start![1]).toBeGreaterThan(lane.y);
+    expect(end![0]).toBe(broker.x + broker.width + 2);
+    expect(end![1]).toBe(Math.round(broker.y + line.y + line.height / 2));
+  });
+
+  it('leads from the log into a lane, from retry to retry, and from there to the dead letters', () => {
+    const retry = box('lane:retry:order-billing');
+    const dead = box('lane:deadLetter:order-billing');
+    const [fromLog, intoLane] = ends('', 'retry:order-billing')!;
+    expect(fromLog![1]).toBeLessThan(retry.y);
+    expect(intoLane![0]).toBeLessThan(retry.x + retry.width);
+    const [waits, ready] = ends('retry:order-billing', 'retry:order-billing')!;
+    expect(ready![0]).toBeLessThan(waits![0]!);
+    const [, given] = ends('retry:order-billing', 'deadLetter:order-billing')!;
+    expect(given![0]).toBeGreaterThan(dead.x);
+  });
+
+  it('is unknown while an end of it is not drawn', () => {
+    expect(ends('half', 1)).toBeUndefined();
+    expect(ends('', 'retry:nobody')).toBeUndefined();
   });
 });
 

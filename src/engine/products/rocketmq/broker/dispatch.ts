@@ -49,6 +49,10 @@ export function armDispatch(sim: RocketSim, node: number): void {
   sim.at(tickAtOrAfter(sim, node, REPUT, sim.nowUs), node, dispatchTick, {});
 }
 
+/** When the loop looks next, at a moment or after it. */
+export const nextDispatchUs = (sim: RocketSim, node: number, us: number): number =>
+  tickAtOrAfter(sim, node, REPUT, us);
+
 /** Dispatches rows up to `to` while the store is loaded: nobody is told. Returns the entries that were missing. */
 export function redispatch(sim: RocketSim, node: number, from: number, to: number): number {
   const broker = brokerOf(sim, node);

@@ -55,6 +55,7 @@ export const deadLetterResent = defineKind('dead-letter.resent', 'CO-23', {
   a: 'record:record',
   b: 'queue:queue',
   beat: 'hop',
+  wakes: true,
   say: {
     en: 'By command {node} sends a copy of {a} from its dead-letter queue to {b}; the dead letter stays.',
     zh: '按指令把 {node} 死信队列中的 {a} 复制一份，重新投递到 {b}；死信仍留在原处。',

@@ -4,7 +4,7 @@ import type { ConsumerSpec } from '../../../scenario/types';
 /** Retry and dead-letter topics of a group, and the ladder between them. [CO-20, CO-21, CO-23] */
 
 export const RETRY_PREFIX = '%RETRY%';
-const DEAD_LETTER_PREFIX = '%DLQ%';
+export const DEAD_LETTER_PREFIX = '%DLQ%';
 export const retryTopicOf = (group: string) => `${RETRY_PREFIX}${group}`;
 export const deadLetterTopicOf = (group: string) => `${DEAD_LETTER_PREFIX}${group}`;
 

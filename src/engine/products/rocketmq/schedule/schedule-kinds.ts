@@ -38,6 +38,7 @@ export const delayOver = defineKind('delay.over', 'SC-4', {
   a: 'record:record',
   b: 'late:us',
   beat: 'hop',
+  wakes: true,
   say: {
     en: 'The task of its level on {node} finds {a} due, {b} late, and puts it where it belongs.',
     zh: '{node} 上该级别的定时任务发现 {a} 已到期，晚了 {b}，把它写回原来的队列。',

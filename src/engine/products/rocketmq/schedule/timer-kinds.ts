@@ -86,6 +86,7 @@ export const timerDue = defineKind('timer.due', 'SC-9', {
   a: 'record:record',
   b: 'behind:us',
   beat: 'hop',
+  wakes: true,
   say: {
     en: '{node} comes to the slot of {a}, {b} behind its second, and puts it where it belongs.',
     zh: '{node} 处理到 {a} 所在的槽，比该秒结束晚 {b}，把它写回原来的队列。',

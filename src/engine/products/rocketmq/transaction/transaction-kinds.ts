@@ -14,6 +14,7 @@ export const commitTaken = defineKind('transaction.commit-taken', 'TX-4', {
   a: 'half:record',
   b: 'queue:queue',
   beat: 'hop',
+  wakes: true,
   say: {
     en: '{node} hears COMMIT for {a}: it writes the message anew, into {b}, without waiting for flush or replicas.',
     zh: '{node} 收到 {a} 的 COMMIT：把消息重新写入 {b}，不等刷盘和复制。',

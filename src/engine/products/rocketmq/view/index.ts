@@ -1,14 +1,17 @@
 import { processOf } from '../../../model/env';
-import { messageTopic } from '../../../model/world';
+import { messageTopic, queueOf } from '../../../model/world';
 import type { LogAccess } from '../../../product';
-import type { ClusterView, LinkView } from '../../../view';
+import type { ClusterView, LinkView, MoveView } from '../../../view';
 import { isSlave } from '../broker/store-state';
 import { inGroup } from '../dledger/dledger-state';
 import { matchesMessage } from '../filter/filter';
+import { RETRY_PREFIX } from '../retry/retry-topics';
 import type { RocketSim } from '../state';
 import { consumerGroupViews } from './consumers';
 import { controllerViews } from './controllers';
+import { laneOfTopic } from './lane-topics';
 import { laneViews } from './lanes';
+import { movesOf } from './moves';
 import { nameOf } from './processes';
 import { clientViews } from './producers';
 import { byText, committedOffset, isSystemTopic, leaderOf, maxOffset } from './queues';
@@ -26,9 +29,21 @@ export function view(sim: RocketSim): ClusterView {
     groups: replicaGroupViews(sim),
     clients: clientViews(sim),
     consumerGroups: consumerGroupViews(sim),
-    lanes: laneViews(sim),
+    lanes: laneViews(sim, new Set(moves(sim).flatMap(({ from, to }) => [from, to]))),
     links: linkViews(sim),
   };
+}
+
+/** Looked for only where a broker has stored something apart; what comes to a retry topic has come from elsewhere. */
+export function moves(sim: RocketSim): readonly MoveView[] {
+  const { arena, product } = sim.state;
+  for (const { store } of product.brokers.values()) {
+    for (const queue of store.memory.nextOffsets.keys()) {
+      const { topic } = queueOf(arena, queue);
+      if (!topic.startsWith(RETRY_PREFIX) && laneOfTopic(topic, '') !== undefined) return movesOf(sim);
+    }
+  }
+  return [];
 }
 
 /** Links that are cut or slower than the scenario made them. */

@@ -40,6 +40,9 @@ interface Keeper {
 /** What waits for its time: by the retry topic that it goes to, '' for all other topics. */
 type Waiting = Map<string, { readonly levels: Map<number, DelayLevelView>; readonly parked: Parked[] }>;
 
+/** Ids of lanes, and numbers of queues, that something goes to or comes from now. */
+type Moving = ReadonlySet<string | number>;
+
 interface Parked {
   readonly keeper: Keeper;
   readonly record: number;
@@ -48,20 +51,21 @@ interface Parked {
 
 /**
  * Retry and dead-letter lanes of each group, the lanes of delayed and of timer messages, those of half messages and
- * of what was asked about too often. [CO-20, CO-21, SC-2, SC-9, TX-3, TX-8]
+ * of what was asked about too often. A lane that something goes to or comes from is there, though it may hold nothing
+ * at the moment. [CO-20, CO-21, SC-2, SC-9, TX-3, TX-8]
  */
-export function laneViews(sim: RocketSim): LaneView[] {
+export function laneViews(sim: RocketSim, moving: Moving): LaneView[] {
   const keepers = keepersOf(sim);
   const waiting = waitingOf(sim, keepers);
   const groups = [...new Set([...sim.state.product.consumers.values()].map(({ spec }) => spec.group))];
   return [
     ...halfLane(sim, keepers),
-    ...discardedLane(sim, keepers),
+    ...discardedLane(sim, keepers, moving),
     ...delayLane(sim, waiting),
     ...timerLane(sim, keepers),
     ...groups.flatMap((group) => [
-      ...retryLane(sim, keepers, group, waiting),
-      ...deadLetterLane(sim, keepers, group),
+      ...retryLane(sim, keepers, group, waiting, moving),
+      ...deadLetterLane(sim, keepers, group, moving),
     ]),
   ];
 }
@@ -238,9 +242,9 @@ function askedUs(sim: RocketSim, broker: Broker, record: number): number {
   return oldUs <= nextUs ? nextUs : nextUs + Math.ceil((oldUs - nextUs) / periodUs) * periodUs;
 }
 
-function discardedLane(sim: RocketSim, keepers: readonly Keeper[]): LaneView[] {
+function discardedLane(sim: RocketSim, keepers: readonly Keeper[], moving: Moving): LaneView[] {
   const { ever, unread, parked } = standing(sim, keepers, CHECK_MAX_TOPIC, '');
-  if (ever === 0) return [];
+  if (ever === 0 && !moving.has('discarded')) return [];
   return [
     {
       ...{ id: 'discarded', kind: 'discarded', topic: CHECK_MAX_TOPIC, group: '', levels: [] },
@@ -251,11 +255,17 @@ function discardedLane(sim: RocketSim, keepers: readonly Keeper[]): LaneView[] {
   ];
 }
 
-function retryLane(sim: RocketSim, keepers: readonly Keeper[], group: string, waiting: Waiting): LaneView[] {
+function retryLane(
+  sim: RocketSim,
+  keepers: readonly Keeper[],
+  group: string,
+  waiting: Waiting,
+  moving: Moving,
+): LaneView[] {
   const topic = retryTopicOf(group);
   const lane = waiting.get(topic) ?? NOBODY;
   const stood = standing(sim, keepers, topic, group);
-  if (lane === NOBODY && stood.ever === 0) return [];
+  if (lane === NOBODY && stood.ever === 0 && !moving.has(`retry:${group}`)) return [];
   const levels = levelsOf(lane);
   return [
     {
@@ -267,12 +277,17 @@ function retryLane(sim: RocketSim, keepers: readonly Keeper[], group: string, wa
   ];
 }
 
-function deadLetterLane(sim: RocketSim, keepers: readonly Keeper[], group: string): LaneView[] {
+function deadLetterLane(
+  sim: RocketSim,
+  keepers: readonly Keeper[],
+  group: string,
+  moving: Moving,
+): LaneView[] {
   const topic = deadLetterTopicOf(group);
   const { ever, unread, parked } = standing(sim, keepers, topic, group, (broker, record, offset) =>
     resentOf(sim, broker, group, record, offset),
   );
-  if (ever === 0) return [];
+  if (ever === 0 && !moving.has(`deadLetter:${group}`)) return [];
   const resent = keepers.reduce((sum, { broker }) => sum + resentCount(sim, broker, group), 0);
   return [
     {
