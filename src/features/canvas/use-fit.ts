@@ -8,6 +8,8 @@ export const ZOOM_MAX = 2.5;
 const FIT_MAX = 1.5;
 /** So close to its own size the graph is drawn at it: text on whole pixels reads best. */
 const SNAP = 0.04;
+/** What its margins can spare for that: no card is cut off. */
+const SPARE_PX = 12;
 /** A small graph hangs a little below the top; that much room may stay free below a large one. */
 const FREE_BELOW = 120;
 
@@ -23,7 +25,8 @@ export interface Fitted {
  */
 export function fitted(bounds: Box, width: number, height: number, keptPx = 0): Fitted {
   const exact = Math.min(FIT_MAX, width / bounds.width, (height - keptPx) / bounds.height);
-  const zoom = Math.max(ZOOM_MIN, Math.abs(exact - 1) < SNAP ? 1 : exact);
+  const overPx = Math.max(bounds.width - width, bounds.height - (height - keptPx));
+  const zoom = Math.max(ZOOM_MIN, exact < 1 + SNAP && overPx <= SPARE_PX ? 1 : exact);
   const free = height - bounds.height * zoom;
   return {
     x: Math.round((width - bounds.width * zoom) / 2),
