@@ -42,6 +42,11 @@ final class Cluster implements AutoCloseable {
 
   /** The same with so many name servers, on ports from {@link #PORT}. */
   Cluster(String name, int nameServers) throws Exception {
+    this(name, nameServers, List.of());
+  }
+
+  /** The same with further lines in the configuration of each name server. */
+  Cluster(String name, int nameServers, List<String> nameServerLines) throws Exception {
     names = IntStream.range(PORT, PORT + nameServers).mapToObj(port -> "127.0.0.1:" + port)
         .collect(Collectors.joining(";"));
     root = DATA.resolve(name).toAbsolutePath();
@@ -50,10 +55,12 @@ final class Cluster implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> nodes.forEach(Node::kill)));
     for (int i = 0; i < nameServers; i++) {
       Path file = root.resolve("namesrv-" + i + ".properties");
-      Files.write(file, List.of(
+      List<String> lines = new ArrayList<>(nameServerLines);
+      lines.addAll(List.of(
           "rocketmqHome=" + root, "listenPort=" + (PORT + i), "bindAddress=127.0.0.1",
           "kvConfigPath=" + root.resolve("kv-" + i + ".json"),
           "configStorePath=" + root.resolve("ns-" + i + ".properties")));
+      Files.write(file, lines);
       java("namesrv-" + i, "-Xms64m -Xmx128m", "org.apache.rocketmq.namesrv.NamesrvStartup", "-c", file.toString());
       awaitPort("127.0.0.1", PORT + i);
     }
@@ -71,6 +78,11 @@ final class Cluster implements AutoCloseable {
   /** Starts the slave of a master (brokerId 1) and waits until the name server lists it. */
   Node startSlave(String name, int port) throws Exception {
     return start(name + "-slave", name, 1, "127.0.0.1", port, Map.of("brokerRole", "SLAVE"));
+  }
+
+  /** Starts a replica whose role and id a controller gives it, and waits until the name server lists its address. */
+  Node startReplica(String label, String name, int port, Map<String, String> settings) throws Exception {
+    return start(label, name, 0, "127.0.0.1", port, settings);
   }
 
   private Node start(String label, String name, long id, String ip, int port, Map<String, String> settings)
@@ -103,7 +115,7 @@ final class Cluster implements AutoCloseable {
     awaitPort("127.0.0.1", port);
     await("registration of " + label, 60, () -> {
       BrokerData data = admin().examineBrokerClusterInfo().getBrokerAddrTable().get(name);
-      return data != null && data.getBrokerAddrs().containsKey(id);
+      return data != null && data.getBrokerAddrs().containsValue(ip + ":" + port);
     });
     Report.line("broker %s up after %.1f s", label, (System.nanoTime() - began) / 1e9);
     return node;

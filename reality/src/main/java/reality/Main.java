@@ -55,9 +55,10 @@ public final class Main {
       case "tx" -> OpenTransactions::ask;
       case "filter" -> SplitGroup::ask;
       case "pop" -> PopAgain::ask;
+      case "controller" -> ControllerFailover::ask;
       default -> throw new IllegalArgumentException(
           name + ": ask some of silent,silent-latency,silent-cap,batch,batch-send,bookmark,restart,tour,tour-slaves,tour-together,ha,flush,"
-              + "orderly,new-group,retry,delay,tx,filter,pop");
+              + "orderly,new-group,retry,delay,tx,filter,pop,controller");
     };
   }
 }
