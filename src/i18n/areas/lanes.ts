@@ -6,8 +6,8 @@ export const lanes = area('lanes', {
   delay: { en: 'Delayed messages', zh: '延迟消息' },
   timer: { en: 'Timer messages', zh: '定时消息' },
   wheel: {
-    en: 'Each hangs in a slot of the wheel until that slot is over.',
-    zh: '每条挂在时间轮的一个槽里，到点后写回自己的 Topic。',
+    en: 'each in its slot of the wheel until that is over',
+    zh: '每条挂在时间轮的槽里，到点写回 Topic',
   },
   notHung: { en: '{{count}} not in the wheel yet', zh: '{{count}} 条尚未进入时间轮' },
   deadLetter: { en: 'Dead letters of {{group}}', zh: '{{group}} 的死信' },

@@ -144,7 +144,7 @@ it('says how many timer messages wait in the wheel, and how many it has not read
   show(laneOf('timer', '', { waiting: 2, ready: 1, parked: timed }));
   expect(screen.getByRole('region', { name: 'Timer messages · 2 waiting · next in 12 s' })).toBeTruthy();
   expect(screen.getByRole('heading', { name: 'rmq_sys_wheel_timer' })).toBeTruthy();
-  expect(screen.getByText(/^1 not in the wheel yet · Each hangs in a slot of the wheel/)).toBeTruthy();
+  expect(screen.getByText(/^1 not in the wheel yet · each in its slot of the wheel/)).toBeTruthy();
   expect(screen.getAllByRole('option')[0]?.getAttribute('aria-label')).toMatch(
     /^order-5 · delayed · .*due in 12 s/,
   );
