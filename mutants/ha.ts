@@ -265,8 +265,22 @@ export default [
     rule: 'HA-15',
     says: 'a client does not follow the suggestion',
     file: ANSWERS,
-    find: '  held.pullFrom = brokerId;\n',
+    find: '  state.pullFrom.set(queue, brokerId);\n',
     replace: '',
+  },
+  {
+    rule: 'HA-15',
+    says: 'a suggestion for a queue that is held no more is forgotten',
+    file: ANSWERS,
+    find: 'if (outcome.ok && isUnderstood(outcome.status)) {',
+    replace: 'if (outcome.ok && isUnderstood(outcome.status) && held !== undefined) {',
+  },
+  {
+    rule: 'HA-15',
+    says: 'a pull whose broker is unknown waits for the next poll of routes',
+    file: 'src/engine/products/rocketmq/consumer/pull-turns.ts',
+    find: 'fetchRouteNow(sim, node, held.topic, { event: sourceSought, context: refOf(held) });',
+    replace: 'pullAgainAfter(sim, consumer, held, PULL_AGAIN_US);',
   },
   {
     rule: 'HA-16',

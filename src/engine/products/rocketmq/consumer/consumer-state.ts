@@ -15,6 +15,8 @@ export interface ConsumerState {
   pool: ConsumePool;
   /** `OffsetStore`: offset to commit by queue; only rises, except by a reset. */
   offsets: Map<number, number>;
+  /** `PullAPIWrapper.pullFromWhichNodeTable`: broker id that the last answer suggested by queue, held or not (HA-15). */
+  pullFrom: Map<number, number>;
   rebalance: Rebalance;
   /** `SubscriptionData.subVersion` by topic: when it started, renewed when the assignment changes. */
   versionsUs: Map<string, number>;
@@ -65,8 +67,6 @@ export interface ProcessQueue {
   waits: 'answer' | 'timer' | 'room' | 'resume' | 'thread';
   /** When the loop last looked (CO-10); retries in steps of 50 ms or 1 s count from here. */
   lastTurnUs: number;
-  /** `PullAPIWrapper.pullFromWhichNodeTable`: broker id that the last answer suggested (HA-15). */
-  pullFrom: number;
   /** Process of the latest pull; -1 none. */
   source: number;
   /** The latest pull failed. */

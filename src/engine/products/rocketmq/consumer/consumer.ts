@@ -92,6 +92,7 @@ function createState(): ConsumerState {
     nextSerial: 1,
     pool: createPool(0),
     offsets: new Map(),
+    pullFrom: new Map(),
     rebalance: createRebalance(0, 0),
     versionsUs: new Map(),
     shareMessages: 0,

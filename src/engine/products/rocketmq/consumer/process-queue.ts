@@ -31,7 +31,6 @@ export function createProcessQueue(
     offsetMax: offset - 1,
     waits: 'timer',
     lastTurnUs: nowUs,
-    pullFrom: 0,
     source: -1,
     failing: false,
     spinning: false,

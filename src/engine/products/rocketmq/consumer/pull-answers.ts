@@ -8,7 +8,7 @@ import type { Answered, CallOutcome } from '../remoting';
 import type { Consumer, Rocket, RocketSim } from '../state';
 import { submitBatch } from './consume-pool';
 import { pullLost, slaveSpin, sourceChanged } from './consumer-kinds';
-import { consumerOf, heldQueue, isOrderly, type QueueRef } from './consumer-of';
+import { consumerOf, heldQueue, isOrderly, MASTER_ID, type QueueRef } from './consumer-of';
 import type { ProcessQueue } from './consumer-state';
 import { offsetIllegal } from './offset-illegal';
 import { raiseOffset } from './offset-store';
@@ -25,6 +25,9 @@ function onAnswer(sim: RocketSim, node: number, { context, outcome }: Answered<Q
   const held = heldQueue(consumer, context);
   const cause = sim.currentCause;
   if (!outcome.ok && outcome.error === 'connect') connectEnded(sim, consumer);
+  if (outcome.ok && isUnderstood(outcome.status)) {
+    sim.because(cause, () => suggested(sim, consumer, context.queue, outcome.body.suggestBrokerId));
+  }
   if (held === undefined || consumer.state.phase !== 'running') return;
   sim.because(cause, () => take(sim, consumer, held, outcome));
 }
@@ -43,12 +46,7 @@ function take(
     return;
   }
   const { status, body } = outcome;
-  const understood =
-    status === Code.SUCCESS ||
-    status === Code.PULL_NOT_FOUND ||
-    status === Code.PULL_RETRY_IMMEDIATELY ||
-    status === Code.PULL_OFFSET_MOVED;
-  if (!understood) {
+  if (!isUnderstood(status)) {
     pullAgainAfter(
       sim,
       consumer,
@@ -58,7 +56,6 @@ function take(
     return;
   }
   held.failing = false;
-  suggested(sim, node, held, body.suggestBrokerId);
   const asked = held.nextOffset;
   held.nextOffset = body.nextOffset;
   if (status === Code.PULL_OFFSET_MOVED) {
@@ -106,12 +103,18 @@ function correctOffset(sim: RocketSim, consumer: Consumer, held: ProcessQueue): 
   sim.because(cause, () => sim.emit(offsetCorrected, consumer.node, held.queue, held.nextOffset));
 }
 
-/** The answer names the broker id for the next pull. [HA-15] */
-function suggested(sim: RocketSim, node: number, held: ProcessQueue, brokerId: number): void {
-  if (held.pullFrom === brokerId) return;
-  held.pullFrom = brokerId;
-  const cause = sim.currentCause;
-  sim.because(cause, () => sim.emit(sourceChanged, node, held.queue, brokerId));
+/** Statuses that a client reads a pull result from. */
+const isUnderstood = (status: number) =>
+  status === Code.SUCCESS ||
+  status === Code.PULL_NOT_FOUND ||
+  status === Code.PULL_RETRY_IMMEDIATELY ||
+  status === Code.PULL_OFFSET_MOVED;
+
+/** The answer names the broker id for the next pull of the queue, whoever of this client's life makes it. [HA-15] */
+function suggested(sim: RocketSim, { node, state }: Consumer, queue: number, brokerId: number): void {
+  if ((state.pullFrom.get(queue) ?? MASTER_ID) === brokerId) return;
+  state.pullFrom.set(queue, brokerId);
+  sim.emit(sourceChanged, node, queue, brokerId);
 }
 
 /** A caught-up slave is asked again and again; the trace says so once. [HA-16] */

@@ -1,6 +1,6 @@
 import { defineEvent, type Handlers } from '../../../core/sim';
 import type { World } from '../../../model/world';
-import { findBrokerInSubscribe } from '../client/client';
+import { fetchRouteNow, findBrokerInSubscribe, type RouteFetched } from '../client/client';
 import { offsetReadAgain } from '../orderly/orderly-kinds';
 import { type PullResult, pullMessage } from '../protocol';
 import { type Answered, hasChannel, invoke } from '../remoting';
@@ -28,6 +28,7 @@ export const PULL_AGAIN_US = 1_000_000;
 const NO_BYTE_LIMIT = Number.MAX_SAFE_INTEGER;
 
 const pullTurn = defineEvent<QueueRef>('consumer.pull-turn');
+const sourceSought = defineEvent<RouteFetched<QueueRef>>('consumer.source-sought');
 /** The answer to a pull, or why there is none. */
 export const pullAnswered = defineEvent<Answered<QueueRef, PullResult>>('consumer.pull-answered');
 
@@ -66,11 +67,35 @@ export function takeTurn(sim: RocketSim, consumer: Consumer, held: ProcessQueue)
     readOffsetAgain(sim, consumer, held);
     return;
   }
-  const source = findBrokerInSubscribe(consumer.client, held.brokerName, held.pullFrom, false);
-  if (source === undefined) {
-    pullAgainAfter(sim, consumer, held, PULL_AGAIN_US);
-    return;
+  const source = sourceOf(consumer, held);
+  if (source !== undefined) pull(sim, consumer, held, source);
+  else {
+    held.waits = 'answer';
+    fetchRouteNow(sim, node, held.topic, { event: sourceSought, context: refOf(held) });
   }
+}
+
+/** The broker that was suggested, or who else of its group is known. [HA-15] */
+const sourceOf = ({ client, state }: Consumer, { brokerName, queue }: ProcessQueue) =>
+  findBrokerInSubscribe(client, brokerName, state.pullFrom.get(queue) ?? MASTER_ID, false);
+
+/** Nobody of the group was known: the route has been asked for once more. */
+function onSourceSought(sim: RocketSim, node: number, { context }: RouteFetched<QueueRef>): void {
+  const consumer = consumerOf(sim, node);
+  const held = heldQueue(consumer, context);
+  if (held === undefined || consumer.state.phase !== 'running') return;
+  const source = sourceOf(consumer, held);
+  if (source === undefined) pullAgainAfter(sim, consumer, held, PULL_AGAIN_US);
+  else pull(sim, consumer, held, source);
+}
+
+function pull(
+  sim: RocketSim,
+  consumer: Consumer,
+  held: ProcessQueue,
+  source: NonNullable<ReturnType<typeof sourceOf>>,
+): void {
+  const { state, node } = consumer;
   if (sim.state.product.version === '4.9' && !hasChannel(sim, node, source.node)) {
     state.connectingTo = source.node;
     sim.emit(pullThreadBlocked, node, source.node);
@@ -183,9 +208,12 @@ export function connectEnded(sim: RocketSim, consumer: Consumer): void {
 }
 
 export function registerTurns(handlers: Handlers<World<Rocket>>): void {
-  handlers.on(startOffsetFoundAgain, onFoundAgain).on(pullTurn, (sim, node, ref) => {
-    const consumer = consumerOf(sim, node);
-    const held = heldQueue(consumer, ref);
-    if (held?.waits === 'timer') takeTurn(sim, consumer, held);
-  });
+  handlers
+    .on(startOffsetFoundAgain, onFoundAgain)
+    .on(sourceSought, onSourceSought)
+    .on(pullTurn, (sim, node, ref) => {
+      const consumer = consumerOf(sim, node);
+      const held = heldQueue(consumer, ref);
+      if (held?.waits === 'timer') takeTurn(sim, consumer, held);
+    });
 }

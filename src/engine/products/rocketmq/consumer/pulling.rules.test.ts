@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOTHING } from '../broker/service-pool';
 import { Code } from '../protocol';
-import { consuming, type Setup } from './consuming.fixture';
+import { BROKER, consuming, type Setup } from './consuming.fixture';
 import { pullAnswered, refOf } from './pull-turns';
 
 /** Moments of a kind of entry, ms, relative to one. */
@@ -150,6 +150,50 @@ it('[CO-4] after FLOW_CONTROL a pull is tried again in 20 ms', () => {
   expect(held!.waits).toBe('timer');
   cluster.until(40_021);
   expect(held!.waits).toBe('answer');
+});
+
+describe('whom a pull asks', () => {
+  const SLAVE = 'broker-a:1';
+  const readable = { slaveReadEnable: true };
+  const pair = (setup: Setup = {}) =>
+    consuming({
+      brokers: [
+        { id: BROKER, brokerName: 'broker-a', config: readable },
+        { id: SLAVE, brokerName: 'broker-a', brokerId: 1, config: { brokerRole: 'SLAVE', ...readable } },
+      ],
+      ...setup,
+    });
+
+  it('[HA-15] a suggestion counts for a queue that is held no more, and for when it is held again', () => {
+    const cluster = pair({ queues: 2, consumers: [{}, {}] }).until(30_000);
+    const [other] = cluster.consumer('c2').state.queues.keys() as Iterable<number>;
+    if (other === undefined) throw new Error('c2 holds nothing');
+    cluster.run.sim.intervene(() => {
+      const body = { ...NOTHING, suggestBrokerId: 1 };
+      const outcome = { ok: true as const, status: Code.PULL_NOT_FOUND, body, remark: '' };
+      cluster.sim.call(pullAnswered, cluster.node('c1'), { context: { queue: other, serial: 0 }, outcome });
+    });
+    expect(cluster.entries('pull.source-changed', 30_000).map(({ a, b }) => [a, b])).toEqual([[other, 1]]);
+    cluster.act({ do: 'remove', target: 'c2' }).until(35_000);
+    expect(cluster.consumer('c1').state.queues.has(other)).toBe(true);
+    // The slave that it asked first sends it back to its master.
+    expect(cluster.entries('pull.source-changed', 30_001, 'c1').map(({ a, b }) => [a, b])).toEqual([
+      [other, 0],
+    ]);
+  });
+
+  it('[HA-15] [CL-9] when nobody of the group is known, the route is asked for before the pull is given up', () => {
+    const cluster = pair({ queues: 1, producer: { ratePerSecond: 10 } }).until(32_000);
+    const { client, state } = cluster.consumer('c1');
+    const route = client.routes.get('Orders');
+    if (route === undefined) throw new Error('no route');
+    client.routes.set('Orders', { ...route, brokers: [] });
+    client.brokerAddrs.delete('broker-a');
+    cluster.until(33_000);
+    expect(client.brokerAddrs.has('broker-a')).toBe(true);
+    expect(cluster.entries('record.delivered', 32_200, 'c1').length).toBeGreaterThan(5);
+    expect([...state.queues.values()].some(({ failing }) => failing)).toBe(false);
+  });
 });
 
 describe('a broker that is gone', () => {

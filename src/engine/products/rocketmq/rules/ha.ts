@@ -74,8 +74,8 @@ export const haRules: Record<string, Rule> = {
     source: 'DefaultMessageStore#getMessage, PullMessageProcessor#composeResponseHeader',
   },
   'HA-15': {
-    en: 'The client keeps the suggestion for each queue and follows it with its next pull; if that id is gone, it takes another one that it knows.',
-    zh: '客户端按队列记住建议，下一次拉取时照做；该 id 不在时改用它知道的另一个。',
+    en: 'The client keeps the suggestion for each queue and follows it with its next pull; if that id is gone, it takes another one that it knows; when it knows none, it asks for the route first.',
+    zh: '客户端按队列记住建议，下一次拉取时照做；该 id 不在时改用它知道的另一个；一个都不知道时先查一次路由。',
     source: 'PullAPIWrapper#updatePullFromWhichNode, PullAPIWrapper#recalculatePullFromWhichNode',
   },
   'HA-16': {
