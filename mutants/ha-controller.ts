@@ -49,6 +49,13 @@ export default [
   },
   {
     rule: 'HA-26',
+    says: 'offsets are compared as they are, whatever lies between them',
+    file: INFO,
+    find: '(y.maxPhys - x.maxPhys) | 0',
+    replace: 'y.maxPhys - x.maxPhys',
+  },
+  {
+    rule: 'HA-26',
     says: 'whoever lives is elected',
     file: INFO,
     find: 'const all = unclean ? group.replicas.map(({ id }) => id) : [];',
@@ -88,6 +95,13 @@ export default [
     file: SET,
     find: '  const broker = brokerOf(sim, node);\n  proposeWithoutLate(sim, broker);\n  sim.after(FIRST',
     replace: '  const broker = brokerOf(sim, node);\n  sim.after(FIRST',
+  },
+  {
+    rule: 'HA-29',
+    says: 'a slave without a shared epoch tries again every 5 s',
+    file: 'src/engine/products/rocketmq/broker/ha-slave.ts',
+    find: 'lose(sim, node, NO_COMMON_EPOCH_PAUSE_US + RETRY.periodUs);',
+    replace: 'lose(sim, node, RETRY.periodUs);',
   },
   {
     rule: 'HA-29',

@@ -38,6 +38,8 @@ const connectLate = defineEvent<{ conn: number }>('ha.connect-late');
 const feedBeat = defineEvent<{ conn: number }>('ha.feed-beat');
 
 const RETRY = { firstUs: 0, periodUs: 5_000_000 };
+/** `AutoSwitchHAClient` waits so long before it closes the connection. */
+const NO_COMMON_EPOCH_PAUSE_US = 2_000_000;
 /** `RemotingHelper#connect` without a timeout of its own. */
 const CONNECT_TIMEOUT_US = 5_000_000;
 const APPEND_CPU_NS = 5_000;
@@ -139,7 +141,7 @@ function onEpochs(sim: RocketSim, node: number, conn: number, { epochs, endPhys 
   if (shared < 0) {
     sim.emit(noCommonEpoch, node, feed.master);
     close(sim, conn, node);
-    lose(sim, node, RETRY.periodUs);
+    lose(sim, node, NO_COMMON_EPOCH_PAUSE_US + RETRY.periodUs);
     return;
   }
   feed.state = 'open';

@@ -15,6 +15,7 @@ import {
   logTruncated,
   masterAlone,
   masterDemoted,
+  noCommonEpoch,
   slaveAbsent,
   slaveLagging,
   slaveLeft,
@@ -37,6 +38,7 @@ import {
   notLeading,
   setChanged,
 } from './controller-kinds';
+import { elect } from './replicas-info';
 
 const S = 1_000_000;
 
@@ -294,6 +296,35 @@ describe('a log without a file', () => {
   });
 });
 
+describe('the furthest member', () => {
+  const GIB = 1_073_741_824;
+  const winner = (first: number, second: number, priorities = [2_147_483_647, 2_147_483_647]) => {
+    const phys = [0, first, second];
+    const group = {
+      brokerName: 'broker-a',
+      replicas: [1, 2].map((id) => ({ id, address: id, code: '' })),
+      nextId: 3,
+      masterId: undefined,
+      masterEpoch: 4,
+      set: [1, 2],
+      setEpoch: 4,
+    };
+    const candidate = (id: number) => ({
+      id,
+      epoch: 4,
+      maxPhys: phys[id] ?? 0,
+      priority: priorities[id - 1] ?? 0,
+    });
+    return elect([group], 'broker-a', undefined, false, () => true, candidate).groups[0]?.masterId;
+  };
+
+  it('[HA-26] is sought by a difference of 32 bits: more than 2 GiB ahead counts as behind, 4 GiB as even', () => {
+    expect([winner(0, 1), winner(0, 2 * GIB - 1)]).toEqual([2, 2]);
+    expect([winner(0, 2 * GIB + 1), winner(0, 4 * GIB - 1)]).toEqual([1, 1]);
+    expect([winner(0, 4 * GIB, [2, 1]), winner(0, 4 * GIB, [1, 2]), winner(0, 5 * GIB)]).toEqual([2, 1, 2]);
+  });
+});
+
 describe('who is in sync', () => {
   it('[HA-27] [CM-45] a slave whose link is lost leaves the set at once, and comes back when it has caught up', () => {
     const run = controllerCluster();
@@ -415,6 +446,23 @@ describe('what a failover costs', () => {
       log(old).records.length,
     ]);
     expect(entries(run, becameSlave).some(({ node }) => node === old.node)).toBe(true);
+  });
+
+  it('[HA-29] without a shared epoch it tries again every 7 s, and gets nothing', () => {
+    const run = controllerCluster();
+    run.advance(20 * S);
+    const slave = brokers(run).find((broker) => !isElected(broker)) as Broker;
+    kill(run, nameOf(run, slave.node), 'process');
+    slave.store.disk.replica.epochs = [{ epoch: 9, startPhys: 777 }];
+    const { length } = slave.store.log.records;
+    act(run, { do: 'restart', target: nameOf(run, slave.node) });
+    run.advance(50 * S);
+    const times = entries(run, noCommonEpoch).map(({ timeUs }) => timeUs);
+    expect(times.length).toBeGreaterThan(2);
+    for (const [i, timeUs] of times.slice(1).entries()) {
+      expect(Math.round((timeUs - (times[i] ?? 0)) / 100_000)).toBe(70);
+    }
+    expect(slave.store.log.records).toHaveLength(length);
   });
 
   it('[BR-20] [HA-26] a master that shuts down in order is followed by one that has all it acknowledged', () => {

@@ -112,7 +112,10 @@ export function elect(
   return { status: Code.SUCCESS, groups: replace(groups, elected) };
 }
 
-/** The old master if it may stay, else the furthest one: by epoch, then offset, then priority. */
+/**
+ * The old master if it may stay, else the furthest one: by epoch, then offset, then priority. `DefaultElectPolicy`
+ * casts the differences of offsets to int: a gap of 2 to 4 GiB counts as a lead of who is behind.
+ */
 function bestOf(
   pool: readonly number[],
   oldMaster: number | undefined,
@@ -121,7 +124,7 @@ function bestOf(
   if (oldMaster !== undefined && pool.includes(oldMaster)) return oldMaster;
   return pool
     .map(candidateOf)
-    .sort((x, y) => y.epoch - x.epoch || y.maxPhys - x.maxPhys || x.priority - y.priority)[0]?.id;
+    .sort((x, y) => y.epoch - x.epoch || (y.maxPhys - x.maxPhys) | 0 || (x.priority - y.priority) | 0)[0]?.id;
 }
 
 /** `ReplicasInfoManager#alterSyncStateSet`: the checks of HA-27, in their order. */

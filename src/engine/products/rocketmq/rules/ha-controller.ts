@@ -17,8 +17,8 @@ export const haControllerRules: Record<string, Rule> = {
     source: 'DefaultBrokerHeartbeatManager#scanNotActiveBroker, ControllerManager#onBrokerInactive',
   },
   'HA-26': {
-    en: 'The first broker that ever asks becomes master. Later: of the living members of the SyncStateSet the one with the highest epoch, then offset, then priority; outside the set only with enableElectUncleanMaster. Nobody: no master, and writes fail. A new master’s set is itself alone.',
-    zh: '第一个申请的 Broker 成为主节点。之后在 SyncStateSet 的在线成员中选 epoch 最高、其次偏移最大、再次优先级最高的；只有 enableElectUncleanMaster 才能选集合之外的。没有人选就没有主节点，写入失败。新主的集合只有它自己。',
+    en: 'The first broker that ever asks becomes master. Later: of the living members of the SyncStateSet the one with the highest epoch, then offset (a gap of 2 to 4 GiB counts the wrong way round: an int overflows), then the lowest brokerElectionPriority; outside the set only with enableElectUncleanMaster. Nobody: no master, and writes fail. A new master’s set is itself alone.',
+    zh: '第一个申请的 Broker 成为主节点。之后在 SyncStateSet 的在线成员中选 epoch 最高、其次偏移最大（相差 2～4 GiB 时因 int 溢出而颠倒）、再次 brokerElectionPriority 最小的；只有 enableElectUncleanMaster 才能选集合之外的。没有人选就没有主节点，写入失败。新主的集合只有它自己。',
     source: 'ReplicasInfoManager#electMaster, DefaultElectPolicy#elect',
   },
   'HA-27': {
@@ -33,8 +33,8 @@ export const haControllerRules: Record<string, Rule> = {
     source: 'CommitLog#asyncPutMessage, ReplicasManager#changeToMaster, GroupTransferService#doWaitTransfer',
   },
   'HA-29': {
-    en: 'A slave compares its epochs with its master’s when it connects: the newest epoch that both began at the same place is shared up to where the shorter log has it. What lies behind is cut off and gone. Without a shared epoch it does not replicate at all.',
-    zh: '从节点连接时与主节点比对 epoch：两者起点相同的最新 epoch 在较短日志的末尾之前是一致的。其后的内容被截掉，从此消失。没有共同的 epoch 则完全不复制。',
+    en: 'A slave compares its epochs with its master’s when it connects: the newest epoch that both began at the same place is shared up to where the shorter log has it. What lies behind is cut off and gone. Without a shared epoch it does not replicate at all, and asks again every 7 s.',
+    zh: '从节点连接时与主节点比对 epoch：两者起点相同的最新 epoch 在较短日志的末尾之前是一致的。其后的内容被截掉，从此消失。没有共同的 epoch 则完全不复制，每 7 s 再问一次。',
     source: 'AutoSwitchHAClient#doTruncate, EpochFileCache#findConsistentPoint',
   },
   'HA-30': {
