@@ -14,6 +14,7 @@ const SERVICE = 'src/engine/products/rocketmq/broker/service.ts';
 const BROKER = 'src/engine/products/rocketmq/broker/broker.ts';
 const RETENTION = 'src/engine/products/rocketmq/broker/retention.ts';
 const SEND = 'src/engine/products/rocketmq/broker/send.ts';
+const SEND_POOL = 'src/engine/products/rocketmq/broker/send-pool.ts';
 const PULL = 'src/engine/products/rocketmq/broker/service-pull.ts';
 const PULL_POOL = 'src/engine/products/rocketmq/broker/service-pool.ts';
 
@@ -24,6 +25,13 @@ export default [
     file: PUT,
     find: 'if (lock.holder !== undefined) lock.waiting.push(send);',
     replace: 'if (lock.holder === send) lock.waiting.push(send);',
+  },
+  {
+    rule: 'BR-2',
+    says: 'the store time is that of the end of a blocked append',
+    file: PUT,
+    find: 'memory.lock.holder === send ? memory.lock.heldSinceUs : sim.nowUs',
+    replace: 'sim.nowUs',
   },
   {
     rule: 'BR-2',
@@ -43,8 +51,22 @@ export default [
     rule: 'BR-5',
     says: 'a message that does not fit begins where the last one ends',
     file: PUT,
-    find: '    append(sim, node, send, end + left);\n    return true;',
-    replace: '    append(sim, node, send, end);\n    return true;',
+    find: 'phys: end + left, readyUs',
+    replace: 'phys: end, readyUs',
+  },
+  {
+    rule: 'BR-5',
+    says: 'a put waits for its file for any time',
+    file: PUT,
+    find: 'Math.min(readyUs, sim.nowUs + FILE_WAIT_US)',
+    replace: 'readyUs',
+  },
+  {
+    rule: 'BR-5',
+    says: 'a put goes into the file whose end is marked while the next one is made',
+    file: PUT,
+    find: 'if (lock.newFile === undefined) {',
+    replace: 'if (lock.newFile === undefined || size < 200) {',
   },
   {
     rule: 'BR-6',
@@ -358,14 +380,14 @@ export default [
   {
     rule: 'BR-26',
     says: 'new sends are taken while the put lock is held for too long',
-    file: SEND,
+    file: SEND_POOL,
     find: '} else if (isPageCacheBusy(sim, broker)) {',
     replace: '} else if (isPageCacheBusy(sim, broker) && lockHeldUs(sim, broker) < 0) {',
   },
   {
     rule: 'BR-26',
     says: 'queued sends stay in the queue while the put lock is held for too long',
-    file: SEND,
+    file: SEND_POOL,
     find: 'const busyUs =\n    lock.holder === undefined ? NEVER : lock.heldSinceUs + config.osPageCacheBusyTimeOutMills * 1000 + 1;',
     replace: 'const busyUs = NEVER;',
   },
@@ -379,21 +401,21 @@ export default [
   {
     rule: 'BR-27',
     says: 'sends wait in the queue for any time',
-    file: SEND,
+    file: SEND_POOL,
     find: 'const lateUs = head.arrivedUs + config.waitTimeMillsInSendQueue * 1000;',
     replace: 'const lateUs = NEVER;',
   },
   {
     rule: 'BR-27',
     says: 'the sweep looks every 100 ms',
-    file: SEND,
+    file: SEND_POOL,
     find: 'const SWEEP = { firstUs: 1_000_000, periodUs: 10_000 };',
     replace: 'const SWEEP = { firstUs: 1_000_000, periodUs: 100_000 };',
   },
   {
     rule: 'BR-27',
     says: 'the queue of sends has no end',
-    file: SEND,
+    file: SEND_POOL,
     find: 'else if (sends.queue.length >= broker.config.sendThreadPoolQueueCapacity) {',
     replace: 'else if (sends.queue.length < 0) {',
   },
@@ -407,16 +429,23 @@ export default [
   {
     rule: 'BR-28',
     says: 'the newest send in the queue is handled first',
-    file: SEND,
+    file: SEND_POOL,
     find: 'sends.queue.shift()',
     replace: 'sends.queue.pop()',
   },
   {
     rule: 'BR-28',
     says: 'one thread handles all sends',
-    file: SEND,
+    file: SEND_POOL,
     find: 'sends.busy < broker.config.sendMessageThreadPoolNums',
     replace: 'sends.busy < 1',
+  },
+  {
+    rule: 'BR-28',
+    says: 'what consumers give back needs no thread of the sends',
+    file: 'src/engine/products/rocketmq/broker/retry.ts',
+    find: 'admit(sim, node, { back,',
+    replace: 'sim.call(backRun, node, { back,',
   },
   {
     rule: 'BR-28',
@@ -443,8 +472,8 @@ export default [
     rule: 'BR-30',
     says: 'a store that is full takes messages',
     file: PUT,
-    find: ' || store.memory.diskFull) {',
-    replace: ') {',
+    find: ' || store.memory.diskFull;',
+    replace: ';',
   },
   {
     rule: 'BR-32',

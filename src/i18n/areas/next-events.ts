@@ -142,7 +142,7 @@ export const nextEvents = area('next-events', {
   'broker.persist-delay-offsets': { en: 'writes delayOffset.json', zh: '写入 delayOffset.json' },
   'send.sweep': { en: 'turns away sends that waited too long', zh: '拒绝排队过久的发送请求' },
   'put.left': { en: 'frees the put lock', zh: '释放写入锁' },
-  'put.new-file-ready': { en: 'has a new CommitLog file ready', zh: '新的 CommitLog 文件就绪' },
+  'put.file-awaited': { en: 'has a new CommitLog file ready', zh: '新的 CommitLog 文件就绪' },
   'put.flush-deadline': {
     en: 'looks for messages that waited too long for a flush',
     zh: '检查等待刷盘超时的消息',

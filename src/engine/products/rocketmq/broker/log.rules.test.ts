@@ -3,6 +3,7 @@ import { messageLost } from '../../../model/ledger';
 import { recordAt } from '../../../model/log';
 import { recordEnd, recordOf, recordPhys, recordStoredUs } from '../../../model/world';
 import { RECORD_FIXED_BYTES } from '../batch';
+import { Code } from '../protocol';
 import { Cluster } from './broker.fixture';
 import { confirmOffset } from './confirm';
 import { indexKeyHash, indexSlot, KEYS_PER_INDEX_FILE } from './dispatch';
@@ -18,6 +19,7 @@ import {
   recordDispatched,
   recordLaidOut,
 } from './log-kinds';
+import { fileNotMade } from './send-kinds';
 import { consumeQueueOf, maxOffsetOf, minOffsetOf, physAtOffset, recordAtOffset } from './store-state';
 
 const MS = 1_000;
@@ -71,6 +73,18 @@ describe('CommitLog', () => {
     cluster.run(S);
     const messages = records(cluster).map(({ message }) => message);
     expect(messages).toEqual(Array.from({ length: 14 }, (_, message) => message));
+  });
+
+  it('[BR-2] takes the store time with the lock, however long the append then blocks', () => {
+    const cluster = new Cluster({
+      env: { fileSwitchUs: 50 * MS },
+      brokers: { 'broker-a:0': { mappedFileSizeCommitLog: 12_000 } },
+    }).start();
+    cluster.stream(100 * MS, 112 * MS, MS);
+    cluster.run(S);
+    const stored = cluster.entries(messageStored);
+    const blockedUs = records(cluster).map(({ storedUs }, row) => (stored[row]?.timeUs ?? 0) - storedUs);
+    expect(blockedUs).toEqual([...Array(10).fill(0), 50 * MS, 0]);
   });
 
   it('[BR-3] a body of 1 024 B, the topic Orders and 60 B of properties make 1 181 B', () => {
@@ -129,6 +143,31 @@ describe('CommitLog', () => {
     expect((eleventh?.timeUs ?? 0) - (tenth?.timeUs ?? 0)).toBeGreaterThan(50 * MS);
     expect(twelfth?.timeUs).toBe(eleventh?.timeUs);
     expect(cluster.replies.every((reply) => reply.status === 0)).toBe(true);
+  });
+});
+
+describe('a file that is not made in time', () => {
+  it('[BR-5] [BR-30] ends the put with SYSTEM_ERROR after 5 s, and the next one waits for the same file', () => {
+    const config = { mappedFileSizeCommitLog: 12_000, osPageCacheBusyTimeOutMills: 60_000 };
+    const cluster = new Cluster({
+      env: { fileSwitchUs: 6 * S },
+      brokers: { 'broker-a:0': config },
+    }).start();
+    cluster.stream(100 * MS, 110 * MS, MS);
+    cluster.send(S);
+    // It would have room in the file whose end is marked already.
+    cluster.send(2 * S, { bodyBytes: 10 });
+    cluster.run(10 * S);
+    const [refused, stored] = cluster.replies.slice(-2);
+    expect([refused?.status, refused?.remark]).toEqual([
+      Code.SYSTEM_ERROR,
+      'create mapped file failed, server is busy or broken.',
+    ]);
+    expect(Math.floor((refused?.tookUs ?? 0) / S)).toBe(5);
+    expect([stored?.status, Math.floor((stored?.tookUs ?? 0) / S)]).toEqual([0, 5]);
+    expect(cluster.count(fileNotMade)).toBe(1);
+    expect(records(cluster).at(-1)).toMatchObject({ phys: 12_000 });
+    expect(cluster.broker().store.memory.sends.busy).toBe(0);
   });
 });
 

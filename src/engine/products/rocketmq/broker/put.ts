@@ -39,6 +39,7 @@ import { redirectPut } from './put-redirect';
 import {
   batchStored,
   batchTooLarge,
+  fileNotMade,
   pendingFull,
   putRefused,
   putRefusedBusy,
@@ -63,10 +64,12 @@ import { awaitDurability, mayWaitFor, shortOfReplicas } from './waits';
 /** A put has left the lock, or was refused: the thread that carried it is free. */
 export const putLeft = defineEvent<Record<string, never>>('put.left');
 
-const newFileReady = defineEvent<{ phys: number }>('put.new-file-ready');
+const fileAwaited = defineEvent<Record<string, never>>('put.file-awaited');
 
 /** A file must keep room for the blank record that ends it (BR-5). */
 const BLANK_BYTES = 8;
+/** `AllocateMappedFileService.waitTimeOut`. */
+const FILE_WAIT_US = 5_000_000;
 const PROPERTIES_MAX = 32_767;
 const RECORD_SLACK = 64 * 1024;
 
@@ -130,21 +133,28 @@ function left(sim: RocketSim, node: number, { conn }: Send): void {
   if (conn >= 0) sim.call(putLeft, node, {});
 }
 
-/** The checks of `HookUtils#checkBeforePutMessage`. True when the send was answered with an error. */
+/** `HookUtils#checkBeforePutMessage`, then what `CommitLog#asyncPutMessage` looks at before the lock. True: answered with an error. */
 function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
   const { node, config, store } = broker;
   const { arena } = sim.state;
-  if (store.memory.closed || isSlave(broker) || store.memory.diskFull) {
-    sim.emit(putRefused, node, send.message, Code.SERVICE_NOT_AVAILABLE);
+  const closed = store.memory.closed || isSlave(broker) || store.memory.diskFull;
+  if (closed || isFenced(broker)) {
+    sim.emit(closed ? putRefused : putFenced, node, send.message, Code.SERVICE_NOT_AVAILABLE);
     const remark =
       "service not available now. It may be caused by one of the following reasons: the broker's disk is full, messages are put to the slave, message store has been shut down, etc.";
     refusePut(sim, node, send, Code.SERVICE_NOT_AVAILABLE, remark);
     return true;
   }
-  if (isFenced(broker)) {
-    sim.emit(putFenced, node, send.message, Code.SERVICE_NOT_AVAILABLE);
-    const remark = 'message store is not writeable, so putMessage is forbidden';
-    refusePut(sim, node, send, Code.SERVICE_NOT_AVAILABLE, remark);
+  if (isPageCacheBusy(sim, broker)) {
+    sim.emit(putRefusedBusy, node, send.message, lockHeldUs(sim, broker));
+    const remark = '[PC_SYNCHRONIZED]broker busy, start flow control for a while';
+    refusePut(sim, node, send, Code.SYSTEM_BUSY, remark);
+    return true;
+  }
+  const usable = shortOfReplicas(sim, broker, send);
+  if (usable !== undefined) {
+    sim.emit(replicasNotEnough, node, send.message, usable);
+    refusePut(sim, node, send, Code.SYSTEM_ERROR, 'in-sync replicas not enough');
     return true;
   }
   const { message, topic, batch = 1 } = send;
@@ -166,18 +176,6 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
     sim.emit(pendingFull, node, send.message, store.memory.raft.pending.length);
     const remark = '[PC_SYNCHRONIZED]broker busy, start flow control for a while';
     refusePut(sim, node, send, Code.SYSTEM_BUSY, remark);
-    return true;
-  }
-  if (isPageCacheBusy(sim, broker)) {
-    sim.emit(putRefusedBusy, node, send.message, lockHeldUs(sim, broker));
-    const remark = '[PC_SYNCHRONIZED]broker busy, start flow control for a while';
-    refusePut(sim, node, send, Code.SYSTEM_BUSY, remark);
-    return true;
-  }
-  const usable = shortOfReplicas(sim, broker, send);
-  if (usable !== undefined) {
-    sim.emit(replicasNotEnough, node, send.message, usable);
-    refusePut(sim, node, send, Code.SYSTEM_ERROR, 'in-sync replicas not enough');
     return true;
   }
   if (size + BLANK_BYTES > config.mappedFileSizeCommitLog) {
@@ -209,22 +207,26 @@ function enter(sim: RocketSim, node: number, send: Send): boolean {
     if (flush.running === undefined) writeBackNow(sim, node);
     return false;
   }
-  const end = maxPhysOf(sim, broker);
-  const fileSize = broker.config.mappedFileSizeCommitLog;
-  const left = fileSize - (end % fileSize);
-  if (size + BLANK_BYTES <= left) {
-    append(sim, node, send, end);
-    return true;
+  if (lock.newFile === undefined) {
+    const end = maxPhysOf(sim, broker);
+    const fileSize = broker.config.mappedFileSizeCommitLog;
+    const left = fileSize - (end % fileSize);
+    if (size + BLANK_BYTES <= left) {
+      append(sim, node, send, end);
+      return true;
+    }
+    sim.emit(fileRolled, node, left, end + left);
+    lock.newFile = { frozen: true, phys: end + left, readyUs: sim.nowUs + sim.state.env.params.fileSwitchUs };
   }
-  sim.emit(fileRolled, node, left, end + left);
-  const { fileSwitchUs } = sim.state.env.params;
-  if (fileSwitchUs === 0) {
-    append(sim, node, send, end + left);
+  const { phys, readyUs } = lock.newFile;
+  if (readyUs <= sim.nowUs) {
+    lock.newFile = undefined;
+    append(sim, node, send, phys);
     return true;
   }
   lock.holder = send;
   lock.why = 'new-file';
-  sim.after(fileSwitchUs, node, newFileReady, { phys: end + left });
+  sim.at(Math.min(readyUs, sim.nowUs + FILE_WAIT_US), node, fileAwaited, {});
   return false;
 }
 
@@ -237,10 +239,19 @@ function onPageCacheFreed(sim: RocketSim, node: number): void {
   release(sim, node);
 }
 
-function onNewFile(sim: RocketSim, node: number, { phys }: { phys: number }): void {
+/** The file is there, or the holder has waited long enough for it; the next put then waits for the same one (BR-5). */
+function onFileAwaited(sim: RocketSim, node: number): void {
   const { lock } = brokerOf(sim, node).store.memory;
-  if (lock.holder === undefined) return;
-  append(sim, node, lock.holder, phys);
+  const { holder, newFile } = lock;
+  if (holder === undefined || newFile === undefined) return;
+  if (newFile.readyUs <= sim.nowUs) {
+    lock.newFile = undefined;
+    append(sim, node, holder, newFile.phys);
+  } else {
+    sim.emit(fileNotMade, node, holder.message, sim.nowUs - lock.heldSinceUs);
+    refusePut(sim, node, holder, Code.SYSTEM_ERROR, 'create mapped file failed, server is busy or broken.');
+    left(sim, node, holder);
+  }
   release(sim, node);
 }
 
@@ -279,6 +290,8 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
   const kind = isOwn(send) ? ownRecordStored : messageStored;
   const pooled = usesPool(broker);
   const asked = sim.currentCause;
+  // The store time is that of taking the lock, however long the append then blocks. [BR-2]
+  const storedUs = memory.lock.holder === send ? memory.lock.heldSinceUs : sim.nowUs;
   let record = -1;
   let cause = -1;
   let end = phys;
@@ -293,7 +306,7 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
       offset: offset + i,
       phys: end,
       size,
-      storedUs: sim.nowUs,
+      storedUs,
       wait,
       host: node,
     };
@@ -329,5 +342,5 @@ function append(sim: RocketSim, node: number, send: Send, phys: number): void {
 }
 
 export function registerPut(handlers: Handlers<World<Rocket>>): void {
-  handlers.on(pageCacheFreed, onPageCacheFreed).on(newFileReady, onNewFile);
+  handlers.on(pageCacheFreed, onPageCacheFreed).on(fileAwaited, onFileAwaited);
 }

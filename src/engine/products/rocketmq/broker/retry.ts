@@ -2,7 +2,6 @@ import { hashText } from '../../../core/rng';
 import type { Handlers } from '../../../core/sim';
 import { defineEvent } from '../../../core/sim';
 import { recordAt, rowAtPhys } from '../../../model/log';
-import { useCpu } from '../../../model/resources';
 import { internText, recordMessage, recordPhys, type World } from '../../../model/world';
 import { holdsLocks } from '../orderly/broker-locks';
 import { lockedGroupDeadLetters } from '../orderly/orderly-kinds';
@@ -24,22 +23,36 @@ import {
   retryTopicOf,
 } from '../retry/retry-topics';
 import type { Broker, Rocket, RocketSim } from '../state';
-import { putInternal } from './put';
+import { putInternal, putLeft } from './put';
+import { admit, armSweep, backRun } from './send-pool';
 import { ensureGroup, groupConfigOf } from './service-clients';
-import { brokerOf, isSlave, type PutEnded, readableRowsOf, type Send, topicConfigOf } from './store-state';
+import {
+  brokerOf,
+  type GivenBack,
+  isSlave,
+  type PutEnded,
+  readableRowsOf,
+  type Send,
+  topicConfigOf,
+} from './store-state';
 import { createGroupTopic } from './topics';
 
 /** What a broker does with messages that consumers give back. [CO-20, CO-21, CO-23] */
 
-const SEND_BACK_CPU_NS = 12_000;
 const RETRY_QUEUE = hashText('broker.retry-queue');
 
 type Request = Incoming<SendBack>;
-const process = defineEvent<Request>('send-back.process');
 const stored = defineEvent<PutEnded<Request>>('send-back.stored');
 
-/** `AbstractSendMessageProcessor#consumerSendMsgBack`. */
-function onProcess(sim: RocketSim, node: number, request: Request): void {
+/** It takes its turn among the sends, and is turned away as they are. [BR-28] */
+function onRequest(sim: RocketSim, node: number, back: Request): void {
+  const { conn, id, body } = back;
+  const message = recordMessage(sim.state.arena, body.record);
+  admit(sim, node, { back, conn, id, message, cause: sim.currentCause });
+}
+
+/** `AbstractSendMessageProcessor#consumerSendMsgBack`. The thread waits for the put. */
+function onProcess(sim: RocketSim, node: number, { back: request }: GivenBack): void {
   const broker = brokerOf(sim, node);
   const { group, record, delayLevel, maxReconsumeTimes } = request.body;
   const { arena } = sim.state;
@@ -50,7 +63,7 @@ function onProcess(sim: RocketSim, node: number, request: Request): void {
   const { retryMaxTimes, retryQueueNums: queues } = groupConfigOf(sim, node, group);
   if (queues === 0) {
     sim.emit(retryDropped, node, record);
-    reply(sim, node, request, { body: undefined });
+    end(sim, node, request, { body: undefined });
     return;
   }
   if (isSlave(broker) || !holds(sim, broker, record)) {
@@ -69,6 +82,7 @@ function onProcess(sim: RocketSim, node: number, request: Request): void {
     sim.emit(deadLettered, node, record, reconsumeTimes);
     const props = { role: 'deadLetter', reconsumeTimes: reconsumeTimes + 1 } as const;
     putInternal(sim, node, { message, topic, queueId: 0, props }, done);
+    armSweep(sim, node);
     return;
   }
   const topic = retryTopicOf(group);
@@ -82,22 +96,29 @@ function onProcess(sim: RocketSim, node: number, request: Request): void {
     delayLevel: delayLevel === 0 ? retryLevel(reconsumeTimes) : delayLevel,
   } as const;
   putInternal(sim, node, { message, topic, queueId, props }, done);
+  armSweep(sim, node);
 }
 
 /** Only PUT_OK is a success. */
 function onStored(sim: RocketSim, node: number, { context, status }: PutEnded<Request>): void {
-  if (status === Code.SUCCESS) reply(sim, node, context, { body: undefined });
+  if (status === Code.SUCCESS) end(sim, node, context, { body: undefined });
   else refuse(sim, node, context, Code.SYSTEM_ERROR);
 }
 
 function refuse(sim: RocketSim, node: number, request: Request, status: number): void {
   const { record } = request.body;
   sim.emit(sendBackRefused, node, record, status);
-  reply(sim, node, request, {
+  end(sim, node, request, {
     status,
     body: undefined,
     remark: `look message by offset failed or put failed`,
   });
+}
+
+/** The request is answered, and its thread free. */
+function end(sim: RocketSim, node: number, request: Request, answer: Parameters<typeof reply>[3]): void {
+  reply(sim, node, request, answer);
+  sim.call(putLeft, node, {});
 }
 
 /** `lookMessageByOffset`: the broker must have the record itself. */
@@ -143,10 +164,5 @@ export function redirectRetry(sim: RocketSim, broker: Broker, send: Send): Send 
 }
 
 export function registerRetry(handlers: Handlers<World<Rocket>>): void {
-  handlers
-    .on(consumerSendMsgBack.event, (sim, node, request) =>
-      useCpu(sim, node, SEND_BACK_CPU_NS, process, request),
-    )
-    .on(process, onProcess)
-    .on(stored, onStored);
+  handlers.on(consumerSendMsgBack.event, onRequest).on(backRun, onProcess).on(stored, onStored);
 }

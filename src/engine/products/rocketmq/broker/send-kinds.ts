@@ -97,6 +97,15 @@ export const putRefused = defineKind('put.refused', 'BR-30', {
     zh: '{node} 的存储此时不接受写入：对 {a} 返回 SERVICE_NOT_AVAILABLE（{b}）。',
   },
 });
+export const fileNotMade = defineKind('put.file-not-made', 'BR-5', {
+  a: 'message:message',
+  b: 'held:us',
+  beat: 'result',
+  say: {
+    en: 'The next file of the CommitLog of {node} was not there after {b}: {a} is answered SYSTEM_ERROR, and the next put waits for the same file.',
+    zh: '{node} 等了 {b}，下一个 CommitLog 文件仍未建好：对 {a} 返回 SYSTEM_ERROR，下一次写入接着等同一个文件。',
+  },
+});
 export const batchStored = defineKind('batch.stored', 'PR-14', {
   a: 'record:record',
   b: 'messages:count',

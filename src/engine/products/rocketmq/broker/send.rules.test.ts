@@ -120,6 +120,19 @@ describe('a busy broker', () => {
     expect(run.replies.at(-1)?.status).toBe(Code.SYSTEM_BUSY);
   });
 
+  it('[BR-26] [BR-29] says so before it looks at the size', () => {
+    const run = stalled();
+    run.send(500 * MS, { bodyBytes: 5_000_000 });
+    run.run(900 * MS);
+    expect(run.replies.map(({ status }) => status)).toEqual([Code.MESSAGE_ILLEGAL]);
+    run.send(1_020 * MS);
+    run.run(2_100 * MS);
+    const { holder } = run.broker().store.memory.lock;
+    if (holder === undefined) throw new Error('nothing holds the lock');
+    putMessage(run.sim, run.node('broker-a:0'), { ...holder, message: 0 });
+    expect([run.count(sendIllegal), run.count(putRefusedBusy)]).toEqual([1, 1]);
+  });
+
   it('[BR-26] is no matter of a busy disk alone: nothing is refused while appends find room', () => {
     const run = cluster({}, { env: { fsyncUs: 3 * S } });
     run.stream(1_000 * MS, 3_000 * MS, 5 * MS);

@@ -76,7 +76,7 @@ export function createMemory(): StoreMemory {
     },
     commit: { committedUs: Number.NEGATIVE_INFINITY, wokenUs: 0, atUs: never },
     sends: { busy: 0, queue: [], sweepAtUs: never },
-    lock: { holder: undefined, heldSinceUs: 0, why: undefined, waiting: [] },
+    lock: { holder: undefined, heldSinceUs: 0, why: undefined, newFile: undefined, waiting: [] },
     waits: new Map(),
     flushWaits: [],
     replicaWaits: [],

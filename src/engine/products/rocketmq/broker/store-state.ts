@@ -4,7 +4,8 @@ import { endPhys, physAt, type ReplicaLog } from '../../../model/log';
 import type { RecordProps } from '../../../model/record-props';
 import { internQueue, recordPhys } from '../../../model/world';
 import { inGroup, type RaftFiles, type RaftMember } from '../dledger/dledger-state';
-import type { DataVersion, MemberGroup, TopicEntry } from '../protocol';
+import type { DataVersion, MemberGroup, SendBack, TopicEntry } from '../protocol';
+import type { Incoming } from '../remoting-types';
 import type { DelayOffsets, Schedule } from '../schedule/schedule-state';
 import type { TimerCheckpoint, TimerWheel } from '../schedule/timer-state';
 import type { Broker, RocketSim } from '../state';
@@ -154,7 +155,7 @@ export interface CommitLoop {
 /** The send thread pool and its queue (BR-27, BR-28). */
 export interface SendPool {
   busy: number;
-  queue: QueuedSend[];
+  queue: QueuedTask[];
   sweepAtUs: number;
 }
 
@@ -196,9 +197,16 @@ export interface PutEnded<C> {
   readonly record: number;
 }
 
-export interface QueuedSend extends Send {
-  readonly arrivedUs: number;
+/** A message that a consumer gives back: it takes a thread of the same pool. */
+export interface GivenBack {
+  readonly back: Incoming<SendBack>;
+  readonly conn: number;
+  readonly id: number;
+  readonly message: number;
+  readonly cause: number;
 }
+
+export type QueuedTask = (Send | GivenBack) & { readonly arrivedUs: number };
 
 /** The put lock. Appends take no time of their own, so it is held only while one of them is blocked. */
 export interface PutLock {
@@ -207,6 +215,8 @@ export interface PutLock {
   heldSinceUs: number;
   /** What the holder waits for. */
   why: 'page-cache' | 'new-file' | undefined;
+  /** The next file of the log, while it is made: the blank record of the one before stands already (BR-5). */
+  newFile: { readonly frozen: true; readonly phys: number; readonly readyUs: number } | undefined;
   waiting: Send[];
 }
 

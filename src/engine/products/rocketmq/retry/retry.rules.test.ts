@@ -106,11 +106,39 @@ describe('what is given back', () => {
       producer: { ratePerSecond: 2, messages: 2 },
     }).until(3_000);
     const record = delivered(run).find((one) => queueNamed(run, one).includes('@broker-a'))?.a ?? -1;
-    expect(giveBack(run, { record }, 'broker-a:1')?.status).toBe(Code.SYSTEM_ERROR);
+    expect(giveBack(run, { record }, 'broker-a:1')?.status).toBe(Code.SYSTEM_BUSY);
     expect(giveBack(run, { record }, OTHER)?.status).toBe(Code.SYSTEM_ERROR);
     expect(giveBack(run, { record }, BROKER)?.status).toBe(Code.SUCCESS);
     expect(run.count('send-back.refused')).toBe(2);
     expect(run.entries('retry.scheduled').map(({ node }) => node)).toEqual([BROKER]);
+  });
+
+  it('[BR-28] [BR-26] takes its turn among the sends, and is turned away as they are', () => {
+    const run = consuming({
+      queues: 1,
+      brokerConfig: { sendMessageThreadPoolNums: 1 },
+      actions: [{ at: '1s', do: 'send', target: 'p' }],
+    }).until(2_000);
+    const { sends, lock } = run.broker().store.memory;
+    const record = delivered(run)[0]?.a ?? -1;
+    const back: SendBack = { group: 'g', record, delayLevel: 0, maxReconsumeTimes: 16 };
+    const ask = () => run.ask(consumerSendMsgBack, back, { limitMs: 300 });
+    sends.busy = 1;
+    expect(ask()?.remark).toMatch(/^\[TIMEOUT_CLEAN_QUEUE\].* period in queue: 20\dms, size of queue: 0$/);
+    sends.busy = 0;
+    lock.holder = {} as never;
+    lock.heldSinceUs = run.sim.nowUs - 1_500_000;
+    expect(ask()).toMatchObject({
+      status: Code.SYSTEM_BUSY,
+      remark: expect.stringContaining('[REJECTREQUEST]'),
+    });
+    lock.holder = undefined;
+    expect(run.entries('send-back.refused').map(({ a, b }) => [a, b])).toEqual([
+      [record, Code.SYSTEM_BUSY],
+      [record, Code.SYSTEM_BUSY],
+    ]);
+    expect(ask()?.status).toBe(Code.SUCCESS);
+    expect(sends.busy).toBe(0);
   });
 
   it('[CO-20] of a group that may not be made is refused', () => {

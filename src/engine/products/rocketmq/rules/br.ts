@@ -8,8 +8,8 @@ export const brRules: Record<string, Rule> = {
     source: 'MessageStoreConfig.mappedFileSizeCommitLog, MappedFileQueue',
   },
   'BR-2': {
-    en: 'Appends are serial: the queue offset is given under the lock of the queue, the store time under the one put lock, so log order is the order of store times.',
-    zh: '追加是串行的：在队列锁内分配队列偏移，在唯一的写锁内取存储时间，所以日志顺序就是存储时间顺序。',
+    en: 'Appends are serial: the queue offset is given under the lock of the queue, the store time under the one put lock, so log order is the order of store times, and an append that blocks bears the time at which it took the lock.',
+    zh: '追加是串行的：在队列锁内分配队列偏移，在唯一的写锁内取存储时间，所以日志顺序就是存储时间顺序；阻塞的追加记的是取得锁的时间。',
     source: 'CommitLog#asyncPutMessage',
   },
   'BR-3': {
@@ -24,8 +24,8 @@ export const brRules: Record<string, Rule> = {
       'MessageSysFlag, DefaultMQProducerImpl#tryToCompressMessage, EndTransactionProcessor#processRequest',
   },
   'BR-5': {
-    en: 'When a message and 8 bytes more do not fit, the rest of the file becomes one blank record and the message begins the next file. What is larger than a whole file is stored nowhere and answered SEND_OK.',
-    zh: '文件剩余空间放不下消息再加 8 字节时，余下部分写成一条空白记录，消息写到下一个文件开头。比整个文件还大的消息不会存储，却返回 SEND_OK。',
+    en: 'When a message and 8 bytes more do not fit, the rest of the file becomes one blank record and the message begins the next file. What is larger than a whole file is stored nowhere and answered SEND_OK; when the next file is not there after 5 s, the put ends as SYSTEM_ERROR.',
+    zh: '文件剩余空间放不下消息再加 8 字节时，余下部分写成一条空白记录，消息写到下一个文件开头。比整个文件还大的消息不会存储，却返回 SEND_OK；5 s 内下一个文件没有建好，则返回 SYSTEM_ERROR。',
     source: 'CommitLog.DefaultAppendMessageCallback#doAppend',
   },
   'BR-6': {
@@ -139,8 +139,8 @@ export const brRules: Record<string, Rule> = {
     source: 'BrokerFastFailure#cleanExpiredRequestInQueue',
   },
   'BR-28': {
-    en: 'Sends are handled by min(cores, 4) threads and pulls by 16 + 2 × cores, each first come first served.',
-    zh: '发送由 min(核数, 4) 个线程处理，拉取由 16 + 2 × 核数个线程处理，都是先到先处理。',
+    en: 'Sends, and what consumers give back, are handled by min(cores, 4) threads and pulls by 16 + 2 × cores, each first come first served.',
+    zh: '发送和消费者退回的消息由 min(核数, 4) 个线程处理，拉取由 16 + 2 × 核数个线程处理，都是先到先处理。',
     source: 'BrokerConfig.sendMessageThreadPoolNums, BrokerConfig.pullMessageThreadPoolNums',
   },
   'BR-29': {
