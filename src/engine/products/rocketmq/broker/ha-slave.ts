@@ -53,14 +53,14 @@ export function followMaster(sim: RocketSim, node: number, master: number): void
   feed.master = master;
   if (feed.state !== 'idle') return;
   // `AutoSwitchHAClient#updateHaMasterAddress` wakes the client (controller mode).
-  if (controlled !== undefined && changed) retryAt(sim, node, sim.nowUs);
+  if (controlled !== undefined && changed) wake(sim, node);
   else if (!Number.isFinite(feed.retryAtUs)) retryAt(sim, node, tickAtOrAfter(sim, node, RETRY, sim.nowUs));
 }
 
 /** Wakes the client's loop: it connects without waiting for the end of its 5 s. */
 export function connectNow(sim: RocketSim, node: number): void {
   const { feed } = brokerOf(sim, node).store.memory;
-  if (feed.state === 'idle' && feed.master !== undefined) retryAt(sim, node, sim.nowUs);
+  if (feed.state === 'idle' && feed.master !== undefined) wake(sim, node);
 }
 
 /** The master is listed no more: a link that still stands goes on, one that ends is not opened again. */
@@ -78,6 +78,12 @@ export function leaveMaster(sim: RocketSim, node: number): void {
   feed.master = undefined;
   feed.metadataFrom = undefined;
   feed.retryAtUs = NEVER;
+}
+
+/** Unlike a turn of the loop by its clock, this is an effect of what is under way. */
+function wake(sim: RocketSim, node: number): void {
+  brokerOf(sim, node).store.memory.feed.retryAtUs = sim.nowUs;
+  sim.at(sim.nowUs, node, connectDue, {});
 }
 
 function retryAt(sim: RocketSim, node: number, atUs: number): void {
