@@ -142,7 +142,10 @@ export const nextEvents = area('next-events', {
   'broker.persist-delay-offsets': { en: 'writes delayOffset.json', zh: '写入 delayOffset.json' },
   'send.sweep': { en: 'turns away sends that waited too long', zh: '拒绝排队过久的发送请求' },
   'put.left': { en: 'frees the put lock', zh: '释放写入锁' },
-  'put.file-awaited': { en: 'has a new CommitLog file ready', zh: '新的 CommitLog 文件就绪' },
+  'put.file-awaited': {
+    en: 'has a new CommitLog file ready, or waits no longer',
+    zh: '新的 CommitLog 文件就绪，或不再等待',
+  },
   'put.flush-deadline': {
     en: 'looks for messages that waited too long for a flush',
     zh: '检查等待刷盘超时的消息',
@@ -239,6 +242,10 @@ export const nextEvents = area('next-events', {
     zh: '取得所查的路由，继续重平衡',
   },
   'consumer.members-listed': { en: 'knows the members of its group', zh: '得知组内成员' },
+  'consumer.source-sought': {
+    en: 'pulls again with the route that it asked for',
+    zh: '用查到的路由再次拉取',
+  },
   'consumer.pull-turn': { en: 'pulls again', zh: '再次拉取' },
   'consumer.listener-returned': { en: 'ends handling a batch of messages', zh: '处理完一批消息' },
   'consumer.consume-again': { en: 'hands a batch to its listener again', zh: '再次把一批消息交给监听器' },
