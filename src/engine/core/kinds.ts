@@ -66,7 +66,10 @@ export type Role =
   | 'transacted'
   | 'withdrawn';
 
-/** What a learner reads of an entry; `{node}`, `{a}` and `{b}` stand for the node and the two slots. */
+/**
+ * What a learner reads of an entry; `{node}`, `{a}` and `{b}` stand for the node and the two slots, and
+ * `{a|message|messages}` for the first word where the slot is 1, for the second one otherwise.
+ */
 export interface Sentence {
   readonly en: string;
   readonly zh: string;

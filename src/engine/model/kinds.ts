@@ -114,7 +114,7 @@ export const connResumed = defineKind('conn.resumed', 'EN-13', {
   a: 'peer:node',
   b: 'messages:count',
   say: {
-    en: "{node}'s kernel sends again what it had kept for {a}: {b} messages.",
+    en: "{node}'s kernel sends again what it had kept for {a}: {b} {b|message|messages}.",
     zh: '{node} 的内核重传此前为 {a} 保留的 {b} 条消息。',
   },
 });

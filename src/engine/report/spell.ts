@@ -20,7 +20,10 @@ export function spellEntry(world: World, { kind, node, a, b }: TraceEntry): Spel
 }
 
 export function sentenceWith({ say }: Kind, spelt: Spelt): Localized {
-  const fill = (text: string) => text.replace(/{(node|a|b)}/g, (_, name: keyof Spelt) => spelt[name]);
+  const fill = (text: string) =>
+    text.replace(/{(node|a|b)(?:\|([^|}]*)\|([^}]*))?}/g, (_, name: keyof Spelt, one, many) =>
+      many === undefined ? spelt[name] : spelt[name] === '1' ? one : many,
+    );
   return { en: fill(say.en), zh: fill(say.zh) };
 }
 

@@ -3,7 +3,7 @@ import { uniqueKeyOf } from '../products/rocketmq/query/ids';
 import { causesOf } from './causes';
 import { messageDetails } from './message';
 import { powerLossRun, runOf } from './report.fixture';
-import { sentenceOf, spellBytes, spellCount, spellDuration } from './spell';
+import { sentenceOf, sentenceWith, spellBytes, spellCount, spellDuration } from './spell';
 import { traceLineOf } from './trace-json';
 import { whyLost } from './why';
 
@@ -46,10 +46,21 @@ describe('a sentence', () => {
     const open: string[] = [];
     window?.scan(0, window.endId, (each) => {
       const said = sentenceOf(state, each);
-      if (/\{(node|a|b)\}/.test(said.en + said.zh)) open.push(each.kind.type);
+      if (/[{}]/.test(said.en + said.zh)) open.push(each.kind.type);
       return true;
     });
     expect(open).toEqual([]);
+  });
+
+  it('tells one from many', () => {
+    const say = { en: '{a} {a|message is|messages are} {b}.', zh: '{a} 条消息 {b}。' };
+    const kind = { ...lost.kind, say };
+    const of = (a: string) => sentenceWith(kind, { node: 'broker-a:0', a, b: 'lost' }).en;
+    expect([of('0'), of('1'), of('11')]).toEqual([
+      '0 messages are lost.',
+      '1 message is lost.',
+      '11 messages are lost.',
+    ]);
   });
 
   it.each([

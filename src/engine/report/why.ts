@@ -47,6 +47,8 @@ export interface WhyStep {
 
 /** A life of many retries is told by its beginning and its end. */
 const STEPS_MAX = 60;
+/** Of so many remarkable things that happened to a message is told what led to them, the latest first. */
+const REMARKABLE_MAX = 8;
 
 /**
  * The story of a message; undefined when there is no such message. `fault` are the causes of what took its last copy,
@@ -57,9 +59,12 @@ export function whyLost(run: Run, message: number, fault = faultOf(run, message)
   const { state, window } = sim;
   if (message < 0 || message >= state.arena.messages.length) return undefined;
   const life = lifeOf(state, window, message);
-  const { finding, entry: found = -1 } = findingIn(life.entries);
+  const remarkable = life.entries
+    .filter(({ kind }) => kind.beat !== 'none' && kind.beat !== 'hop')
+    .slice(-REMARKABLE_MAX);
+  const chains = remarkable.flatMap(({ id }) => causesOf(state, window, id).entries);
   // What happened to another message on the way (it woke the pull that brought this one) is no part of its story.
-  const led = [...fault.entries, ...causesOf(state, window, found).entries].filter((entry) => {
+  const led = [...fault.entries, ...chains].filter((entry) => {
     const about = messageIn(state, entry);
     return about === -1 || about === message;
   });
@@ -71,7 +76,7 @@ export function whyLost(run: Run, message: number, fault = faultOf(run, message)
     message,
     name: messageName(message),
     verdict: verdictOnMessage(run, message),
-    finding,
+    finding: findingIn(life.entries),
     complete: life.complete && fault.complete,
     steps: entries.map((entry) => stepOf(run, entry)),
   };
@@ -100,11 +105,10 @@ const STANDING: Readonly<Record<string, Finding | undefined>> = {
   'dead-letter.resent': undefined,
 };
 
-function findingIn(life: readonly TraceEntry[]): { finding?: Finding | undefined; entry?: number } {
+function findingIn(life: readonly TraceEntry[]): Finding | undefined {
   const judged = life.findLast(({ kind }) => kind.type in JUDGED);
-  if (judged !== undefined) return { finding: JUDGED[judged.kind.type], entry: judged.id };
   const standing = life.findLast(({ kind }) => kind.type in STANDING);
-  return standing === undefined ? {} : { finding: STANDING[standing.kind.type] };
+  return JUDGED[judged?.kind.type ?? ''] ?? STANDING[standing?.kind.type ?? ''];
 }
 
 /** Id of the entry that took the last copy of a message; -1 while it has one. */

@@ -23,7 +23,7 @@ export const callsFailedFast = defineKind('calls.failed-fast', 'CL-14', {
   a: 'peer:node',
   b: 'calls:count',
   say: {
-    en: 'The channel to {a} closed, so {b} requests in flight of {node} fail at once.',
+    en: 'The channel to {a} closed, so {b} {b|request|requests} in flight of {node} {b|fails|fail} at once.',
     zh: '与 {a} 的通道关闭，{node} 在途的 {b} 个请求立即失败。',
   },
 });

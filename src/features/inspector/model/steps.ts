@@ -67,6 +67,10 @@ export function stepsOfEntries(entries: readonly EntryView[]): readonly Step[] {
 /** Steps that every message takes, or that only prepare the next one. */
 const PLUMBING = /^(put\.answered|record\.(dispatched|delivered)|send\.attempt|pull\.answered)/;
 
+/** Where the life of a message takes a turn of its own. */
+const TURN =
+  /^(record\.rejected|retry\.|message\.delayed|delay\.over|timer\.(set|due)|half\.|transaction\.|check\.)/;
+
 /**
  * How much a step decides: how it ends and began, faults and answers first, then what somebody noticed or decided,
  * then the other steps of a message and what was stored, flushed, copied. What a message goes through again and again
@@ -82,6 +86,7 @@ function weight(step: Step, first: number, last: number, isLatest: boolean): num
 
 function ownWeight({ rule, type, beat }: Step): number {
   if (beat !== 'none' && beat !== 'hop') return 4;
+  if (TURN.test(type)) return 3.5;
   if (PLUMBING.test(type)) return 1;
   if (beat === 'hop') return 3;
   return /^(BR-(12|13|14|16|25)|HA-(5|7|8|9))$/.test(rule) ? 2 : 0.5;

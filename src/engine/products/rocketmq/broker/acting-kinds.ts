@@ -55,7 +55,7 @@ export const groupSeen = defineKind('group.seen', 'HA-20', {
   a: 'nameserver:node',
   b: 'members:count',
   say: {
-    en: '{a} now lists {b} members of the group of {node}; it is asked each second.',
+    en: '{a} now lists {b} {b|member|members} of the group of {node}; it is asked each second.',
     zh: '{a} 现在列出 {node} 所在组的 {b} 个成员；每秒询问一次。',
   },
 });
@@ -130,7 +130,7 @@ export const replicasNotEnough = defineKind('put.replicas-not-enough', 'HA-7', {
   b: 'usable:count',
   beat: 'result',
   say: {
-    en: '{node} refuses {a} before writing it: only {b} replicas are usable (IN_SYNC_REPLICAS_NOT_ENOUGH).',
+    en: '{node} refuses {a} before writing it: only {b} {b|replica is|replicas are} usable (IN_SYNC_REPLICAS_NOT_ENOUGH).',
     zh: '{node} 在写入前拒绝 {a}：可用副本只有 {b} 个（IN_SYNC_REPLICAS_NOT_ENOUGH）。',
   },
 });

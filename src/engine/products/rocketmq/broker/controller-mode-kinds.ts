@@ -131,7 +131,7 @@ export const logTruncated = defineKind('log.truncated', 'HA-29', {
   b: 'position:bytes',
   beat: 'loss',
   say: {
-    en: '{node} shares its log with its master up to {b} only, and cuts off the {a} messages behind it.',
+    en: '{node} shares its log with its master up to {b} only, and cuts off the {a} {a|message|messages} behind it.',
     zh: '{node} 与主节点的日志只在 {b} 之前一致，截掉其后的 {a} 条消息。',
   },
 });

@@ -9,7 +9,7 @@ export const flushBegun = defineKind('flush.begun', 'BR-12', {
   a: 'messages:count',
   b: 'dirty:bytes',
   say: {
-    en: "{node}'s flush loop begins to flush {a} messages, {b}; what comes now waits for the next round.",
+    en: "{node}'s flush loop begins to flush {a} {a|message|messages}, {b}; what comes now waits for the next round.",
     zh: '{node} 的刷盘循环开始刷 {a} 条消息，共 {b}；此后写入的要等下一轮。',
   },
 });
@@ -17,7 +17,7 @@ export const flushDone = defineKind('flush.done', 'BR-12', {
   a: 'messages:count',
   b: 'flushed:bytes',
   say: {
-    en: '{node} has flushed {a} messages: they survive a power loss.',
+    en: '{node} has flushed {a} {a|message|messages}: {a|it survives|they survive} a power loss.',
     zh: '{node} 刷盘 {a} 条消息：断电也不会丢。',
   },
 });
@@ -25,7 +25,7 @@ export const groupFlushBegun = defineKind('flush.group-begun', 'BR-13', {
   a: 'messages:count',
   b: 'dirty:bytes',
   say: {
-    en: '{node} begins one fsync for {a} messages, {b}; requests that come now share the next one.',
+    en: '{node} begins one fsync for {a} {a|message|messages}, {b}; requests that come now share the next one.',
     zh: '{node} 为 {a} 条消息（{b}）开始一次 fsync；此后到达的请求共用下一次。',
   },
 });
@@ -33,7 +33,7 @@ export const groupFlushDone = defineKind('flush.group-done', 'BR-13', {
   a: 'acknowledged:count',
   b: 'flushed:bytes',
   say: {
-    en: 'One fsync on {node} ends the flush wait of {a} requests at once.',
+    en: 'One fsync on {node} ends the flush wait of {a} {a|request|requests} at once.',
     zh: '{node} 的一次 fsync 同时结束了 {a} 个请求的刷盘等待。',
   },
 });
@@ -58,7 +58,7 @@ export const poolCommitted = defineKind('pool.committed', 'BR-16', {
   a: 'messages:count',
   b: 'committed:bytes',
   say: {
-    en: '{node} copies {a} messages from its transient store pool to the page cache.',
+    en: '{node} copies {a} {a|message|messages} from its transient store pool to the page cache.',
     zh: '{node} 把 {a} 条消息从堆外内存池（TransientStorePool）提交到页缓存。',
   },
 });
@@ -67,7 +67,7 @@ export const poolLost = defineKind('pool.lost', 'BR-16', {
   b: 'lost:bytes',
   beat: 'loss',
   say: {
-    en: '{a} messages of {node} were only in its transient store pool, which is process memory: {b} are gone.',
+    en: '{a} {a|message|messages} of {node} {a|was|were} only in its transient store pool, which is process memory: {b} are gone.',
     zh: '{node} 有 {a} 条消息只在堆外内存池中，那是进程自己的内存：{b} 丢失。',
   },
 });
@@ -76,7 +76,7 @@ export const unflushedLost = defineKind('unflushed.lost', 'BR-12', {
   b: 'lost:bytes',
   beat: 'loss',
   say: {
-    en: '{a} messages of {node} had been written after the last flush: {b} of page cache are gone.',
+    en: '{a} {a|message|messages} of {node} had been written after the last flush: {b} of page cache are gone.',
     zh: '{node} 有 {a} 条消息在最后一次刷盘之后写入：页缓存中的 {b} 丢失。',
   },
 });
@@ -85,7 +85,7 @@ export const unacknowledgedLost = defineKind('unflushed.lost-unacknowledged', 'B
   b: 'lost:bytes',
   beat: 'loss',
   say: {
-    en: '{a} messages of {node} were still due their fsync: {b} are gone, and none of them was waited for and answered OK.',
+    en: '{a} {a|message|messages} of {node} {a|was|were} still due an fsync: {b} are gone, and none of them was waited for and answered OK.',
     zh: '{node} 有 {a} 条消息还没等到 fsync：{b} 丢失，其中没有等待刷盘并已返回成功的。',
   },
 });

@@ -110,7 +110,7 @@ export const pieceAppended = defineKind('ha.appended', 'HA-6', {
   a: 'messages:count',
   b: 'position:bytes',
   say: {
-    en: '{node} has {a} more messages in its page cache and acknowledges its end, {b}, without waiting for a flush.',
+    en: '{node} has {a} more {a|message|messages} in its page cache and acknowledges its end, {b}, without waiting for a flush.',
     zh: '{node} 的页缓存多了 {a} 条消息，不等刷盘就确认末尾位置 {b}。',
   },
 });
@@ -128,7 +128,7 @@ export const replicasReached = defineKind('replicas.reached', 'HA-7', {
   a: 'messages:count',
   b: 'position:bytes',
   say: {
-    en: 'Enough replicas of {node} hold everything up to {b}: {a} puts need to wait no longer.',
+    en: 'Enough replicas of {node} hold everything up to {b}: {a} {a|put needs|puts need} to wait no longer.',
     zh: '{node} 的副本已有足够多到达 {b}：{a} 个写入不必再等。',
   },
 });

@@ -19,7 +19,7 @@ export const registrationFailed = defineKind('registration.failed', 'NS-4', {
 export const registrationDue = defineKind('registration.due', 'NS-5', {
   a: 'topics:count',
   say: {
-    en: '{node} registers with every name server, with its full table of {a} topics: this is its heartbeat.',
+    en: '{node} registers with every name server, with its full table of {a} {a|topic|topics}: this is its heartbeat.',
     zh: '{node} 带着完整的 {a} 个 Topic 向所有 NameServer 注册：这就是它的心跳。',
   },
 });

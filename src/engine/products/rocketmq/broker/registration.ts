@@ -145,7 +145,10 @@ function onRegistered(
   const { masterAddress } = outcome.body;
   feed.metadataFrom = masterAddress;
   if (masterAddress === undefined || masterAddress === node) return;
-  if (masterAddress !== feed.master) sim.emit(masterLearned, node, masterAddress);
+  if (masterAddress !== feed.master) {
+    const changedBy = sim.state.product.nameservers.get(context.nameserver)?.tables.changedBy ?? -1;
+    sim.emit(masterLearned, node, masterAddress, undefined, changedBy >= 0 ? changedBy : undefined);
+  }
   if (!inGroup(broker)) followMaster(sim, node, masterAddress);
 }
 

@@ -56,7 +56,7 @@ export const sendOverload = defineKind('send.overload', 'BR-27', {
   b: 'queued:count',
   beat: 'result',
   say: {
-    en: 'The send queue of {node} is full with {b} requests: {a} is turned away with [OVERLOAD].',
+    en: 'The send queue of {node} is full with {b} {b|request|requests}: {a} is turned away with [OVERLOAD].',
     zh: '{node} 的发送队列已满（{b} 个请求）：{a} 被 [OVERLOAD] 拒绝。',
   },
 });

@@ -7,7 +7,7 @@ export const pullAnswered = defineKind('pull.answered', 'CO-5', {
   a: 'queue:queue',
   b: 'messages:count',
   say: {
-    en: '{node} answers a pull of {a} with {b} messages: all that it has from there on.',
+    en: '{node} answers a pull of {a} with {b} {b|message|messages}: all that it has from there on.',
     zh: '{node} 响应对 {a} 的拉取，返回 {b} 条：从该位点起的全部消息。',
   },
 });
@@ -15,7 +15,7 @@ export const pullCut = defineKind('pull.cut', 'CO-6', {
   a: 'queue:queue',
   b: 'messages:count',
   say: {
-    en: '{node} answers a pull of {a} with {b} messages: a batch may not be larger.',
+    en: '{node} answers a pull of {a} with {b} {b|message|messages}: a batch may not be larger.',
     zh: '{node} 响应对 {a} 的拉取，返回 {b} 条：单次拉取已达上限。',
   },
 });
@@ -64,7 +64,7 @@ export const pullRejected = defineKind('pull.rejected-by-slave', 'HA-13', {
   b: 'queue:queue',
   say: {
     en: '{node} is a slave without slaveReadEnable: it rejects the pull of {a} with SYSTEM_BUSY.',
-    zh: '{node} 是未开启 slaveReadEnable 的 slave：以 SYSTEM_BUSY 拒绝 {a} 的拉取。',
+    zh: '{node} 是未开启 slaveReadEnable 的从节点：以 SYSTEM_BUSY 拒绝 {a} 的拉取。',
   },
 });
 export const pullRedirected = defineKind('pull.redirected', 'HA-14', {
@@ -122,7 +122,7 @@ export const offsetLowered = defineKind('offset.lowered', 'CO-16', {
 export const offsetsWritten = defineKind('offsets.written', 'BR-19', {
   a: 'entries:count',
   say: {
-    en: '{node} writes consumerOffset.json with {a} changed offsets, without an fsync.',
+    en: '{node} writes consumerOffset.json with {a} changed {a|offset|offsets}, without an fsync.',
     zh: '{node} 写 consumerOffset.json，{a} 个位点有变化，不做 fsync。',
   },
 });
@@ -130,7 +130,7 @@ export const offsetsForgotten = defineKind('offsets.forgotten', 'BR-20', {
   a: 'entries:count',
   beat: 'loss',
   say: {
-    en: '{node} loses the newest consumer offsets of {a} queues: its file was older.',
+    en: '{node} loses the newest consumer {a|offset|offsets} of {a} {a|queue|queues}: its file was older.',
     zh: '{node} 丢失 {a} 个队列的最新消费位点：文件中的更旧。',
   },
 });
@@ -207,7 +207,7 @@ export const membersNotified = defineKind('members.notified', 'CL-22', {
   a: 'group:text',
   b: 'members:count',
   say: {
-    en: '{node} tells the {b} members of {a} that the group has changed.',
+    en: '{node} tells the {b} {b|member|members} of {a} that the group has changed.',
     zh: '{node} 通知 {a} 组的 {b} 个成员：组成员已变化。',
   },
 });

@@ -43,7 +43,7 @@ export const groupUnwritable = defineKind('route.group-without-master', 'CL-6', 
   beat: 'route',
   say: {
     en: '{node} offers no queue of {b} to its producers: the route names no master there.',
-    zh: '{node} 不再把 {b} 的队列用于发送：路由中它没有 master。',
+    zh: '{node} 不再把 {b} 的队列用于发送：路由中它没有主节点。',
   },
 });
 export const queuesByOrderConf = defineKind('route.order-conf', 'NS-24', {
@@ -59,7 +59,7 @@ export const queuesReadable = defineKind('route.queues-readable', 'CL-7', {
   b: 'queues:count',
   say: {
     en: '{node} now sees {b} readable queues of {a}, master or not.',
-    zh: '{node} 现在看到 {a} 有 {b} 个可读队列，无论是否有 master。',
+    zh: '{node} 现在看到 {a} 有 {b} 个可读队列，无论是否有主节点。',
   },
 });
 export const brokerForgotten = defineKind('route.broker-forgotten', 'CL-8', {
@@ -87,7 +87,7 @@ export const routingBlind = defineKind('client.without-nameserver', 'CL-11', {
   a: 'queries:count',
   beat: 'detection',
   say: {
-    en: '{node} reached no name server in {a} queries: known topics go on with cached routes, changes stay unseen.',
+    en: '{node} reached no name server in {a} {a|query|queries}: known topics go on with cached routes, changes stay unseen.',
     zh: '{node} 连续 {a} 次联系不上任何 NameServer：已知 Topic 靠缓存路由照常收发，变化则看不到。',
   },
 });
@@ -111,15 +111,15 @@ export const otherView = defineKind('route.other-view', 'NS-26', {
 export const heartbeatRound = defineKind('client.heartbeat', 'CL-18', {
   a: 'brokers:count',
   say: {
-    en: '{node} sends its heartbeat to {a} brokers: its groups and subscriptions.',
+    en: '{node} sends its heartbeat to {a} {a|broker|brokers}: its groups and subscriptions.',
     zh: '{node} 向 {a} 个 Broker 发送心跳：所属的组和订阅关系。',
   },
 });
 export const producerHeartbeat = defineKind('producer.heartbeat', 'PR-17', {
   a: 'brokers:count',
   say: {
-    en: '{node} makes its producer group known to {a} masters.',
-    zh: '{node} 让 {a} 个 master 知道它的生产者组。',
+    en: '{node} makes its producer group known to {a} {a|master|masters}.',
+    zh: '{node} 让 {a} 个主节点知道它的生产者组。',
   },
 });
 export const heartbeatOnChannel = defineKind('client.heartbeat-on-channel', 'CL-19', {
@@ -132,7 +132,7 @@ export const heartbeatOnChannel = defineKind('client.heartbeat-on-channel', 'CL-
 export const clientLeaves = defineKind('client.unregistered', 'CL-23', {
   a: 'brokers:count',
   say: {
-    en: '{node} leaves in order: it unregisters from {a} brokers and closes its channels.',
+    en: '{node} leaves in order: it unregisters from {a} {a|broker|brokers} and closes its channels.',
     zh: '{node} 有序退出：向 {a} 个 Broker 注销，然后关闭通道。',
   },
 });

@@ -6,7 +6,7 @@ export const consumerStarted = defineKind('consumer.started', 'CO-1', {
   a: 'threads:count',
   b: 'batch:count',
   say: {
-    en: '{node} starts {a} consuming threads and pulls at most {b} messages at a time.',
+    en: '{node} starts {a} consuming {a|thread|threads} and pulls at most {b} {b|message|messages} at a time.',
     zh: '{node} 启动 {a} 个消费线程，每次最多拉取 {b} 条。',
   },
 });
@@ -31,7 +31,7 @@ export const failuresOrdered = defineKind('consumer.failures-ordered', 'CO-13', 
   a: 'deliveries:count',
   beat: 'action',
   say: {
-    en: 'The listener of {node} will fail {a} more deliveries.',
+    en: 'The listener of {node} will fail {a} more {a|delivery|deliveries}.',
     zh: '{node} 的监听器接下来会有 {a} 次投递失败。',
   },
 });
@@ -48,7 +48,7 @@ export const pullHeldBack = defineKind('pull.held-back', 'CO-3', {
   a: 'queue:queue',
   b: 'cached:count',
   say: {
-    en: '{node} stops pulling {a} for now: {b} messages are cached; it looks again every 50 ms.',
+    en: '{node} stops pulling {a} for now: {b} {b|message is|messages are} cached; it looks again every 50 ms.',
     zh: '{node} 暂停拉取 {a}：已缓存 {b} 条，每 50 ms 再看一次。',
   },
 });
@@ -89,7 +89,7 @@ export const slaveSpin = defineKind('pull.spins-on-slave', 'HA-16', {
   b: 'slave:node',
   say: {
     en: '{b} has nothing new of {a} and sends {node} to its master, which is not there: {node} asks again at once, without a pause.',
-    zh: '{b} 没有 {a} 的新消息，让 {node} 去找已不在的 master：{node} 不停顿地反复拉取。',
+    zh: '{b} 没有 {a} 的新消息，让 {node} 去找已不在的主节点：{node} 不停顿地反复拉取。',
   },
 });
 export const queueRestarted = defineKind('queue.restarted', 'CO-9', {
@@ -146,7 +146,7 @@ export const requestDropped = defineKind('request.dropped', 'CO-11', {
   a: 'queue:queue',
   b: 'messages:count',
   say: {
-    en: '{node} does not run {b} waiting messages of {a}, which it lost.',
+    en: '{node} does not run {b} waiting {b|message|messages} of {a}, which it lost.',
     zh: '{node} 失去了 {a}，排队中的 {b} 条不再执行。',
   },
 });
@@ -227,7 +227,7 @@ export const workForgotten = defineKind('work.forgotten', 'CO-33', {
   b: 'running:count',
   beat: 'duplicate',
   say: {
-    en: '{node} ends with {a} finished messages that no broker was told of and {b} in hand: they come again.',
+    en: '{node} ends with {a} finished {a|message|messages} that no broker was told of and {b} in hand: they come again.',
     zh: '{node} 退出时有 {a} 条已完成但未上报、{b} 条正在处理：它们会再次投递。',
   },
 });

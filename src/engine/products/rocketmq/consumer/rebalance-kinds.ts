@@ -51,7 +51,7 @@ export const queueReleased = defineKind('queue.released', 'CO-25', {
   beat: 'assignment',
   role: 'released',
   say: {
-    en: '{node} lets {a} go, with {b} messages in hand or waiting.',
+    en: '{node} lets {a} go, with {b} {b|message|messages} in hand or waiting.',
     zh: '{node} 放弃 {a}，手上还有 {b} 条未完成。',
   },
 });
@@ -69,7 +69,7 @@ export const consumerIdle = defineKind('consumer.idle', 'CO-28', {
   b: 'queues:count',
   beat: 'assignment',
   say: {
-    en: '{node} gets nothing: {a} consumers, {b} queues.',
+    en: '{node} gets nothing: {a} consumers, {b} {b|queue|queues}.',
     zh: '{node} 没有分到队列：{a} 个消费者，{b} 个队列。',
   },
 });
@@ -78,7 +78,7 @@ export const memberGone = defineKind('member.gone', 'CO-29', {
   b: 'members:count',
   beat: 'detection',
   say: {
-    en: '{node} sees {b} members where there were {a}: the queues of those who left are divided anew.',
+    en: '{node} sees {b} {b|member|members} where there were {a}: the queues of those who left are divided anew.',
     zh: '{node} 看到成员由 {a} 个变为 {b} 个：离开者的队列重新分配。',
   },
 });
@@ -118,6 +118,6 @@ export const startNeedsMaster = defineKind('start.needs-master', 'HA-17', {
   a: 'queue:queue',
   say: {
     en: 'Only a master is asked for the end of {a}, and {node} knows none.',
-    zh: '{a} 的最大位点只能问 master，而 {node} 没有它的地址。',
+    zh: '{a} 的最大位点只能问主节点，而 {node} 没有它的地址。',
   },
 });

@@ -30,7 +30,7 @@ export const votesAsked = defineKind('raft.votes-asked', 'HA-21', {
   a: 'term:count',
   b: 'entries:count',
   say: {
-    en: '{node} asks its group for votes in term {a}, with a log of {b} entries.',
+    en: '{node} asks its group for votes in term {a}, with a log of {b} {b|entry|entries}.',
     zh: '{node} 在 term {a} 请求投票，自己的日志有 {b} 条。',
   },
 });
@@ -48,7 +48,7 @@ export const roundFailed = defineKind('raft.round-failed', 'HA-21', {
   a: 'votes:count',
   b: 'pause:us',
   say: {
-    en: '{node} got {a} votes, too few; it asks again in {b}.',
+    en: '{node} got {a} {a|vote|votes}, too few; it asks again in {b}.',
     zh: '{node} 只得到 {a} 票，不够；{b} 后再来。',
   },
 });
@@ -79,13 +79,13 @@ export const steppedDown = defineKind('raft.stepped-down', 'HA-21', {
 export const entriesPushed = defineKind('raft.pushed', 'HA-21', {
   a: 'follower:node',
   b: 'entries:count',
-  say: { en: '{node} pushes {b} entries to {a}.', zh: '{node} 把 {b} 条日志推给 {a}。' },
+  say: { en: '{node} pushes {b} {b|entry|entries} to {a}.', zh: '{node} 把 {b} 条日志推给 {a}。' },
 });
 export const entriesAppended = defineKind('raft.appended', 'HA-21', {
   a: 'entries:count',
   b: 'length:count',
   say: {
-    en: '{node} appends {a} entries in its page cache and says so; its log has {b} now.',
+    en: '{node} appends {a} {a|entry|entries} in its page cache and says so; its log has {b} now.',
     zh: '{node} 在页缓存追加 {a} 条并应答；日志现有 {b} 条。',
   },
 });
@@ -93,7 +93,7 @@ export const entriesCommitted = defineKind('raft.committed', 'HA-21', {
   a: 'length:count',
   b: 'entries:count',
   say: {
-    en: 'A majority has the first {a} entries of the log of {node}: {b} more are committed, and consumers may see them.',
+    en: 'A majority has the first {a} {a|entry|entries} of the log of {node}: {b} more {b|is|are} committed, and consumers may see {b|it|them}.',
     zh: '多数派已拥有 {node} 日志的前 {a} 条：又提交 {b} 条，消费者可见。',
   },
 });
@@ -102,7 +102,7 @@ export const tailTruncated = defineKind('raft.truncated', 'HA-21', {
   b: 'length:count',
   beat: 'recovery',
   say: {
-    en: '{node} cuts off {a} entries that no majority had: its log agrees with the leader up to {b}.',
+    en: '{node} cuts off {a} {a|entry|entries} that no majority had: its log agrees with the leader up to {b}.',
     zh: '{node} 截掉 {a} 条没有多数派的日志：到第 {b} 条为止与 leader 一致。',
   },
 });
@@ -127,7 +127,7 @@ export const putsForgotten = defineKind('raft.puts-forgotten', 'HA-22', {
   a: 'puts:count',
   beat: 'result',
   say: {
-    en: '{node} leads no longer: {a} puts that wait for a majority are never answered.',
+    en: '{node} leads no longer: {a} {a|put that waits|puts that wait} for a majority {a|is|are} never answered.',
     zh: '{node} 不再是 leader：{a} 个等待多数派的写入不会有应答。',
   },
 });

@@ -15,7 +15,7 @@ export const brokerRegistered = defineKind('broker.registered', 'NS-10', {
   a: 'broker:node',
   b: 'topics:count',
   say: {
-    en: '{node} takes the registration of {a} with {b} topics into its tables.',
+    en: '{node} takes the registration of {a} with {b} {b|topic|topics} into its tables.',
     zh: '{node} 把 {a} 的注册（{b} 个 Topic）写入路由表。',
   },
 });
@@ -88,7 +88,7 @@ export const slaveTopicsIgnored = defineKind('slave.topics-ignored', 'NS-12', {
   a: 'broker:node',
   say: {
     en: '{node} renews the slave {a} and takes no topics from it: its master tells them.',
-    zh: '{node} 为 slave {a} 续期，但不采用它的 Topic：以 master 的为准。',
+    zh: '{node} 为从节点 {a} 续期，但不采用它的 Topic：以主节点的为准。',
   },
 });
 export const slaveTopicsTaken = defineKind('slave.topics-taken', 'NS-12', {
@@ -96,14 +96,14 @@ export const slaveTopicsTaken = defineKind('slave.topics-taken', 'NS-12', {
   b: 'topics:count',
   beat: 'route',
   say: {
-    en: '{node} takes {b} topics from the slave {a}: no smaller id of its group is registered.',
-    zh: '{node} 采用 slave {a} 的 {b} 个 Topic：组内没有更小的 id 注册。',
+    en: '{node} takes {b} {b|topic|topics} from the slave {a}: no smaller id of its group is registered.',
+    zh: '{node} 采用从节点 {a} 的 {b} 个 Topic：组内没有更小的 id 注册。',
   },
 });
 export const slaveToldMaster = defineKind('slave.told-master', 'NS-7', {
   a: 'slave:node',
   b: 'master:node',
-  say: { en: '{node} tells {a} that its master is {b}.', zh: '{node} 告诉 {a}：它的 master 是 {b}。' },
+  say: { en: '{node} tells {a} that its master is {b}.', zh: '{node} 告诉 {a}：它的主节点是 {b}。' },
 });
 export const connectionLost = defineKind('broker.connection-lost', 'NS-15', {
   a: 'broker:node',
@@ -159,8 +159,8 @@ export const groupHeadless = defineKind('group.without-master', 'NS-19', {
   b: 'left:count',
   beat: 'route',
   say: {
-    en: '{node} still lists the queues of {a} with {b} slaves and no master: readers see them, senders do not.',
-    zh: '{node} 仍列出 {a} 的队列，只剩 {b} 个 slave：消费者看得到，生产者看不到。',
+    en: '{node} still lists the queues of {a} with {b} {b|slave|slaves} and no master: readers see them, senders do not.',
+    zh: '{node} 仍列出 {a} 的队列，只剩 {b} 个从节点：消费者看得到，生产者看不到。',
   },
 });
 export const groupReadOnly = defineKind('group.read-only', 'NS-18', {
@@ -168,8 +168,8 @@ export const groupReadOnly = defineKind('group.read-only', 'NS-18', {
   b: 'left:count',
   beat: 'route',
   say: {
-    en: '{node} takes the write permission from the queues of the group of {a}: {b} slaves are left, and they may act as its master.',
-    zh: '{node} 去掉 {a} 所在组各队列的写权限：还剩 {b} 个可以代主的 slave。',
+    en: '{node} takes the write permission from the queues of the group of {a}: {b} {b|slave is left, and it|slaves are left, and they} may act as its master.',
+    zh: '{node} 去掉 {a} 所在组各队列的写权限：还剩 {b} 个可以代主的从节点。',
   },
 });
 export const groupGone = defineKind('group.removed', 'NS-18', {
@@ -177,7 +177,7 @@ export const groupGone = defineKind('group.removed', 'NS-18', {
   b: 'topics:count',
   beat: 'route',
   say: {
-    en: 'With {a} the last broker of its group is gone: {node} drops its queues of {b} topics.',
+    en: 'With {a} the last broker of its group is gone: {node} drops its queues of {b} {b|topic|topics}.',
     zh: '{a} 是组内最后一个 Broker，{node} 删除它在 {b} 个 Topic 中的队列。',
   },
 });
@@ -225,7 +225,7 @@ export const writeWiped = defineKind('broker.write-wiped', 'NS-23', {
   b: 'topics:count',
   beat: 'route',
   say: {
-    en: '{node} takes the write permission from {a} in {b} topics: producers that ask it leave that broker at their next poll, consumers go on reading.',
+    en: '{node} takes the write permission from {a} in {b} {b|topic|topics}: producers that ask it leave that broker at their next poll, consumers go on reading.',
     zh: '{node} 在 {b} 个 Topic 中去掉 {a} 的写权限：向它查询的生产者下次拉取路由后不再发往该 Broker，消费者照常读取。',
   },
 });
@@ -234,7 +234,7 @@ export const writeAdded = defineKind('broker.write-added', 'NS-23', {
   b: 'topics:count',
   beat: 'route',
   say: {
-    en: '{node} lists {a} for reading and writing in {b} topics, whatever their own permissions were.',
+    en: '{node} lists {a} for reading and writing in {b} {b|topic|topics}, whatever their own permissions were.',
     zh: '{node} 在 {b} 个 Topic 中把 {a} 列为可读可写，不管原来的权限是什么。',
   },
 });
@@ -243,7 +243,7 @@ export const writeReturned = defineKind('broker.write-returned', 'NS-23', {
   b: 'topics:count',
   beat: 'route',
   say: {
-    en: '{node} lists {a} writable again in {b} topics: its registration is not the known one, and overwrites what was wiped.',
+    en: '{node} lists {a} writable again in {b} {b|topic|topics}: its registration is not the known one, and overwrites what was wiped.',
     zh: '{node} 又把 {a} 在 {b} 个 Topic 中列为可写：这次注册与已知的不同，覆盖了清除的结果。',
   },
 });

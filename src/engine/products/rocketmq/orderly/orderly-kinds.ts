@@ -49,7 +49,7 @@ export const locksRenewed = defineKind('locks.renewed', 'OR-3', {
   a: 'queues:count',
   b: 'broker:node',
   say: {
-    en: '{node} renews its locks of {a} queues on {b}, as every 20 s.',
+    en: '{node} renews its {a|lock|locks} of {a} {a|queue|queues} on {b}, as every 20 s.',
     zh: '{node} 向 {b} 续期 {a} 个队列的锁，每 20 s 一次。',
   },
 });
@@ -92,7 +92,7 @@ export const givenUpInOrder = defineKind('orderly.given-up', 'OR-7', {
   b: 'deliveries:count',
   beat: 'result',
   say: {
-    en: '{a} has failed {b} times on {node}: it is sent to the retry topic, and the queue goes on without it.',
+    en: '{a} has failed {b} {b|time|times} on {node}: it is sent to the retry topic, and the queue goes on without it.',
     zh: '{a} 在 {node} 上已失败 {b} 次：发往重试 Topic，队列跳过它继续。',
   },
 });

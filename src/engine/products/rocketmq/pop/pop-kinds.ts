@@ -7,7 +7,7 @@ export const popAssigned = defineKind('pop.assigned', 'PO-1', {
   b: 'queues:count',
   beat: 'assignment',
   say: {
-    en: '{node} is told to pop: it asks {a} brokers for messages of all {b} queues, and so does every other member.',
+    en: '{node} is told to pop: it asks {a} {a|broker|brokers} for messages of all {b} {b|queue|queues}, and so does every other member.',
     zh: '{node} 以 Pop 方式消费：向 {a} 组 Broker 请求全部 {b} 个队列的消息，组内其他成员也一样。',
   },
 });
@@ -15,7 +15,7 @@ export const popTaken = defineKind('pop.taken', 'PO-2', {
   a: 'queue:queue',
   b: 'messages:count',
   say: {
-    en: '{node} pops {b} messages of {a} under the lock of the queue.',
+    en: '{node} pops {b} {b|message|messages} of {a} under the lock of the queue.',
     zh: '{node} 在队列锁内从 {a} 弹出 {b} 条消息。',
   },
 });
@@ -224,7 +224,7 @@ export const handlesCleared = defineKind('pop.handles-cleared', 'PO-11', {
   b: 'messages:count',
   beat: 'detection',
   say: {
-    en: '{a} is gone: the proxy of {node} has the {b} messages in its hands visible again in 1 s.',
+    en: '{a} is gone: the proxy of {node} has the {b} {b|message|messages} in its hands visible again in 1 s.',
     zh: '{a} 已离开：{node} 的 Proxy 让它手上的 {b} 条消息 1 s 后恢复可见。',
   },
 });

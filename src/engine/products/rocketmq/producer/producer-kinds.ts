@@ -52,7 +52,7 @@ export const queuesSkipped = defineKind('queue.skipped', 'PR-9', {
   a: 'message:message',
   b: 'queues:count',
   say: {
-    en: 'Retrying {a}, {node} skips {b} queues of the broker that just failed.',
+    en: 'Retrying {a}, {node} skips {b} {b|queue|queues} of the broker that just failed.',
     zh: '重试 {a} 时，{node} 跳过刚失败的 Broker 的 {b} 个队列。',
   },
 });
@@ -106,7 +106,7 @@ export const slaveNotAvailable = defineKind('send.slave-not-available', 'PR-5', 
   beat: 'result',
   say: {
     en: '{node} is answered SLAVE_NOT_AVAILABLE for {a}: stored on the master alone.',
-    zh: '{node} 收到 {a} 的 SLAVE_NOT_AVAILABLE：只存在 master 上。',
+    zh: '{node} 收到 {a} 的 SLAVE_NOT_AVAILABLE：只存在主节点上。',
   },
 });
 export const sendFailed = defineKind('send.failed', 'PR-2', {
@@ -139,7 +139,7 @@ export const budgetSpent = defineKind('send.budget-spent', 'PR-3', {
   a: 'message:message',
   b: 'attempts:count',
   say: {
-    en: '{node} has no time left for {a} after {b} attempts: one timeout covers all of them.',
+    en: '{node} has no time left for {a} after {b} {b|attempt|attempts}: one timeout covers all of them.',
     zh: '{b} 次尝试后 {node} 已没有时间发送 {a}：所有尝试共用一个超时。',
   },
 });

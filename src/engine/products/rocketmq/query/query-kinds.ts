@@ -36,7 +36,7 @@ export const copyNamedAnew = defineKind('record.named-anew', 'TR-6', {
   a: 'record:record',
   b: 'phys:bytes',
   say: {
-    en: '{node} stores {a} of a message once more, at {b}: a new offsetMsgId, the same UNIQ_KEY.',
-    zh: '{node} 在 {b} 处再存一次同一消息，记录为 {a}：offsetMsgId 是新的，UNIQ_KEY 不变。',
+    en: '{node} stores {a} once more, at {b} of its log: a new offsetMsgId, the same UNIQ_KEY.',
+    zh: '{node} 在日志的 {b} 处再存一次 {a}：offsetMsgId 是新的，UNIQ_KEY 不变。',
   },
 });

@@ -40,7 +40,7 @@ export const deadLettered = defineKind('message.dead-lettered', 'CO-21', {
   b: 'retries:count',
   beat: 'result',
   say: {
-    en: '{a} has had {b} retries: {node} puts it into the dead-letter queue of the group, and nobody retries it any more.',
+    en: '{a} has had {b} {b|retry|retries}: {node} puts it into the dead-letter queue of the group, and nobody retries it any more.',
     zh: '{a} 已重试 {b} 次：{node} 把它放进该组的死信队列，不再重试。',
   },
 });

@@ -55,7 +55,7 @@ export const overdueFound = defineKind('delay.overdue-found', 'SC-5', {
   a: 'messages:count',
   beat: 'recovery',
   say: {
-    en: '{a} messages on {node} fell due while no master delivered them: they come all at once.',
+    en: '{a} {a|message|messages} on {node} fell due while no master delivered {a|it: it comes|them: they come all} at once.',
     zh: '{node} 上有 {a} 条消息在没有主节点期间到期：现在一次性全部投递。',
   },
 });
@@ -70,7 +70,7 @@ export const deliveredAgain = defineKind('delay.delivered-again', 'SC-6', {
   a: 'messages:count',
   beat: 'duplicate',
   say: {
-    en: "{node}'s delayOffset.json is behind: {a} messages that were delivered are delivered again.",
+    en: "{node}'s delayOffset.json is behind: {a} {a|message that was|messages that were} delivered {a|is|are} delivered again.",
     zh: '{node} 的 delayOffset.json 落后于实际进度：{a} 条已投递的消息会再投递一次。',
   },
 });

@@ -113,7 +113,7 @@ export const wheelRebuilt = defineKind('timer.wheel-rebuilt', 'SC-10', {
   b: 'again:count',
   beat: 'recovery',
   say: {
-    en: '{node} goes on from the checkpoint of its wheel: {a} messages wait in it, and {b} lie behind its last enqueued one.',
+    en: '{node} goes on from the checkpoint of its wheel: {a} {a|message waits|messages wait} in it, and {b} {b|lies|lie} behind its last enqueued one.',
     zh: '{node} 从时间轮的检查点继续：轮上有 {a} 条消息，另有 {b} 条在最后入轮的消息之后。',
   },
 });

@@ -37,7 +37,7 @@ export const traceFlushed = defineKind('trace.flushed', 'TR-1', {
   a: 'entries:count',
   b: 'left:count',
   say: {
-    en: '{node} takes {a} entries from its trace queue and sends them; {b} stay.',
+    en: '{node} takes {a} {a|entry|entries} from its trace queue and sends {a|it|them}; {b} {b|stays|stay}.',
     zh: '{node} 从轨迹队列取出 {a} 条发送，剩下 {b} 条。',
   },
 });
@@ -53,7 +53,7 @@ export const traceUnrouted = defineKind('trace.unrouted', 'TR-1', {
   a: 'entries:count',
   beat: 'result',
   say: {
-    en: '{node} loses {a} trace entries: no route leads to RMQ_SYS_TRACE_TOPIC. The application is not told.',
+    en: '{node} loses {a} trace {a|entry|entries}: no route leads to RMQ_SYS_TRACE_TOPIC. The application is not told.',
     zh: '{node} 丢失 {a} 条轨迹：RMQ_SYS_TRACE_TOPIC 没有路由。应用不会知道。',
   },
 });
@@ -71,7 +71,7 @@ export const traceFailed = defineKind('trace.failed', 'TR-1', {
   b: 'attempts:count',
   beat: 'result',
   say: {
-    en: '{node} gives {a} trace entries up after {b} attempts: one line in its log, nothing else.',
+    en: '{node} gives {a} trace {a|entry|entries} up after {b} {b|attempt|attempts}: one line in its log, nothing else.',
     zh: '{node} 尝试 {b} 次后放弃 {a} 条轨迹：只在日志里留下一行。',
   },
 });
@@ -79,7 +79,7 @@ export const traceForgotten = defineKind('trace.forgotten', 'TR-1', {
   a: 'entries:count',
   beat: 'result',
   say: {
-    en: '{a} trace entries of {node} were only in its memory and are gone: the trace will not show what it did.',
+    en: '{a} trace {a|entry|entries} of {node} {a|was|were} only in its memory and {a|is|are} gone: the trace will not show what it did.',
     zh: '{node} 有 {a} 条轨迹只在内存里，已经丢失：轨迹里看不到它做过的这些事。',
   },
 });

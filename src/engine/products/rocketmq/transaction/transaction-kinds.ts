@@ -93,7 +93,7 @@ export const opWritten = defineKind('op.written', 'TX-5', {
   a: 'record:record',
   b: 'halves:count',
   say: {
-    en: '{node} writes an op message: {b} half messages are done.',
+    en: '{node} writes an op message: {b} half {b|message is|messages are} done.',
     zh: '{node} 写入一条 op 消息：{b} 条半消息已处理。',
   },
 });
@@ -102,7 +102,7 @@ export const opFailed = defineKind('op.failed', 'TX-5', {
   b: 'code:count',
   beat: 'result',
   say: {
-    en: '{node} cannot write an op message (code {b}): {a} half messages that are done count as open.',
+    en: '{node} cannot write an op message (code {b}): {a} half {a|message that is done counts|messages that are done count} as open.',
     zh: '{node} 写不进 op 消息（响应码 {b}）：{a} 条已处理的半消息又被当作未了结。',
   },
 });
@@ -110,14 +110,14 @@ export const opsForgotten = defineKind('op.forgotten', 'TX-12', {
   a: 'halves:count',
   beat: 'duplicate',
   say: {
-    en: '{node} had not written down that {a} half messages were done: they will be asked about again.',
+    en: '{node} had not written down that {a} half {a|message was|messages were} done: {a|it|they} will be asked about again.',
     zh: '{node} 还没把 {a} 条半消息已处理写下来：它们会再被回查。',
   },
 });
 export const checkBegun = defineKind('check.begun', 'TX-6', {
   a: 'entries:count',
   say: {
-    en: '{node} goes through its half queue: {a} entries from where it stopped last.',
+    en: '{node} goes through its half queue: {a} {a|entry|entries} from where it stopped last.',
     zh: '{node} 扫描半消息队列：从上次停下处起有 {a} 条。',
   },
 });
