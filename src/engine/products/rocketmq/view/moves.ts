@@ -1,5 +1,6 @@
 import { allKinds, type Kind } from '../../../core/kinds';
 import type { TraceEntry } from '../../../core/trace';
+import { processOf } from '../../../model/env';
 import { queueOf, recordMessage, recordPropsOf, recordQueue } from '../../../model/world';
 import type { MoveView } from '../../../view';
 import { confirmedDispatched } from '../broker/controller-mode-kinds';
@@ -44,7 +45,8 @@ export function movesOf(sim: RocketSim): readonly MoveView[] {
     return true;
   };
   window?.scan(Math.max(0, traceCount - ENTRIES_MAX), traceCount, read, wanted);
-  return [...ways.values()].slice(-MOVES_MAX).map(({ storedUs, ...way }) => ({
+  const inside = [...ways.values()].filter(({ node }) => processOf(sim.state.env, node).state === 'up');
+  return inside.slice(-MOVES_MAX).map(({ storedUs, ...way }) => ({
     ...way,
     untilUs: nextDispatchUs(sim, way.node, storedUs ?? nowUs + 1),
   }));
