@@ -155,6 +155,13 @@ export default [
       'if (queueOf(arena, recordQueue(arena, half)).topic === HALF_TOPIC) transactions.ops.push(offset);',
   },
   {
+    rule: 'SC-8',
+    says: 'an op message that names an offset twice waits for a second half',
+    file: 'src/engine/products/rocketmq/transaction/op-reader.ts',
+    find: 'if (pass.removed.get(half) === op) continue;',
+    replace: '',
+  },
+  {
     rule: 'SC-9',
     says: 'a whole second keeps its slot',
     file: TIMES,

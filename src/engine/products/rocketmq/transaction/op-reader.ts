@@ -60,6 +60,8 @@ function takeOp({ state: { arena } }: RocketSim, pass: CheckPass, op: number, re
   let halves = 0;
   for (const half of listAt(arena, recordPropsOf(arena, record)?.ref ?? -1)) {
     if (half < pass.halfOffset) continue;
+    // An op message may name an offset twice, of a half and of one that hangs in the timer wheel (SC-8).
+    if (pass.removed.get(half) === op) continue;
     pass.removed.set(half, op);
     halves++;
   }

@@ -57,6 +57,15 @@ describe('a timer on a transaction', () => {
     expect(run.cluster.entries('half.first-checked').map(({ a }) => a)).not.toContain(0);
   });
 
+  it('[SC-8] may name an offset a second time in one op message, which is done with the first', () => {
+    const run = playing([sendAt(10), timed(10)]).untilS(45);
+    const [op] = run.cluster.entries('op.written');
+    expect(op?.b).toBe(2);
+    expect(run.cluster.entries('op.wrong-half').map(({ b }) => b)).toEqual([0]);
+    const { offsets } = run.cluster.broker().service;
+    expect(offsets.get('RMQ_SYS_TRANS_OP_HALF_TOPIC@CID_RMQ_SYS_TRANS')?.[0]).toBeGreaterThan(0);
+  });
+
   it('[SC-8] refuses the send where the wheel takes no such timer: the local transaction is never run', () => {
     for (const brokerConfig of [{ timerWheelEnable: false }, { timerMaxDelaySec: 1 }]) {
       const run = playing([timed(10)], { brokerConfig }).untilS(40);
