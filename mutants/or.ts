@@ -40,6 +40,13 @@ export default [
   },
   {
     rule: 'OR-3',
+    says: 'what waits for its time has a thread of its own',
+    file: 'src/engine/products/rocketmq/orderly/scheduled-thread.ts',
+    find: '  if (scheduled.busy) scheduled',
+    replace: "  if (scheduled.busy && task.kind !== 'submit') scheduled",
+  },
+  {
+    rule: 'OR-3',
     says: 'locks are renewed every 40 s',
     file: CLIENT,
     find: "defineTimer('consumer.lock-all', 1_000_000, 20_000_000",

@@ -271,6 +271,10 @@ export const nextEvents = area('next-events', {
   'orderly.locks-renewed': { en: 'learns which locks it still has', zh: '得知还持有哪些锁' },
   'orderly.request-due': { en: 'goes on with a queue in order', zh: '继续顺序消费一个队列' },
   'orderly.lock-due': { en: 'asks for the lock of a queue', zh: '请求一个队列的锁' },
+  'orderly.thread-task': {
+    en: 'comes to the next task of its scheduled thread',
+    zh: '定时线程处理下一个任务',
+  },
   'orderly.locked': { en: 'goes on after asking for a lock', zh: '请求加锁后继续' },
   'orderly.sent-away': { en: 'goes on after giving a message up', zh: '放弃一条消息后继续' },
   'consumer.start-offset-found-again': {

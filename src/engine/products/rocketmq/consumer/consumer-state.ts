@@ -1,4 +1,5 @@
 import type { MetadataFile } from '../broker/metadata-file';
+import type { ScheduledThread } from '../orderly/scheduled-thread';
 import type { FifoChain, PopBatch, PopLoop } from '../pop/pop-state';
 
 /**
@@ -36,6 +37,7 @@ export interface ConsumerState {
   retriesSent: number;
   /** Orderly: queues whose request waits for a thread. */
   requests: { readonly queue: number; readonly serial: number }[];
+  scheduled: ScheduledThread;
   /** Pop: the loops by brokerName, and what waits for a thread. */
   pops: Map<string, PopLoop>;
   popWaiting: PopBatch[];

@@ -18,6 +18,7 @@ import { startRefused } from '../filter/filter-kinds';
 import { registerClientLocks, startLocking, unlock } from '../orderly/client-locks';
 import { registerOrderly } from '../orderly/consume-orderly';
 import { unlockedOrder } from '../orderly/orderly-kinds';
+import { createScheduledThread } from '../orderly/scheduled-thread';
 import { registerConsumeGrpc } from '../pop/consume-grpc';
 import { registerConsumePop } from '../pop/consume-pop';
 import { registerPopLoops } from '../pop/pop-loop';
@@ -104,6 +105,7 @@ function createState(): ConsumerState {
     localRetries: new Map(),
     retriesSent: 0,
     requests: [],
+    scheduled: createScheduledThread(),
     pops: new Map(),
     popWaiting: [],
     fifo: new Map(),

@@ -9,6 +9,7 @@ import type { Consumer, Rocket, RocketSim } from '../state';
 import { defineTimer, startTimer } from '../timers';
 import { lockBatchMq, unlockBatchMq } from './broker-locks';
 import { lockExpired, locksRenewed } from './orderly-kinds';
+import { holdThread, letThreadGo, onThread } from './scheduled-thread';
 
 /** `RebalanceImpl#lock`, `#lockAll`, `#unlock`: a consumer's side of the locks. [OR-3] */
 
@@ -37,8 +38,12 @@ interface Asked {
   readonly context: unknown;
 }
 const lockAnswered = defineEvent<Answered<Asked, readonly number[]>>('orderly.lock-answered');
-const renewed =
-  defineEvent<Answered<{ readonly queues: readonly number[] }, readonly number[]>>('orderly.locks-renewed');
+interface Renewed {
+  readonly queues: readonly number[];
+  /** Whom the thread asks next. */
+  readonly rest: readonly Renewal[];
+}
+const renewed = defineEvent<Answered<Renewed, readonly number[]>>('orderly.locks-renewed');
 
 /** Asks for the lock of one queue; `ended.event` follows. */
 export function lockOne<C>(
@@ -60,37 +65,47 @@ export function lockOne<C>(
   invoke(sim, node, broker.node, lockBatchMq, body, { timeoutUs: TIMEOUT_US, then });
 }
 
-/**
- * `ConsumeMessageOrderlyService#lockMQPeriodically`: all queues, broker by broker, first after 1 s. The client asks its
- * brokers one after the other, here at the same time: a silent one lets those behind it wait for a second, and the ten
- * between the renewals and the end of a lock are enough for that.
- */
-const lockTimer = defineTimer('consumer.lock-all', 1_000_000, 20_000_000, (sim, node) => {
-  const consumer = consumerOf(sim, node);
-  const { state, client, spec } = consumer;
-  const byBroker = new Map<string, ProcessQueue[]>();
-  for (const held of state.queues.values()) {
-    if (held.dropped) continue;
-    const queues = byBroker.get(held.brokerName);
-    if (queues === undefined) byBroker.set(held.brokerName, [held]);
-    else queues.push(held);
+/** `ConsumeMessageOrderlyService#lockMQPeriodically`: all queues, one broker after the other, first after 1 s. */
+const lockTimer = defineTimer('consumer.lock-all', 1_000_000, 20_000_000, (sim, node) =>
+  onThread(sim, node, { kind: 'renew' }),
+);
+
+/** `RebalanceImpl#lockAll`. The thread waits for each broker in turn. */
+export function renewLocks(sim: RocketSim, { node, state }: Consumer): void {
+  const byBroker = new Map<string, number[]>();
+  for (const { dropped, brokerName, queue } of state.queues.values()) {
+    if (dropped) continue;
+    const queues = byBroker.get(brokerName);
+    if (queues === undefined) byBroker.set(brokerName, [queue]);
+    else queues.push(queue);
   }
-  const cause = sim.currentCause;
-  for (const [brokerName, queues] of byBroker) {
-    const broker = findBrokerInSubscribe(client, brokerName, MASTER_ID, true);
-    if (broker === undefined) continue;
-    sim.because(cause, () => {
-      sim.emit(locksRenewed, node, queues.length, broker.node);
-      const body = {
-        group: spec.group,
-        clientId: client.clientId,
-        queues: queues.map(({ topic, queueId }) => ({ topic, queueId })),
-      };
-      const then = { event: renewed, context: { queues: queues.map(({ queue }) => queue) } };
-      invoke(sim, node, broker.node, lockBatchMq, body, { timeoutUs: TIMEOUT_US, then });
-    });
+  holdThread(sim, node);
+  renewNext(sim, node, [...byBroker]);
+}
+
+type Renewal = readonly [brokerName: string, queues: readonly number[]];
+
+function renewNext(sim: RocketSim, node: number, [first, ...rest]: readonly Renewal[]): void {
+  if (first === undefined) {
+    letThreadGo(sim, node);
+    return;
   }
-});
+  const { client, spec } = consumerOf(sim, node);
+  const [brokerName, queues] = first;
+  const broker = findBrokerInSubscribe(client, brokerName, MASTER_ID, true);
+  if (broker === undefined) {
+    renewNext(sim, node, rest);
+    return;
+  }
+  sim.emit(locksRenewed, node, queues.length, broker.node);
+  const wanted = queues.map((queue) => {
+    const { topic, queueId } = queueOf(sim.state.arena, queue);
+    return { topic, queueId };
+  });
+  const body = { group: spec.group, clientId: client.clientId, queues: wanted };
+  const then = { event: renewed, context: { queues, rest } };
+  invoke(sim, node, broker.node, lockBatchMq, body, { timeoutUs: TIMEOUT_US, then });
+}
 
 /** The locks of a consumer that starts are taken anew in time. */
 export function startLocking(sim: RocketSim, node: number): void {
@@ -120,8 +135,11 @@ export function registerClientLocks(handlers: Handlers<World<Rocket>>): void {
       if (locked) note(sim, consumerOf(sim, node), queue, true);
       sim.call(toTell, node, { context, queue, locked });
     })
-    .on(renewed, (sim, node, { context: { queues }, outcome }) => {
-      if (!outcome.ok || outcome.status !== Code.SUCCESS) return;
-      for (const queue of queues) note(sim, consumerOf(sim, node), queue, outcome.body.includes(queue));
+    .on(renewed, (sim, node, { context: { queues, rest }, outcome }) => {
+      const granted = outcome.ok && outcome.status === Code.SUCCESS ? outcome.body : undefined;
+      for (const queue of granted === undefined ? [] : queues) {
+        note(sim, consumerOf(sim, node), queue, granted?.includes(queue) === true);
+      }
+      renewNext(sim, node, rest);
     });
 }

@@ -11,8 +11,9 @@ import { orderlyLetGo } from '../consumer/release';
 import { type SentBack, sendAsRetry } from '../consumer/send-back';
 import { reconsumeTimesOf } from '../retry/retry-topics';
 import type { Consumer, Rocket, RocketSim } from '../state';
-import { type LockAnswer, lockOne, mayConsume } from './client-locks';
+import { type LockAnswer, lockOne, mayConsume, renewLocks } from './client-locks';
 import { givenUpInOrder, lockAwaited, orderGap, orderlyStarted, queueSuspended } from './orderly-kinds';
+import { holdThread, letThreadGo, onThread, threadTask } from './scheduled-thread';
 
 /**
  * `ConsumeMessageOrderlyService`: one request a queue at a time, which goes through the queue's messages in order for
@@ -196,20 +197,26 @@ export function registerOrderly(handlers: Handlers<World<Rocket>>): void {
   handlers
     .on(orderlyReturned, onReturned)
     .on(threadFreed, onThreadFreed)
-    .on(requestDue, (sim, node, ref) => {
+    .on(requestDue, (sim, node, held) => onThread(sim, node, { kind: 'submit', held }))
+    .on(lockDue, (sim, node, held) => onThread(sim, node, { kind: 'lock', held }))
+    .on(threadTask, (sim, node, task) => {
       const consumer = consumerOf(sim, node);
-      const held = heldQueue(consumer, ref);
-      if (held !== undefined && consumer.state.phase === 'running') submit(sim, consumer, held);
-    })
-    .on(lockDue, (sim, node, ref) => {
-      const consumer = consumerOf(sim, node);
-      const held = heldQueue(consumer, ref);
+      if (task.kind === 'renew') {
+        renewLocks(sim, consumer);
+        return;
+      }
+      const held = heldQueue(consumer, task.held);
       if (held === undefined || consumer.state.phase !== 'running') return;
-      if (needsLocks(consumer)) lockOne(sim, consumer, held.queue, { event: locked, context: ref });
+      if (task.kind === 'submit') submit(sim, consumer, held);
+      else if (needsLocks(consumer)) {
+        holdThread(sim, node);
+        lockOne(sim, consumer, held.queue, { event: locked, context: task.held });
+      }
     })
     .on(locked, (sim, node, { context, locked: granted }) => {
       const held = heldQueue(consumerOf(sim, node), context);
       if (held !== undefined) sim.after(granted ? AGAIN_US : LOCK_FAILED_US, node, requestDue, context);
+      letThreadGo(sim, node);
     })
     .on(sentAway, (sim, node, { context, ok }) => {
       const consumer = consumerOf(sim, node);

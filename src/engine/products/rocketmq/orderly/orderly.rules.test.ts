@@ -179,6 +179,31 @@ describe('locks', () => {
     expect(run.count('lock.expired')).toBeGreaterThan(0);
   });
 
+  it('[OR-3] while a broker does not answer, a failed message of another one waits for longer', () => {
+    const broker = (name: string) => ({ id: `${name}:0`, brokerName: name });
+    const bad = { do: 'send', target: 'p', message: { key: 'bad' } };
+    const run = cluster({
+      queues: 1,
+      brokers: [broker('broker-a'), broker('broker-b')],
+      consumers: [orderly({ processingMs: 1, poisonKeys: ['bad'] })],
+      actions: [
+        ...['2s', '2100ms'].map((at) => ({ at, ...bad })),
+        { at: '20s', do: 'kill', target: 'broker-b:0', failure: 'power' },
+      ],
+    }).until(100_000);
+    const queue = run.queue(0, 'broker-a');
+    const times = run
+      .entries('record.delivered')
+      .flatMap(({ a, atMs }) => (run.queueOf(a) === queue ? [atMs] : []));
+    const gaps = times.slice(1).map((atMs, i) => ({ atMs, gap: atMs - (times[i] ?? 0) }));
+    for (const { gap } of gaps.filter(({ atMs }) => atMs < 20_000)) expect(gap).toBeCloseTo(1_001, -1);
+    const longest = Math.max(...gaps.map(({ gap }) => gap));
+    expect(longest).toBeGreaterThan(1_500);
+    expect(longest).toBeLessThan(4_100);
+    // The queue of the broker that answers keeps its lock all the while.
+    expect(run.entries('lock.expired').filter(({ a }) => a === queue)).toEqual([]);
+  });
+
   it('[OR-5] the first pull with the lock begins where the former owner has committed', () => {
     const run = cluster({
       queues: 2,

@@ -13,8 +13,8 @@ export const orRules: Record<string, Rule> = {
     source: 'RebalanceLockManager#tryLockBatch',
   },
   'OR-3': {
-    en: 'A consumer renews all its locks every 20 s and takes a lock for expired after 30 s without renewal, half of the broker’s 60 s: it stops before anyone else can have the queue.',
-    zh: '消费者每 20 s 续期全部锁；30 s 未续期就视为过期（Broker 端是 60 s 的一半）：在别人拿到队列之前它先停下。',
+    en: 'A consumer renews all its locks every 20 s and takes a lock for expired after 30 s without renewal, half of the broker’s 60 s: it stops before anyone else can have the queue. One thread renews, asks for locks and takes up what waits for its time: while a broker does not answer, the queues of the others wait, too.',
+    zh: '消费者每 20 s 续期全部锁；30 s 未续期就视为过期（Broker 端是 60 s 的一半）：在别人拿到队列之前它先停下。续期、加锁和到时再试都在同一个线程上：有 Broker 不应答时，其他 Broker 的队列也得等。',
     source: 'ConsumeMessageOrderlyService#start, RebalanceImpl#lockAll, ProcessQueue#isLockExpired',
   },
   'OR-4': {
