@@ -56,9 +56,10 @@ public final class Main {
       case "filter" -> SplitGroup::ask;
       case "pop" -> PopAgain::ask;
       case "controller" -> ControllerFailover::ask;
+      case "crash-again" -> CrashAgain::ask;
       default -> throw new IllegalArgumentException(
           name + ": ask some of silent,silent-latency,silent-cap,batch,batch-send,bookmark,restart,tour,tour-slaves,tour-together,ha,flush,"
-              + "orderly,new-group,retry,delay,tx,filter,pop,controller");
+              + "orderly,new-group,retry,delay,tx,filter,pop,controller,crash-again");
     };
   }
 }
