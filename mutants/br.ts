@@ -51,8 +51,8 @@ export default [
     rule: 'BR-5',
     says: 'a message that does not fit begins where the last one ends',
     file: PUT,
-    find: 'phys: end + left, readyUs',
-    replace: 'phys: end, readyUs',
+    find: 'append(sim, node, send, next);',
+    replace: 'append(sim, node, send, end);',
   },
   {
     rule: 'BR-5',
@@ -65,8 +65,8 @@ export default [
     rule: 'BR-5',
     says: 'a put goes into the file whose end is marked while the next one is made',
     file: PUT,
-    find: 'if (lock.newFile === undefined) {',
-    replace: 'if (lock.newFile === undefined || size < 200) {',
+    find: 'if (lock.newFile?.phys !== next) {',
+    replace: 'if (lock.newFile?.phys !== next || size < 200) {',
   },
   {
     rule: 'BR-6',

@@ -207,21 +207,23 @@ function enter(sim: RocketSim, node: number, send: Send): boolean {
     if (flush.running === undefined) writeBackNow(sim, node);
     return false;
   }
-  if (lock.newFile === undefined) {
-    const end = maxPhysOf(sim, broker);
-    const fileSize = broker.config.mappedFileSizeCommitLog;
-    const left = fileSize - (end % fileSize);
+  const end = maxPhysOf(sim, broker);
+  const fileSize = broker.config.mappedFileSizeCommitLog;
+  const left = fileSize - (end % fileSize);
+  const next = end + left;
+  // One that was begun before this log was cut or copied is not the next one any more.
+  if (lock.newFile?.phys !== next) {
     if (size + BLANK_BYTES <= left) {
       append(sim, node, send, end);
       return true;
     }
-    sim.emit(fileRolled, node, left, end + left);
-    lock.newFile = { frozen: true, phys: end + left, readyUs: sim.nowUs + sim.state.env.params.fileSwitchUs };
+    sim.emit(fileRolled, node, left, next);
+    lock.newFile = { frozen: true, phys: next, readyUs: sim.nowUs + sim.state.env.params.fileSwitchUs };
   }
-  const { phys, readyUs } = lock.newFile;
+  const { readyUs } = lock.newFile;
   if (readyUs <= sim.nowUs) {
     lock.newFile = undefined;
-    append(sim, node, send, phys);
+    append(sim, node, send, next);
     return true;
   }
   lock.holder = send;
