@@ -12,6 +12,7 @@ import { useCalls } from './calls';
 import styles from './controls.module.css';
 import type { ControlsData } from './data';
 import { idsOf, nextId } from './model/additions';
+import { alterGroup } from './model/requests';
 import { NumberSetting } from './NumberSetting';
 import { useT } from './texts';
 
@@ -74,10 +75,10 @@ export function ConsumerForm({ data }: { readonly data: ControlsData }) {
       ...(database !== NO_DATABASE && { database: database === NEW_DATABASE ? newDatabase : database }),
       ...(consumeFromWhere !== STARTS[0] && { config: { consumeFromWhere } }),
     };
-    const config = { consumeMessageOrderly: listener === 'orderly' };
+    const inOrder = { consumeMessageOrderly: listener === 'orderly' };
     act(
       ...(database === NEW_DATABASE ? [{ do: 'add', database: { id: newDatabase } } as const] : []),
-      ...(altersGroup ? [{ do: 'alterGroup', group: name, config } as const] : []),
+      ...(altersGroup ? [alterGroup(name, inOrder)] : []),
       { do: 'add', consumer },
     );
   };

@@ -3,13 +3,14 @@ import type { ConsumerSpec } from '../../engine/scenario/types';
 import type { ConsumerView } from '../../engine/view';
 import { formatDurationUs, formatShort } from '../../ui/format/number';
 import { Button } from '../../ui/kit/Button';
+import { Switch } from '../../ui/kit/Switch';
 import { Term } from '../../ui/kit/Term';
 import { type Change, ChangeNote } from './ChangeNote';
 import { useCalls } from './calls';
 import styles from './controls.module.css';
 import type { ControlsData } from './data';
 import { KeyName } from './KeyName';
-import { failNext, setConfig, setWorkload } from './model/requests';
+import { alterGroup, failNext, setConfig, setWorkload } from './model/requests';
 import { filterText, wordsOf } from './model/texts-of';
 import { unitOf } from './model/units';
 
@@ -83,6 +84,7 @@ export function MoreOfConsumer({ data, view, spec }: ConsumerWorkProps) {
         }}
       />
       <Reads spec={spec} />
+      {spec.protocol === 'grpc' && <GroupOrder data={data} spec={spec} />}
       <DatabaseWork data={data} spec={spec} />
       <ConsumerKeys data={data} spec={spec} />
     </section>
@@ -111,6 +113,24 @@ function Reads({ spec }: Pick<ConsumerWorkProps, 'spec'>) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What the brokers keep of the group of a client of version 5: whether it consumes in order. */
+function GroupOrder({ data, spec }: Omit<ConsumerWorkProps, 'view'>) {
+  const t = useT();
+  const { act } = useCalls();
+  const isFifo = data.settings.groups.get(spec.group)?.consumeMessageOrderly === true;
+  return (
+    <Switch
+      label={
+        <Term definition={t('groupOrderMeans', { group: spec.group })}>
+          <code className={styles.keyName}>consumeMessageOrderly</code>
+        </Term>
+      }
+      checked={isFifo}
+      onChange={(on) => act(alterGroup(spec.group, { consumeMessageOrderly: on }))}
+    />
   );
 }
 

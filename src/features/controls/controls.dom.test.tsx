@@ -407,6 +407,18 @@ describe('adding', () => {
     expect(form.queryByRole('status')).toBeNull();
   });
 
+  it('sets consumeMessageOrderly of the group of a client of version 5, and shows what was set', async () => {
+    const consumers = SAMPLE_FILE.consumers.map((consumer) => ({ ...consumer, protocol: 'grpc' }));
+    const group = 'billing';
+    const on = { at: '5s', do: 'alterGroup', group, config: { consumeMessageOrderly: true } };
+    const { user, act } = show({ file: { consumers }, actions: [on] });
+    await user.click(screen.getByRole('button', { name: 'More of the workload' }));
+    const [order] = screen.getAllByRole('switch', { name: 'consumeMessageOrderly' });
+    expect(order?.getAttribute('aria-checked')).toBe('true');
+    await user.click(order as HTMLElement);
+    expect(act.mock.calls).toEqual([[{ do: 'alterGroup', group, config: { consumeMessageOrderly: false } }]]);
+  });
+
   it('adds a consumer like those that are there', async () => {
     const { user, act } = show();
     await user.click(screen.getByRole('button', { name: 'Add' }));

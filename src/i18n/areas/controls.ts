@@ -117,6 +117,10 @@ export const controls = area('controls', {
     en: 'A gRPC client goes by its group: consumeMessageOrderly={{value}} is set for all of {{group}} first.',
     zh: 'gRPC 客户端是否顺序消费由消费组决定：会先为整个 {{group}} 设置 consumeMessageOrderly={{value}}。',
   },
+  groupOrderMeans: {
+    en: 'Of the whole group {{group}}, on all brokers that run. The proxy goes by it at once, the listener of a client when it starts again.',
+    zh: '对整个消费组 {{group}} 生效，写到所有正在运行的 Broker。Proxy 立即照办，客户端的监听器要到重新启动才改变。',
+  },
   protocolMeans: {
     en: 'remoting pulls the queues that a rebalance assigns. pop takes messages that the broker hands out from any queue. grpc is a client of version 5, which pops through the proxy.',
     zh: 'remoting 拉取重平衡分到的队列。pop 由 Broker 从任意队列派发消息。grpc 是 5.x 新客户端，经 Proxy 以 pop 方式消费。',

@@ -92,4 +92,10 @@ export const resetOffset = (
   point: Readonly<Record<string, string | number>>,
 ): ActionRequest => ({ do: 'resetOffset', group, topic, ...point });
 
+export const alterGroup = (group: string, config: Readonly<Record<string, ConfigValue>>): ActionRequest => ({
+  do: 'alterGroup',
+  group,
+  config,
+});
+
 export const resendDeadLetters = (group: string): ActionRequest => ({ do: 'resendDeadLetters', group });
