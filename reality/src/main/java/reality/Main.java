@@ -56,10 +56,11 @@ public final class Main {
       case "filter" -> SplitGroup::ask;
       case "pop" -> PopAgain::ask;
       case "controller" -> ControllerFailover::ask;
+      case "suspend" -> OrderlyFailure::ask;
       case "crash-again" -> CrashAgain::ask;
       default -> throw new IllegalArgumentException(
           name + ": ask some of silent,silent-latency,silent-cap,batch,batch-send,bookmark,restart,tour,tour-slaves,tour-together,ha,flush,"
-              + "orderly,new-group,retry,delay,tx,filter,pop,controller,crash-again");
+              + "orderly,new-group,retry,delay,tx,filter,pop,controller,crash-again,suspend");
     };
   }
 }
