@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { app } from '../i18n/areas/app';
 import { useText } from '../i18n/use-text';
+import { type Playground, usePlayground } from '../state/store';
 import { Announcer } from './Announcer';
 import { Inspector, late } from './late';
 import { GraphPane } from './panes/GraphPane';
@@ -113,11 +114,19 @@ function LeftSide({ layout }: { readonly layout: Layout }) {
   );
 }
 
+/** A process that is selected is shown, also where a message was. */
+function showSelected(now: Playground, before: Playground): void {
+  const { inspectorTab } = useShell.getState();
+  if (now.selectedProcess === null || now.selectedProcess === before.selectedProcess) return;
+  if (inspectorTab === 'why' || inspectorTab === 'message') changeShell({ inspectorTab: 'node' });
+}
+
 function RightSide({ layout }: { readonly layout: Layout }) {
   const { t } = useText(app);
   const tab = useShell((shell) => shell.inspectorTab);
   const entry = useShell((shell) => shell.whyEntry);
   const open = useShell((shell) => shell.inspectorOpen);
+  useEffect(() => usePlayground.subscribe(showSelected), []);
   const inspector = (
     <Suspense>
       <Inspector

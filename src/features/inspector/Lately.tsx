@@ -18,9 +18,11 @@ export function Lately({ process, data }: { readonly process: ProcessView; reado
   return (
     <Section title={t('lately')}>
       <ul className={styles.lately}>
-        {marks.map(({ id, timeUs, count, text }) => {
+        {marks.map(({ id, timeUs, untilUs, count, text }) => {
           const time = formatTimeUs(timeUs, 3);
-          const said = count > 1 ? t('latelyTimes', { text: pick(text), count }) : pick(text);
+          // Of a run of like things that goes on nobody knows yet how many there will be.
+          const said =
+            count > 1 && untilUs <= data.nowUs ? t('latelyTimes', { text: pick(text), count }) : pick(text);
           return (
             <li key={id}>
               <button

@@ -239,7 +239,7 @@ function Life({ message, step }: { readonly message: number; readonly step: numb
       aside={whole || entries.length === 0 ? undefined : t('lifeLatest', { count: entries.length })}
     >
       <div className={styles.inset}>
-        <StepList steps={stepsOfEntries(entries)} label={t('life')} />
+        <StepList steps={stepsOfEntries(entries)} about={message} label={t('life')} />
       </div>
     </Section>
   );

@@ -12,7 +12,16 @@ import { decidingSteps, STEPS_MAX, type Step } from './model/steps';
 import { useT, useTexts } from './texts';
 
 /** A story in steps: the message as it was, when, what happened, by which rule. A click goes to that moment. */
-export function StepList({ steps, label }: { readonly steps: readonly Step[]; readonly label: string }) {
+export function StepList({
+  steps,
+  about,
+  label,
+}: {
+  readonly steps: readonly Step[];
+  /** The message that is told of: its own name leads nowhere. */
+  readonly about?: number;
+  readonly label: string;
+}) {
   const t = useT();
   const [all, setAll] = useState(false);
   const shown = all ? steps : decidingSteps(steps);
@@ -20,7 +29,7 @@ export function StepList({ steps, label }: { readonly steps: readonly Step[]; re
     <>
       <ol className={styles.steps} aria-label={label}>
         {shown.map((step) => (
-          <StepRow key={step.id} step={step} />
+          <StepRow key={step.id} step={step} about={about} />
         ))}
       </ol>
       {steps.length > STEPS_MAX && (
@@ -32,7 +41,7 @@ export function StepList({ steps, label }: { readonly steps: readonly Step[]; re
   );
 }
 
-function StepRow({ step }: { readonly step: Step }) {
+function StepRow({ step, about }: { readonly step: Step; readonly about: number | undefined }) {
   const { t, pick } = useTexts();
   const { seek } = useCalls();
   const rules = useRules();
@@ -55,7 +64,7 @@ function StepRow({ step }: { readonly step: Step }) {
         <RulePopover rule={step.rule} />
       </div>
       <p className={cx(styles.sentence, step.loss && styles.loss)}>
-        <Sentence text={pick(step.text)} />
+        <Sentence text={pick(step.text)} about={about} />
       </p>
       {source && (
         <span className={styles.source}>
@@ -67,9 +76,9 @@ function StepRow({ step }: { readonly step: Step }) {
 }
 
 /** A sentence whose messages can be opened. */
-function Sentence({ text }: { readonly text: string }) {
+function Sentence({ text, about }: { readonly text: string; readonly about: number | undefined }) {
   const { openMessage } = useCalls();
-  const names = [...text.matchAll(/m-(\d{6,})/g)];
+  const names = [...text.matchAll(/m-(\d{6,})/g)].filter((name) => Number(name[1]) !== about);
   return (
     <>
       {names.map(({ index, 0: name, 1: number }, i) => {

@@ -130,7 +130,7 @@ function WhyMessage({ message, data }: { readonly message: number; readonly data
         </div>
       </header>
       {!complete && <p className={styles.note}>{t('startsInTheMiddle')}</p>}
-      <StepList steps={stepsOfWhy(why.why)} label={t('steps')} />
+      <StepList steps={stepsOfWhy(why.why)} about={message} label={t('steps')} />
       {verdict !== 'lost' && <Outcome glyph={glyph} text={t(OUTCOMES[verdict])} />}
     </>
   );
@@ -147,7 +147,7 @@ function Outcome({ glyph, text }: { readonly glyph: MessageState; readonly text:
 }
 
 function placeOf(details: MessageDetails | undefined, t: ReturnType<typeof useT>): string {
-  const copy = details?.copies[0];
+  const copy = details?.copies.find(({ kept }) => kept === undefined) ?? details?.copies[0];
   return copy === undefined ? '' : t('atOffset', { queue: copy.queue, offset: copy.offset });
 }
 

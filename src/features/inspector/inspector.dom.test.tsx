@@ -283,16 +283,18 @@ describe('a process', () => {
       mark(1, 'It starts.'),
       mark(2, 'Another starts.', { node: DEAD.node + 1 }),
       mark(3, 'It refuses.', { count: 4 }),
+      mark(4, 'It goes on.', { count: 7, untilUs: 90_000_000 }),
       mark(99, 'It comes back.'),
     ];
     const { user, showWhy } = show({ tab: 'node', process: 'broker-b:0', marks });
     const lately = within(await screen.findByRole('region', { name: 'What happened to it' }));
     const lines = lately.getAllByRole('button');
     expect(lines.map((line) => line.textContent)).toEqual([
+      '4.000 sIt goes on.',
       '3.000 sIt refuses. (4 like it)',
       '1.000 sIt starts.',
     ]);
-    await user.click(lines[0] as HTMLElement);
+    await user.click(lines[1] as HTMLElement);
     expect(showWhy.mock.calls).toEqual([[3]]);
   });
 
@@ -462,11 +464,15 @@ describe('Why?', () => {
   });
 
   it('opens the messages that its sentences name', async () => {
-    const { user, openMessage } = show({ tab: 'why', message: 1_431 });
-    const [first] = await screen.findAllByRole('button', { name: 'm-001431' });
-    expect(first?.closest('p')?.textContent).toBe('P1 sends m-001431.');
-    await user.click(first as HTMLElement);
-    expect(openMessage.mock.calls).toEqual([[1_431]]);
+    const { user, openMessage } = show({ tab: 'why', entry: 5 });
+    const name = await screen.findByRole('button', { name: 'm-000009' });
+    expect(name.closest('p')?.textContent).toBe('C1 fails on m-000009.');
+    await user.click(name);
+    expect(openMessage.mock.calls).toEqual([[9]]);
+    cleanup();
+    show({ tab: 'why', message: 1_431 });
+    expect(await screen.findByText('P1 sends m-001431.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'm-001431' })).toBeNull();
   });
 
   it.each([

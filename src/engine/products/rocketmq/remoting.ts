@@ -185,7 +185,8 @@ function begin(
     timeoutUs,
     sentUs: sim.nowUs,
     conn: channel.conn,
-    cause: sim.currentCause,
+    // What a warm-up did, nobody can look up.
+    cause: sim.nowUs < 0 ? -1 : sim.currentCause,
     then,
   };
   remoting.pending.set(id, pending);

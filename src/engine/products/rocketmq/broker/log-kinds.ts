@@ -71,8 +71,8 @@ export const recordDispatched = defineKind('record.dispatched', 'BR-7', {
   b: 'offset:offset',
   beat: 'hop',
   say: {
-    en: '{node} enters {a} in its ConsumeQueue at offset {b}: consumers can see it.',
-    zh: '{node} 把 {a} 写入 ConsumeQueue 的偏移 {b}：消费者可以看到它了。',
+    en: '{node} enters {a} in its ConsumeQueue at offset {b}: whoever reads that queue can see it.',
+    zh: '{node} 把 {a} 写入 ConsumeQueue 的偏移 {b}：读这个队列的就能看到它了。',
   },
 });
 export const flushedDispatched = defineKind('record.dispatched-flushed', 'BR-6', {

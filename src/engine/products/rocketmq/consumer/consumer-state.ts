@@ -77,6 +77,8 @@ export interface ProcessQueue {
   spinning: boolean;
   /** The last offset that was sent to a broker or written to the local file; at first where the queue began. */
   told: number;
+  /** Entry of the correction that the next told offset comes from, for the causes in the trace alone; −1: none. */
+  correctedBy: number;
   /** Record of which the trace has told that it holds the commit back (CO-12). */
   toldHead: number;
   /** 4.x: its offset was wrong; it stays here for 10 s, and what it does is void (CO-9). */

@@ -35,6 +35,7 @@ export function createProcessQueue(
     failing: false,
     spinning: false,
     told: offset,
+    correctedBy: -1,
     toldHead: -1,
     dropped: false,
     locked: false,

@@ -100,7 +100,11 @@ function correctOffset(sim: RocketSim, consumer: Consumer, held: ProcessQueue): 
   raiseOffset(consumer, held.queue, held.nextOffset);
   if (before === undefined || held.nextOffset <= before) return;
   const cause = sim.currentCause;
-  sim.because(cause, () => sim.emit(offsetCorrected, consumer.node, held.queue, held.nextOffset));
+  const entry = sim.because(cause, () =>
+    sim.emit(offsetCorrected, consumer.node, held.queue, held.nextOffset),
+  );
+  // What a warm-up did, nobody can look up.
+  if (sim.nowUs >= 0) held.correctedBy = entry;
 }
 
 /** Statuses that a client reads a pull result from. */

@@ -149,8 +149,13 @@ function onFoundAgain(
 function piggyback(sim: RocketSim, consumer: Consumer, held: ProcessQueue): number | undefined {
   const offset = isBroadcasting(consumer) ? 0 : (consumer.state.offsets.get(held.queue) ?? 0);
   if (offset <= 0) return undefined;
-  if (offset !== held.told) sim.emit(commitPiggybacked, consumer.node, held.queue, offset);
+  if (offset !== held.told) {
+    // The pull itself has another cause: it is the next turn of the loop.
+    const cause = held.correctedBy >= 0 ? held.correctedBy : sim.currentCause;
+    sim.because(cause, () => sim.emit(commitPiggybacked, consumer.node, held.queue, offset));
+  }
   held.told = offset;
+  held.correctedBy = -1;
   return offset;
 }
 

@@ -241,6 +241,13 @@ function brokerSections(sim: RocketSim, broker: Broker): DetailSection[] {
   ];
 }
 
+/** The service that runs the listener, by protocol. */
+const POOLS = {
+  remoting: { concurrently: 'ConsumeMessageConcurrentlyService', orderly: 'ConsumeMessageOrderlyService' },
+  pop: { concurrently: 'ConsumeMessagePopConcurrentlyService', orderly: 'ConsumeMessagePopOrderlyService' },
+  grpc: { concurrently: 'StandardConsumeService', orderly: 'FifoConsumeService' },
+} as const;
+
 function consumerSections(sim: RocketSim, consumer: Consumer): DetailSection[] {
   const { state } = consumer;
   const ordered = needsLocks(consumer);
@@ -260,7 +267,7 @@ function consumerSections(sim: RocketSim, consumer: Consumer): DetailSection[] {
     },
     {
       title: { en: 'Consume threads', zh: '消费线程' },
-      source: 'ConsumeMessageConcurrentlyService',
+      source: POOLS[consumer.spec.protocol][consumer.spec.listener],
       columns: ['threads', 'running', 'waiting'],
       rows: [[`${state.pool.threads}`, `${state.pool.running.size}`, `${state.pool.backlog}`]],
     },
