@@ -11,16 +11,19 @@ import { NOTHING_POPPED, PopCode, type PopMessage } from './pop-protocol';
 import { popRetryTopic } from './pop-records';
 import type { HeldPop } from './pop-state';
 
-/** `PopLongPollingService`: requests that found nothing wait for a message, or for their time to end. [PO-9] */
+/**
+ * `PopLongPollingService`: requests that found nothing wait for a message, or for their time to end; those whose time
+ * ends first stand first (`PopRequest.COMPARATOR`). [PO-9]
+ */
 
 const SWEEP = { firstUs: 20_000, periodUs: 20_000 };
 /** `PopRequest#isTimeout`: a request is answered so much before its time ends. */
 const EARLY_US = 50_000;
 /** `popLongPollingForceNotifyInterval`: each such offset wakes whether it is wanted or not. */
 const FORCED_INTERVAL = 800;
-/** A request is looked at: when it comes, and each time when something may have come for it. */
+/** A request is looked at: when it comes, each time when something may have come for it, and when its time ends. */
 export const popRun = defineEvent<Incoming<PopMessage>>('pop.run');
-const sweepDue = defineEvent<Record<string, never>>('pop.sweep');
+const sweepDue = defineEvent<{ readonly atUs: number }>('pop.sweep');
 
 export function holdPop(sim: RocketSim, node: number, request: Incoming<PopMessage>): void {
   const { service, config } = brokerOf(sim, node);
@@ -30,9 +33,10 @@ export function holdPop(sim: RocketSim, node: number, request: Incoming<PopMessa
   const parked = pop.held.get(key) ?? [];
   // The list may hold one more than its size, as the product compares; all lists together may not.
   const isFull = pop.heldCount >= config.maxPopPollingSize;
-  const held: HeldPop = { frozen: true, request, sinceUs: sim.nowUs };
-  if (!isFull && endUs(held) < sim.nowUs) {
-    end(sim, node, held);
+  const held: HeldPop = { frozen: true, request };
+  if (!isFull && isOver(sim, held)) {
+    sim.emit(popPollingEnded, node, request.from, sim.nowUs - request.body.bornUs);
+    reply(sim, node, request, { status: PopCode.POLLING_TIMEOUT, body: NOTHING_POPPED });
     return;
   }
   if (isFull || parked.length > config.popPollingSize) {
@@ -41,40 +45,38 @@ export function holdPop(sim: RocketSim, node: number, request: Incoming<PopMessa
     return;
   }
   sim.emit(popHeld, node, request.from);
-  pop.held.set(key, [...parked, held]);
+  const after = parked.findIndex((other) => endUs(other) > endUs(held));
+  pop.held.set(key, parked.toSpliced(after < 0 ? parked.length : after, 0, held));
   pop.heldCount++;
   armSweep(sim, node);
 }
 
-/** The time of a request is over. */
-function end(sim: RocketSim, node: number, { request, sinceUs }: HeldPop): void {
-  sim.emit(popPollingEnded, node, request.from, sim.nowUs - sinceUs);
-  reply(sim, node, request, { status: PopCode.POLLING_TIMEOUT, body: NOTHING_POPPED });
-}
-
 const endUs = ({ request: { body } }: HeldPop) => body.bornUs + body.pollUs - EARLY_US;
+const isOver = (sim: RocketSim, held: HeldPop) => endUs(held) < sim.nowUs;
 
 function armSweep(sim: RocketSim, node: number): void {
   const { pop } = brokerOf(sim, node).service;
   let first = Number.POSITIVE_INFINITY;
   for (const [head] of pop.held.values()) if (head !== undefined) first = Math.min(first, endUs(head));
-  if (first === Number.POSITIVE_INFINITY || Number.isFinite(pop.sweepAtUs)) return;
-  pop.sweepAtUs = tickAtOrAfter(sim, node, SWEEP, Math.max(sim.nowUs + 1, first));
-  sim.at(pop.sweepAtUs, node, sweepDue, {});
+  if (first === Number.POSITIVE_INFINITY) return;
+  const atUs = tickAtOrAfter(sim, node, SWEEP, Math.max(sim.nowUs, first) + 1);
+  if (pop.sweepAtUs <= atUs) return;
+  pop.sweepAtUs = atUs;
+  sim.at(atUs, node, sweepDue, { atUs });
 }
 
 function sweep(sim: RocketSim, node: number): void {
   const { pop } = brokerOf(sim, node).service;
   pop.sweepAtUs = Number.POSITIVE_INFINITY;
   const cause = sim.currentCause;
-  for (const [key, parked] of [...pop.held]) {
-    const staying = parked.filter((held) => endUs(held) > sim.nowUs);
-    for (const held of parked.slice(0, parked.length - staying.length)) {
-      pop.heldCount--;
-      sim.because(cause, () => end(sim, node, held));
-    }
-    if (staying.length === 0) pop.held.delete(key);
-    else pop.held.set(key, staying);
+  for (const key of [...pop.held.keys()]) {
+    const parked = pop.held.get(key) ?? [];
+    const over = parked.filter((held) => isOver(sim, held));
+    if (over.length === parked.length) pop.held.delete(key);
+    else pop.held.set(key, parked.slice(over.length));
+    pop.heldCount -= over.length;
+    for (const { request } of over)
+      if (isOpen(sim, node, request)) sim.because(cause, () => sim.call(popRun, node, request));
   }
   armSweep(sim, node);
 }
@@ -101,6 +103,10 @@ export function popArrived(sim: RocketSim, node: number, { topic, offset, record
   }
 }
 
+/** A request whose connection has closed is passed over; the proxy's own channel to the broker never closes. */
+const isOpen = (sim: RocketSim, node: number, { conn, body }: Incoming<PopMessage>): boolean =>
+  body.clientId !== undefined || remotingOf(sim, node).accepted.has(conn);
+
 function wakePop(
   sim: RocketSim,
   node: number,
@@ -109,11 +115,7 @@ function wakePop(
   wanted: (held: HeldPop) => boolean = () => true,
 ): void {
   const { pop } = brokerOf(sim, node).service;
-  // A request whose connection has closed is passed over; the proxy's own channel to the broker never closes.
-  const { accepted } = remotingOf(sim, node);
-  const at = parked.findIndex(
-    ({ request: { conn, body } }) => body.clientId !== undefined || accepted.has(conn),
-  );
+  const at = parked.findIndex(({ request }) => isOpen(sim, node, request));
   const first = parked[at];
   const head = first !== undefined && wanted(first) ? first : undefined;
   const rest = at < 0 ? [] : parked.slice(head === undefined ? at : at + 1);
@@ -130,5 +132,7 @@ export function popUnblocked(sim: RocketSim, node: number, topic: string, group:
 }
 
 export function registerPopHold(handlers: Handlers<World<Rocket>>): void {
-  handlers.on(sweepDue, sweep);
+  handlers.on(sweepDue, (sim, node, { atUs }) => {
+    if (brokerOf(sim, node).service.pop.sweepAtUs === atUs) sweep(sim, node);
+  });
 }

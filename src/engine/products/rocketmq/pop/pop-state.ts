@@ -38,7 +38,6 @@ export interface PopService {
 export interface HeldPop {
   readonly frozen: true;
   readonly request: Incoming<PopMessage>;
-  readonly sinceUs: number;
 }
 
 export interface OpenPop {

@@ -46,8 +46,8 @@ export const poRules: Record<string, Rule> = {
       'ConsumerOrderInfoManager#checkBlock, AckMessageProcessor#ackOrderly, RebalancePushImpl#clientRebalance, FifoConsumeService#consumeIteratively',
   },
   'PO-9': {
-    en: 'A request that finds nothing is parked, up to popPollingSize + 1 (1 025) for a topic and group; an arriving message wakes the first of them if its filter wants it, one that arrives in the retry topic none (unless enableRetryTopicV2), and after 15 s it ends with POLLING_TIMEOUT.',
-    zh: '没有消息的请求会被挂起，每个 Topic 和组最多 popPollingSize + 1（1025）个；新消息到达时，若符合最先挂起者的过滤条件就唤醒它，进入重试 Topic 的消息不会唤醒（除非 enableRetryTopicV2）；约 15 s 后以 POLLING_TIMEOUT 结束。',
+    en: 'A request that finds nothing is parked, up to popPollingSize + 1 (1 025) for a topic and group; an arriving message wakes the one whose time ends first if its filter wants it, one that arrives in the retry topic none (unless enableRetryTopicV2). After 15 s it looks once more, and ends with POLLING_TIMEOUT.',
+    zh: '没有消息的请求会被挂起，每个 Topic 和组最多 popPollingSize + 1（1025）个；新消息到达时，若符合最先到期者的过滤条件就唤醒它，进入重试 Topic 的消息不会唤醒（除非 enableRetryTopicV2）；约 15 s 到期时再查一次，仍没有则以 POLLING_TIMEOUT 结束。',
     source:
       'PopLongPollingService#polling, PopLongPollingService#notifyMessageArriving, BrokerConfig.popPollingSize',
   },
