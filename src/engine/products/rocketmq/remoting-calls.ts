@@ -202,9 +202,13 @@ function timeOut(sim: RocketSim, node: number, remoting: Remoting, pending: Pend
   finish(sim, node, remoting, pending, { ok: false, error: 'timeout' });
 }
 
-/** `clientCloseSocketIfTimeout`: a sync call that had a fair wait takes the silent channel down (CL-13). */
+/**
+ * `clientCloseSocketIfTimeout`: a sync call that had a fair wait takes the silent channel down (CL-13). The channel of a
+ * gRPC client carries many calls, and the end of one does nothing to it (`RpcClientImpl`).
+ */
 function giveUpChannel(sim: RocketSim, node: number, pending: Pending): void {
   if (clientConfigOf(sim, node)?.clientCloseSocketIfTimeout === false) return;
+  if (sim.state.product.consumers.get(node)?.spec.protocol === 'grpc') return;
   const left = pending.timeoutUs - (pending.sentUs - pending.beginUs);
   if (left <= FAIR_WAIT_US && left <= pending.timeoutUs / 4) return;
   const channel = remotingOf(sim, node).channels.get(pending.to);

@@ -122,6 +122,34 @@ describe('a client that goes', () => {
   });
 });
 
+describe('an answer that is on its way when the link is cut', () => {
+  const cutFor = (seconds: number, protocol: string) =>
+    cluster({
+      consumers: [grpc({ protocol })],
+      actions: [
+        { at: '20s', do: 'cut', between: ['c1', 'broker-a:0'] },
+        burst('21s', 1),
+        { at: `${20 + seconds}s`, do: 'heal', between: ['c1', 'broker-a:0'] },
+      ],
+    }).until(200_000);
+
+  it('[CL-13] reaches a client of version 5, whose channel outlives a call that times out', () => {
+    const run = cutFor(12, 'grpc');
+    expect(run.count('call.timed-out', 0, 'c1')).toBeGreaterThan(0);
+    expect(run.count('channel.given-up', 0, 'c1')).toBe(0);
+    expect(deliveriesS(run)).toHaveLength(1);
+    expect(deliveriesS(run)[0]).toBeLessThan(50);
+    expect(cutFor(12, 'remoting').count('channel.given-up', 0, 'c1')).toBeGreaterThan(0);
+  });
+
+  it('[PO-11] reaches nobody when the request has ended meanwhile: the proxy renews what the living client never got', () => {
+    const run = cutFor(60, 'grpc');
+    expect(run.count('pull.lost', 0, 'c1')).toBeGreaterThan(0);
+    expect(deliveriesS(run)).toHaveLength(0);
+    expect(run.entries('pop.renewed').map(({ b }) => b / 60e6)).toEqual([1, 3]);
+  });
+});
+
 describe('a proxy that dies with its broker', () => {
   it('[PO-11] [PO-6] forgets the handles: the messages come again, and an ack for an expired one is refused', () => {
     const run = cluster({
