@@ -9,7 +9,7 @@ export interface Besides {
 }
 
 /** Works in which another sender, or another group, of the same topic is judged as the first. */
-const SHARED: readonly Work[] = ['plain', 'retries', 'pop', 'tags'];
+const SHARED: readonly Work[] = ['plain', 'retries', 'pop', 'grpc', 'tags'];
 
 /** Another topic with its own clients, another producer, another group: each in some trials. */
 export function besidesOf({ work, groups }: Setup, healedMs: number, dice: Dice): Besides {

@@ -7,13 +7,16 @@ export interface Clients {
   readonly producers: readonly Part[];
   readonly consumers: readonly Part[];
   readonly databases: readonly Part[];
+  /** What the brokers keep of `order-service`. */
+  readonly subscriptionGroups: readonly Part[];
 }
 
 /** Producers and consumers of `Orders`, with what they need. */
 export function clientsOf(setup: Setup, healedMs: number, dice: Dice): Clients {
   const { below, pick } = dice;
-  const rate = 5 + below(setup.work === 'retries' ? 8 : 25);
+  const rate = 5 + below(FAILING.includes(setup.work) ? 8 : 25);
   const work = WORKS[setup.work](dice);
+  const ratePerSecond = work.ratePerSecond ?? rate;
   return {
     producers: [
       {
@@ -21,8 +24,8 @@ export function clientsOf(setup: Setup, healedMs: number, dice: Dice): Clients {
         group: 'order-producers',
         topic: 'Orders',
         mode: pick(['sync', 'sync', 'async']),
-        ratePerSecond: rate,
-        messages: Math.ceil(rate * (healedMs / 1_000 + 10)),
+        ratePerSecond,
+        messages: Math.ceil(ratePerSecond * (healedMs / 1_000 + 10)),
         bodyBytes: 100 + below(3_000),
         queueSelector: pick(['roundRobin', 'hashKey']),
         // A unique key guards one message each, where nobody gives keys by hand.
@@ -48,12 +51,18 @@ export function clientsOf(setup: Setup, healedMs: number, dice: Dice): Clients {
       ...(work.others ?? []),
     ],
     databases: work.databases ?? [],
+    subscriptionGroups: work.groupConfig ? [{ name: 'order-service', config: work.groupConfig }] : [],
   };
 }
+
+/** Works whose failures keep the listeners waiting. */
+const FAILING: readonly Work[] = ['retries', 'grpc', 'grpc-orderly'];
 
 /** What a work asks for. */
 interface WorkParts {
   readonly producer?: Part;
+  readonly ratePerSecond?: number;
+  readonly groupConfig?: Part;
   readonly consumer?: Part;
   readonly consumerConfig?: Part;
   readonly consumersMin?: number;
@@ -87,6 +96,32 @@ const WORKS: Readonly<Record<Work, (dice: Dice) => WorkParts>> = {
   pop: ({ pick }) => ({
     consumer: { protocol: 'pop' },
     consumerConfig: { popInvisibleTime: pick([10_000, 20_000]) },
+  }),
+  grpc: ({ below }) => ({
+    consumer: {
+      protocol: 'grpc',
+      ...(below(2) === 0 && { failureRate: [1, 2 + below(8)], poisonKeys: ['order-1'] }),
+    },
+    // Delivered at once, after 1 s and after 5 s more: then a dead letter.
+    groupConfig: { retryMaxTimes: 2 },
+  }),
+  'grpc-orderly': ({ pick }) => ({
+    producer: { mode: 'sync', queueSelector: 'hashKey' },
+    consumer: {
+      protocol: 'grpc',
+      failureRate: pick([
+        [0, 1],
+        [1, 40],
+      ]),
+      processingMs: pick([1, 5, 10]),
+    },
+    // Sixteen retries: nothing becomes a dead letter, which would be out of the order when it comes again.
+    groupConfig: { consumeMessageOrderly: true },
+  }),
+  'grpc-long': ({ below, pick }) => ({
+    ratePerSecond: 0.2,
+    consumersMin: 2,
+    consumer: { protocol: 'grpc', processingMs: pick([30_000, 60_000 + below(30_000)]) },
   }),
   tags: ({ pick }) => ({
     producer: { tags: TAGS },

@@ -6,7 +6,7 @@ import { reportOf } from '../report/report';
 import { Run } from '../run';
 import type { Scenario } from '../scenario/types';
 import { dueOf } from './dues';
-import type { Allowance, PromiseRow } from './promise';
+import { type Allowance, POPS, type PromiseRow } from './promise';
 import { promiseFor } from './promises';
 import { type Skip, skipsOf } from './skips';
 import { asksFor } from './subscriptions';
@@ -112,7 +112,8 @@ export function findingsOf(run: Run, trial: Trial): Readonly<Record<Finding, Fou
     return `${topic}@${group}#${queueId}`;
   };
   const behind = queues.filter(({ committed, max }) => committed < max);
-  const unowned = work === 'pop' ? [] : queues.filter(({ owner }) => owner === undefined);
+  const pops = POPS.includes(work);
+  const unowned = pops ? [] : queues.filter(({ owner }) => owner === undefined);
   const due = work === 'delay' || work === 'timer' ? dueOf(run) : { early: [], late: [] };
   const only = (count: number): Found => ({ count, names: [] });
   const named = (names: readonly string[]): Found => ({ count: names.length, names });
@@ -128,7 +129,7 @@ export function findingsOf(run: Run, trial: Trial): Readonly<Record<Finding, Fou
     unwanted: named(unwantedOf(run)),
     failed: only(ledger.outcomes[Outcome.failed] ?? 0),
     unanswered: only(ledger.outcomes[Outcome.inFlight] ?? 0),
-    disorder: only(work === 'orderly' ? verdict.orderViolations : 0),
+    disorder: only(work === 'orderly' || work === 'grpc-orderly' ? verdict.orderViolations : 0),
     late: named(due.late),
     early: named(due.early),
     unexplained: named(unexplained),
@@ -137,7 +138,7 @@ export function findingsOf(run: Run, trial: Trial): Readonly<Record<Finding, Fou
     unavailable: only(verdict.unavailable),
     misowned: named([
       ...unowned.map(({ queue }) => nameOfQueue(queue)),
-      ...(work === 'pop' ? [] : owners.conflicts.keys()),
+      ...(pops ? [] : owners.conflicts.keys()),
     ]),
     behind: named(behind.map(({ queue, committed, max }) => `${nameOfQueue(queue)} ${committed}/${max}`)),
     unhealed: named(

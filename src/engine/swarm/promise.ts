@@ -18,15 +18,19 @@ export interface Setup {
 }
 
 /**
- * What the cluster is used for. `retries`: listeners that fail, and dead letters. `once`: a business that guards itself
- * by a unique key. `tags`, `sql`: groups that subscribe to a part of the topic. `torn-group`: members of one group that
- * subscribe differently. `broadcast`: listeners that fail now and then, too.
+ * What the cluster is used for. `retries`: listeners that fail, and dead letters. `grpc…`: clients of version 5 behind
+ * the proxies, which fail now and then, too; in order; or with listeners that take longer than the invisible time.
+ * `once`: a business that guards itself by a unique key. `tags`, `sql`: groups that subscribe to a part of the topic.
+ * `torn-group`: members of one group that subscribe differently. `broadcast`: listeners that fail now and then, too.
  */
 export type Work =
   | 'plain'
   | 'retries'
   | 'orderly'
   | 'pop'
+  | 'grpc'
+  | 'grpc-orderly'
+  | 'grpc-long'
   | 'delay'
   | 'timer'
   | 'transactions'
@@ -36,6 +40,9 @@ export type Work =
   | 'torn-group'
   | 'broadcast'
   | 'oneway';
+
+/** Works whose queues nobody owns: the brokers give their messages to whoever asks. */
+export const POPS: readonly Work[] = ['pop', 'grpc', 'grpc-orderly', 'grpc-long'];
 
 /**
  * What happens to the first replica group, to those who talk to it, or to the controllers. All that was ended is started

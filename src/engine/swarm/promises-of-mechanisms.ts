@@ -49,16 +49,6 @@ export const mechanismPromises: readonly PromiseRow[] = [
     shows: ['failed'],
   },
 
-  // Pop: what nobody confirmed comes again behind its invisible time (PO-5, PO-6).
-  { row: 'PO-3', setup: { work: 'pop', version: '5.3' }, faults: ['none'], allows: {} },
-  {
-    row: 'PO-5',
-    setup: { work: 'pop', version: '5.3', pool: false },
-    faults: ['consumer-process', 'consumer-cut', 'master-process', 'cut-clients'],
-    allows: { duplicates: true, twoOwners: true, failed: true },
-    shows: ['duplicates'],
-  },
-
   // Delay levels: never early, at most 0.1 s late while there is a master (SC-4, SC-5).
   { row: 'SC-4', setup: { work: 'delay' }, faults: ['none'], allows: {} },
   {
@@ -211,7 +201,7 @@ export const mechanismPromises: readonly PromiseRow[] = [
   }),
 
   // Who leads after a failover takes up every duty; what had not waited for the others may be gone with the leader.
-  ...(['orderly', 'pop', 'transactions'] as const).flatMap((work): PromiseRow[] => [
+  ...(['orderly', 'transactions'] as const).flatMap((work): PromiseRow[] => [
     {
       row: `CM-44 ${work}`,
       setup: { copies: 'elected-safe', groups: 1, version: '5.3', pool: false, work },

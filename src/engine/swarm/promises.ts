@@ -1,6 +1,7 @@
 import type { Fault, PromiseRow, Setup } from './promise';
 import { clientPromises } from './promises-of-clients';
 import { mechanismPromises } from './promises-of-mechanisms';
+import { popPromises } from './promises-of-pops';
 import { startPromises } from './promises-of-starts';
 
 /**
@@ -244,6 +245,7 @@ const matrix: readonly PromiseRow[] = [
 export const promises: readonly PromiseRow[] = [
   ...matrix,
   ...mechanismPromises,
+  ...popPromises,
   ...clientPromises,
   ...startPromises,
 ];

@@ -36,6 +36,8 @@ interface Audience {
 const JUMPS: ReadonlySet<string> = new Set(['start.by-config', 'queue.restarted', 'offset.corrected']);
 const DROPPED = 'record.dropped-by-client';
 const PASSED = 'message.passed-over';
+/** A proxy keeps it for a client that may never have got it. */
+const RENEWED = 'pop.renewed';
 
 /** Readable, and by somebody who asks for it neither consumed nor put among the dead letters. */
 export function skipsOf(run: Run): Skip[] {
@@ -109,7 +111,7 @@ function reasonsOf({ sim, scenario }: Run, messages: ReadonlySet<number>): Map<n
   const places = placesOf(arena, messages, reasons);
   const torn = new Set(scenario.consumers.filter(isTorn).map(({ id }) => nodeOf(sim.state, id)));
   window.scan(0, sim.traceCount, ({ id, kind, node, a, b }) => {
-    if (kind.type === DROPPED) reasons.get(recordMessage(arena, a))?.add(kind.rule);
+    if (kind.type === DROPPED || kind.type === RENEWED) reasons.get(recordMessage(arena, a))?.add(kind.rule);
     else if (JUMPS.has(kind.type)) {
       for (const { message, offset } of places.get(a) ?? []) {
         if (offset < b) reasons.get(message)?.add(kind.rule);
