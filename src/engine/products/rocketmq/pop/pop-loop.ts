@@ -119,7 +119,13 @@ function takeTurn(sim: RocketSim, consumer: Consumer, loop: PopLoop): void {
 function onAnswered(sim: RocketSim, node: number, { context, outcome }: Answered<LoopRef, PopResult>): void {
   const consumer = consumerOf(sim, node);
   const loop = loopOf(consumer, context);
-  if (loop === undefined || consumer.state.phase !== 'running') return;
+  if (consumer.state.phase !== 'running') return;
+  if (loop === undefined) {
+    // Of a broker that the route no longer has: the loop ends, what it brought is consumed (`onReceiveMessageResult`).
+    if (isGrpc(consumer) && outcome.ok && outcome.status === Code.SUCCESS)
+      submitReceived(sim, consumer, context, outcome.body);
+    return;
+  }
   const queue = firstQueueOf(sim, consumer, loop);
   if (!outcome.ok) {
     sim.emit(pullLost, node, queue, -1);

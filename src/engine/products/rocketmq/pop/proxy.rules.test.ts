@@ -150,6 +150,20 @@ describe('an answer that is on its way when the link is cut', () => {
   });
 });
 
+describe('a broker that the route loses while a request is parked at it', () => {
+  it('[PO-1] [PO-11] its last answer is consumed all the same by a client of version 5', () => {
+    const brokers = ['a', 'b'].map((x) => ({ id: `broker-${x}:0`, brokerName: `broker-${x}` }));
+    const run = cluster({
+      brokers,
+      producer: { timerDelayMs: 122_000 },
+      actions: [burst('2s', 2), { at: '5s', do: 'cut', between: ['broker-a:0', 'ns-1'] }],
+    }).until(122_000);
+    expect(run.entries('pop.assigned').map(({ a }) => a)).toEqual([1]);
+    run.until(400_000);
+    expect(run.entries('record.consumed', 122_000)).toHaveLength(2);
+  });
+});
+
 describe('a proxy that dies with its broker', () => {
   it('[PO-11] [PO-6] forgets the handles: the messages come again, and an ack for an expired one is refused', () => {
     const run = cluster({
