@@ -25,8 +25,6 @@ export type Finding =
   | 'unavailable'
   /** Queues without an owner, or still with two, though everything is up and quiet. */
   | 'misowned'
-  /** Queues that are not committed to their end though everything is up and quiet. */
-  | 'behind'
   /** Given to a listener whose consumer does not ask for it. */
   | 'unwanted'
   /** Delivered before it was due. */

@@ -91,6 +91,8 @@ export interface Allowance {
   readonly parted?: true;
   /** Stored messages that a group passes without having seen them (BR-21; offsets that were lost with a disk). */
   readonly skipped?: true;
+  /** A queue popped in order that waits for a message which nobody got (PO-8, PO-11). */
+  readonly behind?: true;
   /** Messages sent oneway that were never stored; asked of oneway work only. */
   readonly unstored?: true;
   /** A failed message that a broadcasting consumer is given again (CO-17); asked of broadcasting only. */

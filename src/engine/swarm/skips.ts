@@ -38,6 +38,8 @@ const DROPPED = 'record.dropped-by-client';
 const PASSED = 'message.passed-over';
 /** A proxy keeps it for a client that may never have got it. */
 const RENEWED = 'pop.renewed';
+/** What stands in a queue that waits for such a message waits, too. */
+const BLOCKED = 'pop.order-blocked';
 
 /** Readable, and by somebody who asks for it neither consumed nor put among the dead letters. */
 export function skipsOf(run: Run): Skip[] {
@@ -112,7 +114,9 @@ function reasonsOf({ sim, scenario }: Run, messages: ReadonlySet<number>): Map<n
   const torn = new Set(scenario.consumers.filter(isTorn).map(({ id }) => nodeOf(sim.state, id)));
   window.scan(0, sim.traceCount, ({ id, kind, node, a, b }) => {
     if (kind.type === DROPPED || kind.type === RENEWED) reasons.get(recordMessage(arena, a))?.add(kind.rule);
-    else if (JUMPS.has(kind.type)) {
+    else if (kind.type === BLOCKED) {
+      for (const { message } of places.get(a) ?? []) reasons.get(message)?.add(kind.rule);
+    } else if (JUMPS.has(kind.type)) {
       for (const { message, offset } of places.get(a) ?? []) {
         if (offset < b) reasons.get(message)?.add(kind.rule);
       }

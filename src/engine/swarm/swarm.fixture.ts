@@ -11,6 +11,8 @@ const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
 const FOUND_ONCE: Readonly<Record<string, readonly number[]>> = {
   'CM-10 CM-20 CM-31': [39],
   'CM-33': [5489],
+  'PO-5 grpc': [26],
+  'PO-8 cut': [25],
   'CM-44 power': [5007, 5063],
   'CM-44 power unflushed': [5130],
 };
