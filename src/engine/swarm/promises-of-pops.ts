@@ -39,7 +39,6 @@ export const popPromises: readonly PromiseRow[] = [
     setup: { work: 'grpc-orderly', version: '5.3', pool: false },
     faults: ['consumer-process'],
     allows: { duplicates: true },
-    shows: ['duplicates'],
   },
   {
     // The attempt that lost its answer may come back from other queues: this one waits for what nobody got.
