@@ -86,15 +86,17 @@ interface Riser {
 }
 
 /** Producers come up on the left, consumers on the right. A registry is entered from its side, or from above when others stand beside it. */
-export function pollRoutes({ clients, consumers, registries }: Places): BusRoutes {
+export function pollRoutes({ byId, clients, consumers, registries }: Places): BusRoutes {
   if (registries.length === 0) return { routes: [], trunks: [], stubs: [] };
   const left = clientRiser(clients);
   const right = consumerRiser(consumers);
   const rows = new Map<number, NodeBox[]>();
   for (const registry of registries) rows.set(registry.y, [...(rows.get(registry.y) ?? []), registry]);
+  const controllers = [...byId.values()].filter(({ kind }) => kind === 'controller');
+  const isAlone = ({ y }: NodeBox) => rows.get(y)?.length === 1 && controllers.every((box) => box.y !== y);
   const entry = (riser: Riser, registry: NodeBox, side: 'left' | 'right'): Corners => {
     const middle = registry.y + registry.height / 2;
-    if (rows.get(registry.y)?.length === 1) {
+    if (isAlone(registry)) {
       const x = side === 'left' ? registry.x - 2 : registry.x + registry.width + 2;
       return [
         [riser.x, middle],
@@ -145,7 +147,14 @@ export function pollRoutes({ clients, consumers, registries }: Places): BusRoute
     trunks: [
       {
         kind: 'poll',
-        paths: [...paths, ...topLines(left, right, rows)],
+        paths: [
+          ...paths,
+          ...topLines(
+            left,
+            right,
+            [...rows.values()].filter(([first]) => !isAlone(first!)),
+          ),
+        ],
         // On the far side of the line: between it and the logs run the sends.
         ...(left && { words: { x: left.x - WORDS_GAP, y: left.bottom - 3 * WORDS_LINE } }),
       },
@@ -159,16 +168,15 @@ export function pollRoutes({ clients, consumers, registries }: Places): BusRoute
   };
 }
 
-/** Above a row of several registries one line serves both sides. */
+/** Above a row of several one line serves both sides. */
 function topLines(
   left: Riser | undefined,
   right: Riser | undefined,
-  rows: ReadonlyMap<number, readonly NodeBox[]>,
+  rows: readonly (readonly NodeBox[])[],
 ): Path[] {
-  return [...rows.values()].flatMap((row) => {
+  return rows.flatMap((row) => {
     const first = row[0]!;
     const last = row.at(-1)!;
-    if (first === last) return [];
     const y = first.y - REGISTRY_LINE;
     const from = left ? left.x : first.x + first.width / 2;
     const to = right ? right.x : last.x + last.width / 2;

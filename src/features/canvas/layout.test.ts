@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clusterOf, sampleView } from './fixture';
+import { clusterOf, sampleView, up } from './fixture';
 import { type Box, layoutGraph, type NodeBox } from './layout';
 import { pointTable } from './path';
 import type { GraphRoutes } from './route-types';
@@ -98,6 +98,31 @@ describe('the layout of a cluster', () => {
         expect(crossed(graph, layout.nodes)).toEqual([]);
       }),
     );
+  });
+
+  it('leads the polls round a controller that stands beside a registry', () => {
+    const view = clusterOf({ registries: 1, groups: 1, followers: 2, queues: 4, clients: 1, consumers: [1] });
+    const controller = { ...up('controller-1'), role: 'leader', term: 1, leader: 'controller-1', groups: [] };
+    const { layout, graph } = draw({ ...view, controllers: [{ ...controller, role: 'leader' }] });
+    expect(layout.nodes.filter(({ kind }) => kind === 'controller')).toHaveLength(1);
+    expect(crossed(graph, layout.nodes)).toEqual([]);
+  });
+
+  it('gives eight readers cards of two lines, so that a page shows the graph at its own size', () => {
+    const { layout, graph } = draw(
+      clusterOf({ registries: 1, groups: 1, followers: 0, queues: 8, clients: 1, consumers: [8] }),
+    );
+    expect(layout.bounds.height).toBeLessThanOrEqual(614);
+    expect(crossed(graph, layout.nodes)).toEqual([]);
+  });
+
+  it('lets producers stand closer where the legend below them would make the graph higher', () => {
+    const { layout } = draw(
+      clusterOf({ registries: 2, groups: 2, followers: 1, queues: 4, clients: 2, consumers: [3] }),
+    );
+    const logs = layout.nodes.filter(({ kind }) => kind === 'replicaGroup');
+    const bottom = Math.max(...logs.map(({ y, height }) => y + height));
+    expect(layout.bounds.height - bottom).toBeLessThanOrEqual(11);
   });
 
   it('draws the same cluster the same way each time', () => {

@@ -54,6 +54,8 @@ export const SIZE = {
   consumerHeight: 128,
   /** Where many stand below each other: a line and the air less. */
   consumerHeightCompact: 84,
+  /** Where even those do not fit: two lines. */
+  consumerHeightDense: 47,
   registryWidth: 223,
   registryHead: 28,
   registryRow: 13,
@@ -67,6 +69,7 @@ export const SIZE = {
   lane: 13,
   gap: 12,
   cardGap: 10,
+  cardGapDense: 6,
   margin: 10,
   legendHeight: 118,
   /** Of a lane below the logs, and the gap between the two of a row: an arrow crosses it. */
@@ -77,8 +80,8 @@ export const SIZE = {
 
 /** From the left edge of the logs to the right one of their readers. */
 const LANES_WIDTH = SIZE.consumerX + SIZE.consumerFrameWidth - SIZE.brokerX;
-/** So many consumers stand beside the logs of two brokers without making the graph smaller. */
-const ROOMY_CONSUMERS_MAX = 3;
+/** So much of the graph is seen at its own size on a page of 1440 × 900; its readers may end there, or where its logs do. */
+const PAGE_HEIGHT = 600;
 const LANES_BELOW = 14;
 /** Ways to the lanes lead down to the right of everything, side by side. */
 export const LEAD_PITCH = 5;
@@ -109,14 +112,19 @@ export function layoutGraph(shape: GraphShape): GraphLayout {
     SIZE.margin,
   );
   const groups = stack(shape.groups.map(groupBox), left, top);
-  const readers = shape.consumerGroups.reduce((sum, group) => sum + group.consumers.length, 0);
-  const compact = readers > ROOMY_CONSUMERS_MAX;
-  const consumers = stack(
-    shape.consumerGroups.map((group) => consumerGroupBox(group, compact)),
+  const consumers = placeConsumers(
+    shape,
     left + more + SIZE.consumerX - SIZE.brokerX,
     top,
+    Math.max(PAGE_HEIGHT, bottomOf(groups)),
   );
-  const clients = placeClients(shape, clientWidth, top, Math.max(bottomOf(groups), top));
+  const clients = placeClients(
+    shape,
+    clientWidth,
+    top,
+    Math.max(bottomOf(groups), top),
+    bottomOf([...groups, ...consumers]),
+  );
   const above = [...clients, ...registries, ...groups, ...consumers];
   const right = Math.max(
     left + (shape.lanes.length > 0 ? LANES_WIDTH : SIZE.brokerWidth),
@@ -185,12 +193,25 @@ function groupBox(group: GroupShape): NodeBox {
   return { id, kind: 'replicaGroup', x: 0, y: 0, width, height: last.y + last.height, cards, lanes };
 }
 
-function consumerGroupBox({ id, consumers }: ConsumerGroupShape, compact: boolean): NodeBox {
-  const { consumerFrameHead, consumerWidth, consumerFrameWidth, cardGap, gap } = SIZE;
-  const height = compact ? SIZE.consumerHeightCompact : SIZE.consumerHeight;
+/** On the largest cards with which they end where they may; on the smallest ones, if need be, below it. */
+function placeConsumers({ consumerGroups }: GraphShape, x: number, top: number, bottomMax: number) {
+  const { consumerHeight, consumerHeightCompact, consumerHeightDense } = SIZE;
+  const placed = (height: number) =>
+    stack(
+      consumerGroups.map((group) => consumerGroupBox(group, height)),
+      x,
+      top,
+    );
+  const roomy = [consumerHeight, consumerHeightCompact].map(placed);
+  return roomy.find((boxes) => bottomOf(boxes) <= bottomMax) ?? placed(consumerHeightDense);
+}
+
+function consumerGroupBox({ id, consumers }: ConsumerGroupShape, height: number): NodeBox {
+  const { consumerFrameHead, consumerWidth, consumerFrameWidth, gap } = SIZE;
+  const cardGap = height === SIZE.consumerHeightDense ? SIZE.cardGapDense : SIZE.cardGap;
   const cards = consumers.map((process, i) => ({
     process,
-    x: cardGap,
+    x: SIZE.cardGap,
     y: consumerFrameHead + i * (height + cardGap),
     width: consumerWidth,
     height,
@@ -245,15 +266,21 @@ function clientWidthOf({ clients }: GraphShape): number {
   return clientWidth + Math.min(CLIENT_MORE_MAX, Math.max(0, more));
 }
 
-/** Spread along the logs, each in the middle of its share; closer than a card allows they go on below. */
+/**
+ * Spread along the logs, each in the middle of its share; closer than a card allows they go on below. Where that spares
+ * the graph some height they stand closer, so that the legend below them ends where the others do.
+ */
 function placeClients(
   { clients }: GraphShape,
   width: number,
   top: number,
   bottom: number,
+  legendBottom: number,
 ): readonly NodeBox[] {
   const { clientHeight: height } = SIZE;
-  const share = Math.max((bottom - top) / Math.max(1, clients.length), height + 2 * SIZE.gap);
+  const count = Math.max(1, clients.length);
+  const aboveLegend = (legendBottom - SIZE.legendHeight - height / 2 - top) / (count - 0.5);
+  const share = Math.max(Math.min((bottom - top) / count, aboveLegend), height + 2 * SIZE.gap);
   return clients.map(({ id: process }, i) => ({
     id: nodeId('client', process),
     kind: 'client',

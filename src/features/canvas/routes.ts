@@ -139,7 +139,7 @@ function ribbonRoutes(ribbons: readonly RibbonShape[], byId: ReadonlyMap<string,
     const place = `ribbon:${ribbon.queue}:${ribbon.consumerGroup}`;
     const holder = holders.get(place) ?? 0;
     holders.set(place, holder + 1);
-    const first = Math.max(10 + pitch / 2, 38 - (pitch * (all.length - 1)) / 2);
+    const first = Math.max(10 + pitch / 2, Math.min(38, card.height / 2) - (pitch * (all.length - 1)) / 2);
     return {
       id: `${place}:${holder}`, // the same for the next consumer of the queue, so that the ribbon moves there
       kind: 'ribbon',

@@ -38,13 +38,20 @@ export const ConsumerCard = memo(function ConsumerCard({
   const { ordinal } = consumer;
   const failing = failingGroups(consumer).map((id) => short.get(id) ?? id);
   const compact = box.height < SIZE.consumerHeight;
+  const dense = box.height < SIZE.consumerHeightCompact;
+  const held = heldQueues(consumer, short);
   const allFail = consumer.queues.length > 0 && consumer.queues.every((queue) => queue.failing);
   return (
     <ProcessCard
       process={consumer}
       box={box}
       says={consumerSays(consumer, nowUs, t)}
-      className={cx(styles.card, hasDoubleRibbon(ordinal) && styles.double, compact && styles.compact)}
+      className={cx(
+        styles.card,
+        hasDoubleRibbon(ordinal) && styles.double,
+        compact && styles.compact,
+        dense && styles.dense,
+      )}
       style={{ '--ink': consumerInk(ordinal) } as React.CSSProperties}
     >
       {detail === 'names' ? (
@@ -53,42 +60,56 @@ export const ConsumerCard = memo(function ConsumerCard({
         <>
           <header className={styles.top}>
             <ConsumerChip label={consumer.label} ordinal={ordinal} />
+            {dense && (
+              <span className={styles.held} title={held}>
+                {held}
+              </span>
+            )}
             <span className={cx(card.numeral, styles.rate, consumer.ratePerSecond === 0 && card.strong)}>
               {consumer.paused ? t('paused') : `${formatShort(consumer.ratePerSecond)} ${t('perSecond')}`}
             </span>
           </header>
-          <p className={styles.queues}>{heldQueues(consumer, short) || <span>{t('noQueues')}</span>}</p>
+          {!dense && <p className={styles.queues}>{held || <span>{t('noQueues')}</span>}</p>}
           {consumer.state === 'up' ? (
             <p className={cx(styles.handler, failing.length > 0 && card.strong)}>
               {failing.length > 0
                 ? t('pullFails', { names: failing.join(', ') })
-                : t('handler', { time: formatDurationUs(consumer.processingUs) })}
+                : dense && held === ''
+                  ? t('noQueues')
+                  : t('handler', { time: formatDurationUs(consumer.processingUs) })}
+              {dense && consumer.cached > 0 && (
+                <span className={styles.more} title={`ProcessQueue ${formatShort(consumer.cached)}`}>
+                  {t('moreCached', { count: consumer.cached })}
+                </span>
+              )}
             </p>
           ) : (
             <p className={styles.handler}>
               <StateMarks process={consumer} narrow />
             </p>
           )}
-          <div className={styles.fetched}>
-            {!compact && (
-              <p className={card.line}>
-                <span className={card.quiet}>ProcessQueue</span>
-                <span className={cx(card.mono, card.quiet, card.numeral)}>
-                  {formatShort(consumer.cached)}
-                </span>
-              </p>
-            )}
-            {consumer.cached > 0 ? (
-              <CachedMessages
-                cached={consumer.cached}
-                running={consumer.running}
-                squaresMax={compact ? 2 : 7}
-              />
-            ) : (
-              <p className={styles.empty}>{t('empty')}</p>
-            )}
-            <Saved consumer={consumer} stuck={allFail} compact={compact} t={t} />
-          </div>
+          {!dense && (
+            <div className={styles.fetched}>
+              {!compact && (
+                <p className={card.line}>
+                  <span className={card.quiet}>ProcessQueue</span>
+                  <span className={cx(card.mono, card.quiet, card.numeral)}>
+                    {formatShort(consumer.cached)}
+                  </span>
+                </p>
+              )}
+              {consumer.cached > 0 ? (
+                <CachedMessages
+                  cached={consumer.cached}
+                  running={consumer.running}
+                  squaresMax={compact ? 2 : 7}
+                />
+              ) : (
+                <p className={styles.empty}>{t('empty')}</p>
+              )}
+              <Saved consumer={consumer} stuck={allFail} compact={compact} t={t} />
+            </div>
+          )}
         </>
       )}
     </ProcessCard>

@@ -44,7 +44,7 @@ export const FollowerCard = memo(function FollowerCard(props: FollowerCardProps)
           <header className={styles.followerHead}>
             <Icon name={lookOf(replica) === 'power' ? 'power' : 'slave'} size={14} />
             <span className={card.name}>{replicaName(replica, group)}</span>
-            <span className={card.role}>
+            <span className={card.role} title={`${roleWords(replica, t)} brokerId ${replica.replica}`}>
               {roleWords(replica, t)} <span className={card.mono}>brokerId {replica.replica}</span>
             </span>
             <span className={card.end}>

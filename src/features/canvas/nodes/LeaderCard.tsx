@@ -50,7 +50,7 @@ export const LeaderCard = memo(function LeaderCard({ group, replica, box, lanes 
           <header className={card.head}>
             <Icon name={lookOf(replica) === 'power' ? 'power' : 'master'} size={14} />
             <span className={card.name}>{replicaName(replica, group)}</span>
-            <span className={card.role}>
+            <span className={card.role} title={`${t('master')} brokerId ${replica.replica}`}>
               {t('master')} <span className={card.mono}>brokerId {replica.replica}</span>
             </span>
             <span className={card.end}>
