@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { whyLost } from '../../engine/report/why';
 import onceMore from './once-more.json';
 import { play } from './playing.fixture';
 import uncleanElection from './unclean-election.json';
@@ -10,6 +11,10 @@ describe('S17 a master that was not in sync', () => {
     const { verdict, lost } = run.until(90_000).report();
     expect(verdict).toMatchObject({ acknowledgedLost: 1_255, consumedBefore: 1_255, stranded: 0 });
     expect(lost[0]?.why[0]).toBe('HA-28');
+    const { steps, complete } = whyLost(run.run, Number(lost[0]!.message.slice(2)))!;
+    expect(complete).toBe(true);
+    const told = ['link.cut', 'process.killed', 'broker.became-master', 'log.truncated', 'message.lost'];
+    expect(steps.map(({ type }) => type).filter((type) => told.includes(type))).toEqual(told);
   });
 
   it('[HA-26] without it nobody is elected until the master is back, and nothing is lost', () => {

@@ -81,6 +81,31 @@ it('tells a long story in seven steps: how it began, what decided, how it ended'
   ]);
 });
 
+it('tells of a loss by another leader who was elected, and what was cut off, before who started again', () => {
+  const succession = [
+    step(10, 'link.cut', 'EN-7', 10, 'fault'),
+    step(20, 'process.killed', 'EN-2', 20, 'fault'),
+    step(21, 'broker.became-master', 'HA-28', 21, 'role'),
+    step(30, 'link.healed', 'EN-7', 30, 'recovery'),
+    step(40, 'process.started', 'EN-1', 40, 'action'),
+    step(41, 'broker.became-slave', 'HA-26', 41, 'role'),
+    step(42, 'log.truncated', 'HA-29', 42, 'loss'),
+    step(43, 'message.lost', 'EN-20', 42, 'loss'),
+  ];
+  const all = stepsOfWhy(why([...LIFE, ...succession]));
+  expect(decidingSteps(all).map(({ type }) => type)).toEqual([
+    'send.called',
+    'send.ok',
+    'link.cut',
+    'process.killed',
+    'broker.became-master',
+    'log.truncated',
+    'message.lost',
+  ]);
+  // It may have been on a disk that lost it to the other log.
+  expect(all.find(({ type }) => type === 'process.killed')?.glyph).toBeNull();
+});
+
 it('tells what a message goes through again and again once, where it happened last', () => {
   const round = (at: number) => [
     step(at, 'message.stored', 'BR-2'),

@@ -20,7 +20,7 @@ export interface Step {
 export const STEPS_MAX = 7;
 
 /** Faults that can take a copy from a disk: after them the steps do not say where copies had been. */
-const FROM_DISK = /^(disk\.lost|file\.|recovery\.truncated|ha\.)/;
+const FROM_DISK = /^(disk\.lost|file\.|(recovery|log|raft)\.truncated|ha\.)/;
 /** Faults of processes, hosts and disks. */
 const FAULT = /^EN-[2-4]$/;
 const STORED = 'message.stored';
@@ -67,6 +67,9 @@ export function stepsOfEntries(entries: readonly EntryView[]): readonly Step[] {
 /** Steps that every message takes, or that only prepare the next one. */
 const PLUMBING = /^(put\.answered|record\.(dispatched|delivered)|send\.attempt|pull\.answered)/;
 
+/** Who leads from here on. */
+const LEADS = /^(broker\.became-master|raft\.elected)$/;
+
 /** Where the life of a message takes a turn of its own. */
 const TURN =
   /^(record\.rejected|send\.may-be-twice|retry\.|message\.delayed|delay\.over|timer\.(set|due)|half\.|transaction\.|check\.)/;
@@ -79,12 +82,14 @@ const TURN =
 function weight(step: Step, first: number, last: number, isLatest: boolean): number {
   const { rule, type, beat, loss, id } = step;
   if (loss || id === last) return 6;
-  if (id === first || /^EN-[1-9]$/.test(rule) || type === 'send.ok') return 5;
+  if (id === first || (/^EN-[2-9]$/.test(rule) && beat !== 'recovery') || type === 'send.ok') return 5;
   const own = ownWeight(step);
   return isLatest || beat === 'fault' ? own : own / 10;
 }
 
 function ownWeight({ rule, type, beat }: Step): number {
+  if (beat === 'loss') return 5.5;
+  if (LEADS.test(type)) return 4.5;
   if (beat !== 'none' && beat !== 'hop') return 4;
   if (TURN.test(type)) return 3.5;
   if (PLUMBING.test(type)) return 1;
