@@ -48,7 +48,8 @@ public final class Main {
       case "tour-together" -> () -> TourRestart.ask("tour-together", true, 0);
       case "ha" -> SyncMaster::ask;
       case "flush" -> FlushSwitch::ask;
-      case "orderly" -> OrderlyHandOver::ask;
+      case "orderly" -> HandOver::orderly;
+      case "take-over" -> HandOver::concurrently;
       case "new-group" -> NewGroup::ask;
       case "retry" -> RetryLadder::ask;
       case "delay" -> LateDelivery::ask;
@@ -60,7 +61,7 @@ public final class Main {
       case "crash-again" -> CrashAgain::ask;
       default -> throw new IllegalArgumentException(
           name + ": ask some of silent,silent-latency,silent-cap,batch,batch-send,bookmark,restart,tour,tour-slaves,tour-together,ha,flush,"
-              + "orderly,new-group,retry,delay,tx,filter,pop,controller,crash-again,suspend");
+              + "orderly,take-over,new-group,retry,delay,tx,filter,pop,controller,crash-again,suspend");
     };
   }
 }

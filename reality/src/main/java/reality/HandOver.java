@@ -6,24 +6,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** OR-2, OR-8, OR-9: how long does a queue stand still when an orderly consumer dies, leaves in order, or joins? */
-final class OrderlyHandOver {
+/** CO-25, CO-29, OR-8, OR-9: how long does a queue stand still when a consumer dies, leaves in order, or joins? */
+final class HandOver {
   private final Cluster cluster;
+  private final String listener;
   private final String topic;
   private final int workMs;
 
-  private OrderlyHandOver(Cluster cluster, String topic, int workMs) {
+  private HandOver(Cluster cluster, String listener, String topic, int workMs) {
     this.cluster = cluster;
+    this.listener = listener;
     this.topic = topic;
     this.workMs = workMs;
   }
 
-  static void ask() throws Exception {
+  static void concurrently() throws Exception {
+    try (Cluster cluster = new Cluster("take-over")) {
+      cluster.startBroker("a", "127.0.0.1", Cluster.PORT_A, Map.of());
+      new HandOver(cluster, "concurrently", "Shared", 20).fallsAndJoins(40, 4, 2);
+    }
+  }
+
+  static void orderly() throws Exception {
     try (Cluster cluster = new Cluster("orderly")) {
       cluster.startBroker("a", "127.0.0.1", Cluster.PORT_A, Map.of());
-      new OrderlyHandOver(cluster, "Orderly", 20).fallsAndJoins(40, 4, 2);
+      new HandOver(cluster, "orderly", "Orderly", 20).fallsAndJoins(40, 4, 2);
       // A listener call outlasts the 500 ms that a rebalance waits for it.
-      new OrderlyHandOver(cluster, "Slow", 3_000).fallsAndJoins(2, 2, 0);
+      new HandOver(cluster, "orderly", "Slow", 3_000).fallsAndJoins(2, 2, 0);
     }
   }
 
@@ -46,7 +55,7 @@ final class OrderlyHandOver {
           second.kill();
         }
         long goneMs = System.currentTimeMillis();
-        Thread.sleep(graceful ? 30_000 : 75_000);
+        Thread.sleep(graceful || !listener.equals("orderly") ? 30_000 : 75_000);
         tell("%s (%d, process gone after %d ms)".formatted(graceful ? "SIGTERM" : "kill -9", round, goneMs - fellMs),
             other, "w0", fellMs);
       }
@@ -55,7 +64,7 @@ final class OrderlyHandOver {
 
   private Cluster.Node start(String name) throws IOException {
     return cluster.java(topic + name, "-Xms32m -Xmx128m", "reality.Worker",
-        "orderly", "orderly-" + topic, topic, name, String.valueOf(workMs), cluster.file(topic + name).toString());
+        listener, listener + "-" + topic, topic, name, String.valueOf(workMs), cluster.file(topic + name).toString());
   }
 
   /** For each queue that both have had: from the last message that one began to the first of the other after it. */
