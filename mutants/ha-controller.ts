@@ -49,6 +49,20 @@ export default [
   },
   {
     rule: 'HA-26',
+    says: 'an administrator who asks for a master is told that there is one',
+    file: INFO,
+    find: 'if (wanted !== undefined) return',
+    replace: 'if (wanted !== undefined && oldMaster === undefined) return',
+  },
+  {
+    rule: 'HA-26',
+    says: 'who is asked for is elected, alive and in sync or not',
+    file: INFO,
+    find: 'return pool.includes(wanted) ? wanted : undefined;',
+    replace: 'return wanted;',
+  },
+  {
+    rule: 'HA-26',
     says: 'offsets are compared as they are, whatever lies between them',
     file: INFO,
     find: '(y.maxPhys - x.maxPhys) | 0',

@@ -54,6 +54,8 @@ export function actionOf(file: schema.ActionFile, context: Context, path: Path):
     }
     case 'restart':
       return { ...moment, do: 'restart', target: target([...PROCESSES, 'host']) };
+    case 'electMaster':
+      return { ...moment, do: 'electMaster', target: target(['broker']) };
     case 'cut':
     case 'heal':
       expectPair(file.between, context, [...path, 'between'], 'with roles');

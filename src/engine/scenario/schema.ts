@@ -208,6 +208,7 @@ const DEEDS = [
   }),
   object({ ...on('kill'), failure: optional(choice(['process', 'power', 'disk'])) }),
   object(on('restart')),
+  object(on('electMaster')),
   object({ do: z.literal('cut'), ...moment, between: PAIR }),
   object({ do: z.literal('heal'), ...moment, between: PAIR }),
   object({

@@ -306,6 +306,7 @@ function writeDeed(action: Action, around: Surroundings): Fields {
     case 'kill':
       return { target: action.target, failure: unless(action.failure, 'process') };
     case 'restart':
+    case 'electMaster':
     case 'pause':
     case 'resume':
     case 'remove':

@@ -313,6 +313,7 @@ type Deed =
   | { readonly do: 'send'; readonly target: string; readonly message: MessageSpec }
   | { readonly do: 'kill'; readonly target: string; readonly failure: 'process' | 'power' | 'disk' }
   | Plain<'restart'>
+  | Plain<'electMaster'>
   | OnLink<'cut'>
   | OnLink<'heal'>
   | ({ readonly do: 'slow' } & Slowness)

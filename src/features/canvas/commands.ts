@@ -9,7 +9,10 @@ export const SLOW_LATENCY_MS = 150;
  */
 export type GraphCommand =
   | { readonly do: 'kill'; readonly target: string; readonly failure: ActionOf<'kill'>['failure'] }
-  | { readonly do: Extract<Action['do'], 'restart' | 'pause' | 'resume' | 'remove'>; readonly target: string }
+  | {
+      readonly do: Extract<Action['do'], 'restart' | 'pause' | 'resume' | 'remove' | 'electMaster'>;
+      readonly target: string;
+    }
   | { readonly do: 'freeze'; readonly target: string; readonly for: string }
   | { readonly do: ActionOf<'wipeWritePerm' | 'addWritePerm'>['do']; readonly brokerName: string }
   | { readonly do: Extract<Action['do'], 'cut' | 'heal'>; readonly between: Pair }

@@ -34,6 +34,7 @@ export function processMenu(context: MenuContext, id: string): readonly MenuEntr
     { id: 'inspect', label: t('openInspector'), hint: 'Enter', onSelect: () => calls.onInspect(id) },
     'separator',
     ...faults(process, context),
+    ...electEntries(context, id),
     ...writeEntries(context, id),
     ...(links.length === 0 ? [] : (['separator', { heading: t('links') }] as const)),
     ...links.flatMap((link) => linkEntries(context, link, labelOf(view, link[0] === id ? link[1] : link[0]))),
@@ -108,6 +109,21 @@ function faults(process: ProcessView, { view, t, calls: { onCommand } }: MenuCon
       label: t('shutDown'),
       icon: 'none',
       onSelect: () => onCommand({ do: 'remove', target }),
+    },
+  ];
+}
+
+/** A replica of an elected group that does not lead it can be made its master. */
+function electEntries({ view, t, calls: { onCommand } }: MenuContext, target: string): MenuEntry[] {
+  const replica = view.groups.flatMap(({ replicas }) => replicas).find(({ id }) => id === target);
+  if (replica?.elected === undefined || replica.role === 'leader') return [];
+  return [
+    'separator',
+    {
+      id: 'elect',
+      label: t('electMaster'),
+      hint: 'electMaster',
+      onSelect: () => onCommand({ do: 'electMaster', target }),
     },
   ];
 }

@@ -13,6 +13,7 @@ export const graphMenu = area('graph-menu', {
   shutDown: { en: 'Shut down in order', zh: '正常关闭' },
   wipeWritePerm: { en: 'Close {{name}} for writing', zh: '去掉 {{name}} 的写权限' },
   addWritePerm: { en: 'Open {{name}} for writing', zh: '恢复 {{name}} 的写权限' },
+  electMaster: { en: 'Make it the master', zh: '选为主节点' },
   restart: { en: 'Restart', zh: '重启' },
   stopSending: { en: 'Stop sending', zh: '停止发送' },
   resumeSending: { en: 'Send again', zh: '恢复发送' },

@@ -27,6 +27,7 @@ import {
   setConsumerWorkload,
   setDatabaseWorkload,
 } from './consumer/consumer';
+import { electMasterByHand } from './controller/administration';
 import { createNameserver } from './nameserver/nameserver';
 import { changeWritePerm } from './nameserver/write-permission';
 import {
@@ -84,6 +85,8 @@ export function act(sim: RocketSim, action: Action): ActResult {
     case 'wipeWritePerm':
     case 'addWritePerm':
       return changeWritePerm(sim, action);
+    case 'electMaster':
+      return onProcess(sim, action.target, (node) => electMasterByHand(sim, node));
     default:
       if (action.do === 'set' && setDatabaseWorkload(sim, action.target, action.workload)) return done;
       return onProcess(sim, action.target, (node) => actOn(sim, node, action));

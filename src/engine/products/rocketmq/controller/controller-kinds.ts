@@ -81,6 +81,15 @@ export const masterMissing = defineKind('controller.master-missing', 'HA-25', {
     zh: '{node} 再次检查各组：{a} 的主节点不在线，而组内还有 Broker 在线。',
   },
 });
+export const masterAskedFor = defineKind('controller.master-asked-for', 'HA-26', {
+  a: 'broker:node',
+  b: 'id:count',
+  beat: 'action',
+  say: {
+    en: 'An administrator asks {node} to make {a}, id {b}, the master of its group (electMaster).',
+    zh: '管理员请求 {node} 让 {a}（id {b}）成为其组的主节点（electMaster）。',
+  },
+});
 export const masterElected = defineKind('controller.elected', 'HA-26', {
   a: 'broker:node',
   b: 'epoch:count',

@@ -32,6 +32,7 @@ import {
   controllerLeads,
   controllerStepsDown,
   groupHeadless,
+  masterAskedFor,
   masterElected,
   masterElectedUnclean,
   masterMissing,
@@ -293,6 +294,47 @@ describe('a log without a file', () => {
     expect(setOf(run)).toEqual([1, 2, 3]);
     expect(entries(run, linkExpired)).toEqual([]);
     expect(entries(run, feedLost)).toEqual([]);
+  });
+});
+
+describe('a master that an administrator asks for', () => {
+  const ask = (run: Run, node: number) =>
+    run.act({ atUs: null, afterStep: null, do: 'electMaster', target: nameOf(run, node) } as never);
+
+  it('[HA-26] [HA-29] is elected though the old one lives, which is cut to what the new one has', () => {
+    const run = controllerCluster();
+    run.advance(20 * S);
+    const old = master(run);
+    expect(ask(run, old.node)).toMatchObject({ ok: false });
+    const slave = brokers(run).find((broker) => !isElected(broker)) as Broker;
+    expect(ask(run, slave.node)).toEqual({ ok: true });
+    expect(entries(run, masterAskedFor).map(({ a }) => a)).toEqual([old.node, slave.node]);
+    run.advance(21 * S);
+    expect(masters(run)).toEqual([slave]);
+    expect(slave.controlled?.masterEpoch).toBe(groupOf(run)?.masterEpoch);
+    run.advance(60 * S);
+    expect(setOf(run)).toEqual([1, 2, 3]);
+    // What the old one had acknowledged alone in its last 100 ms.
+    expect(entries(run, logTruncated).map(({ node }) => node)).toContain(old.node);
+    expect(run.sim.state.ledger.whereabouts[4]).toBeGreaterThan(0);
+  });
+
+  it('[HA-26] is elected from the living members of the set or not at all, even if nobody else lives', () => {
+    const run = controllerCluster({ replicas: 2, rate: 0 });
+    run.advance(20 * S);
+    const slave = brokers(run).find((broker) => !isElected(broker)) as Broker;
+    const old = master(run);
+    kill(run, nameOf(run, slave.node), 'process');
+    run.advance(21 * S);
+    expect(setOf(run)).toHaveLength(1);
+    const refused = ask(run, slave.node);
+    expect(refused.ok ? '' : refused.message.en).toContain('not alive or not in the SyncStateSet');
+    expect(master(run)).toBe(old);
+    expect(groupOf(run)?.masterId).toBe(old.controlled?.id);
+    expect(entries(run, groupHeadless)).toEqual([]);
+    kill(run, 'controller-1', 'process');
+    const unled = ask(run, slave.node);
+    expect(unled.ok ? '' : unled.message.en).toBe('No controller leads.');
   });
 });
 

@@ -102,7 +102,8 @@ function triggerElection(sim: RocketSim, controller: Controller, brokerName: str
 
 /**
  * Elects a master, for the broker that asks or because the controller saw the last one go. What it decides is put to
- * the other controllers; who asked is answered then. Returns the response code.
+ * the other controllers; who asked is answered then. `designated`: an administrator asks for this broker. Returns the
+ * response code.
  */
 export function holdElection(
   sim: RocketSim,
@@ -110,6 +111,7 @@ export function holdElection(
   brokerName: string,
   asking: number | undefined,
   request: { conn: number; id: number } | undefined,
+  designated = false,
 ): number {
   const { arena } = sim.state;
   const before = newestGroups(controller);
@@ -119,7 +121,15 @@ export function holdElection(
     const live = controller.memory.live.get(liveKey(brokerName, id));
     return { id, epoch: live?.epoch ?? -1, maxPhys: live?.maxPhys ?? -1, priority: live?.priority ?? 0 };
   };
-  const { status, groups } = elect(before, brokerName, asking, enableElectUncleanMaster, alive, candidate);
+  const { status, groups } = elect(
+    before,
+    brokerName,
+    asking,
+    enableElectUncleanMaster,
+    alive,
+    candidate,
+    designated,
+  );
   if (groups === before) return status;
   const old = before.find((group) => group.brokerName === brokerName);
   const group = groups.find((found) => found.brokerName === brokerName);

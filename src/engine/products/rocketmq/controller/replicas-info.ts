@@ -77,7 +77,7 @@ export function infoOf(group: Group, masterAlive: boolean): GroupInfo {
 
 /**
  * `ReplicasInfoManager#electMaster` with `DefaultElectPolicy` (HA-26). `asking`: the broker that asks; undefined when
- * the controller itself has noticed that the master is gone.
+ * the controller itself has noticed that the master is gone. `designated`: an administrator asks for this broker.
  */
 export function elect(
   groups: Groups,
@@ -86,15 +86,14 @@ export function elect(
   unclean: boolean,
   isAlive: IsAlive,
   candidateOf: (id: number) => Candidate,
+  designated = false,
 ): Decision {
   const group = groupOf(groups, brokerName);
   if (group === undefined) return kept(Code.CONTROLLER_BROKER_NEED_TO_BE_REGISTERED, groups);
   const all = unclean ? group.replicas.map(({ id }) => id) : [];
-  const winner =
-    group.masterEpoch === 0 && asking !== undefined
-      ? asking
-      : (bestOf(group.set.filter(isAlive), group.masterId, candidateOf) ??
-        bestOf(all.filter(isAlive), group.masterId, candidateOf));
+  const best = (pool: readonly number[]) =>
+    bestOf(pool.filter(isAlive), group.masterId, candidateOf, designated ? asking : undefined);
+  const winner = group.masterEpoch === 0 && asking !== undefined ? asking : (best(group.set) ?? best(all));
   if (winner === undefined) {
     if (asking !== undefined) return kept(Code.CONTROLLER_ELECT_MASTER_FAILED, groups);
     // The state machine is told that there is no master: its epoch grows, its set is kept.
@@ -113,14 +112,16 @@ export function elect(
 }
 
 /**
- * The old master if it may stay, else the furthest one: by epoch, then offset, then priority. `DefaultElectPolicy`
- * casts the differences of offsets to int: a gap of 2 to 4 GiB counts as a lead of who is behind.
+ * The broker that is asked for or nobody; else the old master if it may stay, else the furthest one: by epoch, then
+ * offset, then priority. `DefaultElectPolicy` casts the differences of offsets to int: a gap of 2 to 4 GiB counts as a lead of who is behind.
  */
 function bestOf(
   pool: readonly number[],
   oldMaster: number | undefined,
   candidateOf: (id: number) => Candidate,
+  wanted: number | undefined,
 ): number | undefined {
+  if (wanted !== undefined) return pool.includes(wanted) ? wanted : undefined;
   if (oldMaster !== undefined && pool.includes(oldMaster)) return oldMaster;
   return pool
     .map(candidateOf)

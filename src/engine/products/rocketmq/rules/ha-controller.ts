@@ -17,8 +17,8 @@ export const haControllerRules: Record<string, Rule> = {
     source: 'DefaultBrokerHeartbeatManager#scanNotActiveBroker, ControllerManager#onBrokerInactive',
   },
   'HA-26': {
-    en: 'The first broker that ever asks becomes master. Later: of the living members of the SyncStateSet the one with the highest epoch, then offset (a gap of 2 to 4 GiB counts the wrong way round: an int overflows), then the lowest brokerElectionPriority; outside the set only with enableElectUncleanMaster. Nobody: no master, and writes fail. A new master’s set is itself alone.',
-    zh: '第一个申请的 Broker 成为主节点。之后在 SyncStateSet 的在线成员中选 epoch 最高、其次偏移最大（相差 2～4 GiB 时因 int 溢出而颠倒）、再次 brokerElectionPriority 最小的；只有 enableElectUncleanMaster 才能选集合之外的。没有人选就没有主节点，写入失败。新主的集合只有它自己。',
+    en: 'The first broker that ever asks becomes master. Later: of the living members of the SyncStateSet the one with the highest epoch, then offset (a gap of 2 to 4 GiB counts the wrong way round: an int overflows), then the lowest brokerElectionPriority; outside the set only with enableElectUncleanMaster. Nobody: no master, and writes fail. electMaster names a living member of the set, which is elected although the master lives. A new master’s set is itself alone.',
+    zh: '第一个申请的 Broker 成为主节点。之后在 SyncStateSet 的在线成员中选 epoch 最高、其次偏移最大（相差 2～4 GiB 时因 int 溢出而颠倒）、再次 brokerElectionPriority 最小的；只有 enableElectUncleanMaster 才能选集合之外的。没有人选就没有主节点，写入失败。electMaster 指定集合中在线的成员，即使主节点在线也会选它。新主的集合只有它自己。',
     source: 'ReplicasInfoManager#electMaster, DefaultElectPolicy#elect',
   },
   'HA-27': {
