@@ -110,7 +110,13 @@ const PROBES = 3;
  * proxy misses a dead client after 120 s (PO-11); what it had in hand is popped and done after that.
  */
 const takesMs = (work: Work) =>
-  work === 'transactions' ? 130_000 : work.startsWith('grpc') ? 220_000 : 60_000;
+  work === 'grpc-long'
+    ? 220_000
+    : work.startsWith('grpc')
+      ? 150_000
+      : work === 'transactions'
+        ? 130_000
+        : 60_000;
 
 function probesAt(target: string, ms: number): TimedAction[] {
   return Array.from({ length: PROBES }, (_, index) => ({
