@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { whyLost } from '../../engine/report/why';
 import { play } from './playing.fixture';
 import whereDuplicates from './where-duplicates-are-born.json';
 
@@ -19,6 +20,14 @@ describe('S25 four birthplaces of a duplicate', () => {
     expect(effects).toEqual({ once: 98, lost: 0, doubled: 2 });
     const [forgotten] = run.entries('work.forgotten');
     expect([forgotten?.a, forgotten?.b]).toEqual([1, 1]);
+    // Whose delivery came to nothing, and by what, is told of a message that came again.
+    const again = run.entries('message.delivered-twice').find(({ atMs }) => atMs > forgotten!.atMs)!;
+    const told = ['record.delivered', 'process.killed', 'work.forgotten', 'message.delivered-twice'];
+    const types = whyLost(run.run, again.a)!.steps.map(({ type }) => type);
+    expect(types.filter((type) => told.includes(type))).toEqual([
+      ...told.slice(0, -1),
+      ...['record.delivered', 'message.delivered-twice'],
+    ]);
   });
 
   it('[CO-33] with a unique key the same deliveries have one effect each', () => {

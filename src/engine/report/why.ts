@@ -5,9 +5,9 @@ import { messageBornUs, messageName, recordMessage, type World } from '../model/
 import type { Run } from '../run';
 import type { Localized, MessageDetails } from '../view';
 import { type Causes, causesOf, firstAt, messageIn } from './causes';
+import { endedBefore, successionOf } from './elsewhere';
 import { verdictOnMessage } from './message';
 import { nodeName, sentenceOf } from './spell';
-import { successionOf } from './succession';
 
 /** What is remarkable about a message that has a copy. The judges' findings stay, the others pass. */
 export type Finding =
@@ -69,14 +69,9 @@ export function whyLost(run: Run, message: number, fault = faultOf(run, message)
     const about = messageIn(state, entry);
     return about === -1 || about === message;
   });
-  const entries = [
-    ...new Map(
-      [...shortened(life.entries), ...led, ...successionIn(run, message, life.entries)].map((entry) => [
-        entry.id,
-        entry,
-      ]),
-    ).values(),
-  ];
+  const elsewhere = [...successionOf(run, message, life.entries), ...endedBefore(run, life.entries)];
+  const told = [...shortened(life.entries), ...led, ...elsewhere];
+  const entries = [...new Map(told.map((entry) => [entry.id, entry])).values()];
   entries.sort((x, y) => x.id - y.id);
   return {
     message,
@@ -86,13 +81,6 @@ export function whyLost(run: Run, message: number, fault = faultOf(run, message)
     complete: life.complete && fault.complete,
     steps: entries.map((entry) => stepOf(run, entry)),
   };
-}
-
-/** Of a lost message: who came to lead the replicas since it was stored, and by what. */
-function successionIn(run: Run, message: number, life: readonly TraceEntry[]): readonly TraceEntry[] {
-  const stored = life.find(({ kind }) => kind.role === 'stored');
-  const taken = takenBy(run, message);
-  return stored === undefined || taken < 0 ? [] : successionOf(run, stored.node, stored.timeUs, taken);
 }
 
 /** What a judge has found stays what it is. */
