@@ -1,3 +1,4 @@
+import { orderViolated } from '../checkers/judge-kinds';
 import { type Beat, NONE } from '../core/kinds';
 import type { TraceEntry, TraceWindow } from '../core/trace';
 import { takingOf } from '../model/ledger';
@@ -64,12 +65,19 @@ export function whyLost(run: Run, message: number, fault = faultOf(run, message)
     .filter(({ kind }) => kind.beat !== 'none' && kind.beat !== 'hop')
     .slice(-REMARKABLE_MAX);
   const chains = remarkable.flatMap(({ id }) => causesOf(state, window, id).entries);
+  // Which message came before it is half of what put a message out of order.
+  const violated = life.entries.findLast(({ kind, a }) => kind === orderViolated && a === message);
+  const overtaking = violated === undefined ? [] : passageOf(state, window, violated.b);
   // What happened to another message on the way (it woke the pull that brought this one) is no part of its story.
   const led = [...fault.entries, ...chains].filter((entry) => {
     const about = messageIn(state, entry);
     return about === -1 || about === message;
   });
-  const elsewhere = [...successionOf(run, message, life.entries), ...endedBefore(run, life.entries)];
+  const elsewhere = [
+    ...successionOf(run, message, life.entries),
+    ...endedBefore(run, life.entries),
+    ...overtaking,
+  ];
   const told = [...shortened(life.entries), ...led, ...elsewhere];
   const entries = [...new Map(told.map((entry) => [entry.id, entry])).values()];
   entries.sort((x, y) => x.id - y.id);
@@ -81,6 +89,15 @@ export function whyLost(run: Run, message: number, fault = faultOf(run, message)
     complete: life.complete && fault.complete,
     steps: entries.map((entry) => stepOf(run, entry)),
   };
+}
+
+/** How a message went to its queue, and when it was finished. */
+function passageOf(world: World, window: TraceWindow | undefined, message: number): readonly TraceEntry[] {
+  return lifeOf(world, window, message).entries.filter(
+    ({ kind, a }) =>
+      kind.role === 'attempt' ||
+      (kind.role === 'consumed' && a !== NONE && recordMessage(world.arena, a) === message),
+  );
 }
 
 /** What a judge has found stays what it is. */

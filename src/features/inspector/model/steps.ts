@@ -72,7 +72,7 @@ const LEADS = /^(broker\.became-master|raft\.elected)$/;
 
 /** Where the life of a message takes a turn of its own. */
 const TURN =
-  /^(record\.rejected|send\.may-be-twice|retry\.|message\.delayed|delay\.over|timer\.(set|due)|half\.|transaction\.|check\.)/;
+  /^(record\.rejected|send\.(may-be-twice|attempt-by-key)|retry\.|message\.delayed|delay\.over|timer\.(set|due)|half\.|transaction\.|check\.)/;
 
 /**
  * How much a step decides: how it ends and began, faults and answers first, then what somebody noticed or decided,

@@ -73,6 +73,12 @@ const FILE_WAIT_US = 5_000_000;
 const PROPERTIES_MAX = 32_767;
 const RECORD_SLACK = 64 * 1024;
 
+/** Entry that told why the put lock is held; undefined when nothing holds it up. */
+export function blockedBy({ store: { memory } }: Broker): number | undefined {
+  const { holder, blockedBy: entry } = memory.lock;
+  return holder !== undefined && entry >= 0 ? entry : undefined;
+}
+
 /** For how long the put lock has been held, µs. */
 export function lockHeldUs(sim: RocketSim, { store: { memory } }: Broker): number {
   return memory.lock.holder === undefined ? 0 : sim.nowUs - memory.lock.heldSinceUs;
@@ -139,14 +145,15 @@ function refuse(sim: RocketSim, broker: Broker, send: Send): boolean {
   const { arena } = sim.state;
   const closed = store.memory.closed || isSlave(broker) || store.memory.diskFull;
   if (closed || isFenced(broker)) {
-    sim.emit(closed ? putRefused : putFenced, node, send.message, Code.SERVICE_NOT_AVAILABLE);
+    const full = store.memory.diskFull ? store.memory.diskFullBy : undefined;
+    sim.emit(closed ? putRefused : putFenced, node, send.message, Code.SERVICE_NOT_AVAILABLE, full);
     const remark =
       "service not available now. It may be caused by one of the following reasons: the broker's disk is full, messages are put to the slave, message store has been shut down, etc.";
     refusePut(sim, node, send, Code.SERVICE_NOT_AVAILABLE, remark);
     return true;
   }
   if (isPageCacheBusy(sim, broker)) {
-    sim.emit(putRefusedBusy, node, send.message, lockHeldUs(sim, broker));
+    sim.emit(putRefusedBusy, node, send.message, lockHeldUs(sim, broker), blockedBy(broker));
     const remark = '[PC_SYNCHRONIZED]broker busy, start flow control for a while';
     refusePut(sim, node, send, Code.SYSTEM_BUSY, remark);
     return true;
@@ -200,7 +207,7 @@ function enter(sim: RocketSim, node: number, send: Send): boolean {
   const size = storedBytes(sim.state.arena, send.message, send.batch ?? 1);
   const dirty = usesPool(broker) ? 0 : dirtyBytesOf(sim, broker);
   if (dirty > 0 && dirty + size > sim.state.env.params.dirtyBytesMax) {
-    if (lock.holder !== send) sim.emit(writerThrottled, node, dirty);
+    if (lock.holder !== send) lock.blockedBy = sim.emit(writerThrottled, node, dirty);
     lock.holder = send;
     lock.why = 'page-cache';
     // A flush that is under way frees room, too.
@@ -217,7 +224,7 @@ function enter(sim: RocketSim, node: number, send: Send): boolean {
       append(sim, node, send, end);
       return true;
     }
-    sim.emit(fileRolled, node, left, next);
+    lock.blockedBy = sim.emit(fileRolled, node, left, next);
     lock.newFile = { frozen: true, phys: next, readyUs: sim.nowUs + sim.state.env.params.fileSwitchUs };
   }
   const { readyUs } = lock.newFile;

@@ -64,7 +64,10 @@ function clean(sim: RocketSim, node: number): void {
   const isTime = config.deleteWhen.split(';').some((hour) => Number(hour) === hourAt(sim.nowUs));
   if (!isTime && percent <= config.diskMaxUsedSpaceRatio && !tight) return;
   if (store.log.records.length > store.log.first) {
-    sim.because(cause, () => sim.call(deleteNext, node, { left: config.deleteFileBatchMax, forced }));
+    const { diskFull: full, diskFullBy } = store.memory;
+    sim.because(full ? diskFullBy : cause, () =>
+      sim.call(deleteNext, node, { left: config.deleteFileBatchMax, forced }),
+    );
   }
 }
 
@@ -73,7 +76,7 @@ function markDisk(sim: RocketSim, broker: Broker, percent: number): void {
   const { node } = broker;
   const { memory } = broker.store;
   if (percent > warningPercent(broker)) {
-    if (!memory.diskFull) sim.emit(diskFull, node, Math.floor(percent));
+    if (!memory.diskFull) memory.diskFullBy = sim.emit(diskFull, node, Math.floor(percent));
     memory.diskFull = true;
   } else if (memory.diskFull && percent <= forciblyPercent(broker)) {
     sim.emit(diskFreed, node, Math.floor(percent));
@@ -83,9 +86,10 @@ function markDisk(sim: RocketSim, broker: Broker, percent: number): void {
 
 function onDelete(sim: RocketSim, node: number, { left, forced }: Deletion): void {
   const broker = brokerOf(sim, node);
+  const cause = sim.currentCause;
   if (left === 0 || !deleteOldest(sim, broker, forced)) return;
   const pauseUs = broker.config.deleteCommitLogFilesInterval * 1000;
-  sim.after(pauseUs, node, deleteNext, { left: left - 1, forced });
+  sim.because(cause, () => sim.after(pauseUs, node, deleteNext, { left: left - 1, forced }));
 }
 
 /** Deletes the oldest file if it may go: never the last one, and the first that may not ends the run. */

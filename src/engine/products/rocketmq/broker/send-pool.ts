@@ -7,7 +7,7 @@ import { sendBackRefused } from '../retry/retry-kinds';
 import type { Broker, Rocket, RocketSim } from '../state';
 import { tickAtOrAfter } from '../timers';
 import { sendRefusedBySlave } from './ha-kinds';
-import { isPageCacheBusy, lockHeldUs, putLeft } from './put';
+import { blockedBy, isPageCacheBusy, lockHeldUs, putLeft } from './put';
 import { sendCleanedBusy, sendCleanedLate, sendOverload, sendRejectedBusy } from './send-kinds';
 import { brokerOf, type GivenBack, isSlave, type QueuedTask, type Send } from './store-state';
 
@@ -40,7 +40,10 @@ export function admit(sim: RocketSim, node: number, task: Task): void {
   if (isSlave(broker) && sim.state.product.version !== '4.9' && !broker.config.enableSlaveActingMaster) {
     busy(sim, node, task, REJECTED, () => sim.emit(sendRefusedBySlave, node, message, Code.SYSTEM_BUSY));
   } else if (isPageCacheBusy(sim, broker)) {
-    busy(sim, node, task, REJECTED, () => sim.emit(sendRejectedBusy, node, message, lockHeldUs(sim, broker)));
+    const heldUs = lockHeldUs(sim, broker);
+    busy(sim, node, task, REJECTED, () =>
+      sim.emit(sendRejectedBusy, node, message, heldUs, blockedBy(broker)),
+    );
   } else if (sends.busy < broker.config.sendMessageThreadPoolNums) run(sim, broker, task);
   else if (sends.queue.length >= broker.config.sendThreadPoolQueueCapacity) {
     busy(sim, node, task, '[OVERLOAD]system busy, start flow control for a while', () =>
@@ -98,7 +101,7 @@ function onSweep(sim: RocketSim, node: number): void {
   if (isPageCacheBusy(sim, broker)) {
     const heldUs = lockHeldUs(sim, broker);
     clean(sim, broker, sends.queue.length, 'PCBUSY_CLEAN_QUEUE', ({ message }) =>
-      sim.emit(sendCleanedBusy, node, message, heldUs),
+      sim.emit(sendCleanedBusy, node, message, heldUs, blockedBy(broker)),
     );
   }
   const limitUs = broker.config.waitTimeMillsInSendQueue * 1000;
@@ -106,7 +109,7 @@ function onSweep(sim: RocketSim, node: number): void {
   while (late < sends.queue.length && sim.nowUs - (sends.queue[late] as QueuedTask).arrivedUs >= limitUs)
     late++;
   clean(sim, broker, late, 'TIMEOUT_CLEAN_QUEUE', ({ message }, waitedUs) =>
-    sim.emit(sendCleanedLate, node, message, waitedUs),
+    sim.emit(sendCleanedLate, node, message, waitedUs, blockedBy(broker)),
   );
   armSweep(sim, node);
 }

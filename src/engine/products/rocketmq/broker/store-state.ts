@@ -117,6 +117,8 @@ export interface StoreMemory {
   /** Ends of transactions and checks (TX-5, TX-6). */
   transactions: Transactions;
   diskFull: boolean;
+  /** Entry that told of it, for the causes in the trace alone; −1: none. */
+  diskFullBy: number;
   /** The shutdown hook runs: no registrations any more (NS-9), and later no puts. */
   stopping: boolean;
   closed: boolean;
@@ -215,6 +217,8 @@ export interface PutLock {
   heldSinceUs: number;
   /** What the holder waits for. */
   why: 'page-cache' | 'new-file' | undefined;
+  /** Entry that told of it, for the causes in the trace alone; −1: none. */
+  blockedBy: number;
   /** The next file of the log, while it is made: the blank record of the one before stands already (BR-5). */
   newFile: { readonly frozen: true; readonly phys: number; readonly readyUs: number } | undefined;
   waiting: Send[];
