@@ -36,6 +36,10 @@ export function actionsOf(
   // A restart of what runs is refused, and changes nothing.
   const broker = (target: string, failure: string) => killed(target, failure, elects ? REPLICAS : [target]);
   const client = (target: string) => killed(target, 'process', [target]);
+  const left = (target: string): TimedAction[] => [
+    { ms, do: 'remove', target },
+    { ms: healMs, do: 'restart', target },
+  ];
   const severed = (x: string, y: string): TimedAction[] => [
     { ms, do: 'cut', between: [x, y] },
     { ms: healMs, do: 'heal', between: [x, y] },
@@ -56,6 +60,19 @@ export function actionsOf(
       return broker(master, 'power');
     case 'master-disk':
       return broker(master, 'disk');
+    case 'master-leaves':
+      return left(master);
+    case 'consumer-leaves':
+      return left('consumer-1');
+    case 'write-wiped':
+      return [
+        { ms, do: 'wipeWritePerm', brokerName: 'broker-a' },
+        { ms: healMs, do: 'addWritePerm', brokerName: 'broker-a' },
+      ];
+    case 'offset-reset':
+      return [
+        { ms, do: 'resetOffset', group: 'order-service', topic: 'Orders', to: pick(['earliest', 'latest']) },
+      ];
     case 'slave-process':
       return broker(slave, 'process');
     case 'slave-power':

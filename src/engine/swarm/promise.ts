@@ -46,7 +46,8 @@ export const POPS: readonly Work[] = ['pop', 'grpc', 'grpc-orderly', 'grpc-long'
 
 /**
  * What happens to the first replica group, to those who talk to it, or to the controllers. All that was ended is started
- * again. Of those that begin a run: `…-late` start one by one, each at its moment, when the others wait for them;
+ * again. `…-leaves`: an orderly shutdown. `write-wiped`: an administrator takes the broker out of the routes of senders.
+ * `offset-reset`: an administrator sets the group back, or forward. Of those that begin a run: `…-late` start one by one, each at its moment, when the others wait for them;
  * `any-order`: so do all processes.
  */
 export type Fault =
@@ -63,6 +64,10 @@ export type Fault =
   | 'master-frozen'
   | 'nameserver'
   | 'consumer-process'
+  | 'master-leaves'
+  | 'consumer-leaves'
+  | 'write-wiped'
+  | 'offset-reset'
   | 'consumer-cut'
   | 'consumer-disk'
   | 'producer-process'

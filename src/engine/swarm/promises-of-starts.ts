@@ -1,7 +1,32 @@
 import type { PromiseRow } from './promise';
 
-/** As in `promises`: clusters that come up in any order, and controllers that fail. */
+/** As in `promises`: clusters that come up in any order, controllers that fail, and what administrators do. */
 export const startPromises: readonly PromiseRow[] = [
+  // A shutdown in order: a broker writes all that it has, a transient pool included; a consumer says where it is.
+  {
+    row: 'CM-10 in order',
+    setup: {},
+    faults: ['master-leaves'],
+    allows: { duplicates: true, twoOwners: true, failed: true },
+    shows: ['failed'],
+  },
+  {
+    row: 'CO-29 in order',
+    setup: {},
+    faults: ['consumer-leaves'],
+    allows: { duplicates: true, twoOwners: true },
+  },
+  // Readers stay; senders go to the other brokers, where there are any (NS-23).
+  { row: 'NS-23', setup: { groups: 2 }, faults: ['write-wiped'], allows: {} },
+  { row: 'NS-23 one group', setup: { groups: 1 }, faults: ['write-wiped'], allows: { failed: true } },
+  {
+    row: 'CO-18 reset',
+    setup: {},
+    faults: ['offset-reset'],
+    allows: { duplicates: true, skipped: true },
+    shows: ['duplicates'],
+    because: 'CO-18',
+  },
   // Who starts has to wait for the others, a master for its slave, and for a poll: nothing that is stored meanwhile is passed by.
   {
     row: 'CL-5 name servers late',

@@ -25,6 +25,8 @@ const BESIDES: readonly Fault[] = ['consumer-process', 'producer-process', 'lost
 /** Name servers say whom the clients know: nothing else changes meanwhile. */
 const ALONE: readonly Fault[] = ['none', 'nameserver', ...AT_THE_START];
 
+const ENDS_A_CONSUMER: readonly Fault[] = ['consumer-process', 'consumer-disk', 'consumer-leaves'];
+
 /** How the keys of the probes begin. */
 export const PROBE = 'probe-';
 
@@ -159,7 +161,7 @@ function drawStrikes(fault: Fault, setup: Setup, { below, pick }: Dice): Strike[
 
 /** A consumer by SQL92 that cannot ask a broker does not start (FI-5); one that is down cannot be killed. */
 function mayJoin(other: Fault, fault: Fault, setup: Setup): boolean {
-  const ends = (each: Fault) => each === 'consumer-process' || each === 'consumer-disk';
+  const ends = (each: Fault) => ENDS_A_CONSUMER.includes(each);
   return promiseFor(setup, other) !== undefined && !(ends(other) && ends(fault)) && setup.work !== 'sql';
 }
 
