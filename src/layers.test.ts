@@ -7,11 +7,15 @@ import { expect, it } from 'vitest';
 const MAY_IMPORT: readonly (readonly [part: string, imports: string])[] = [
   ['engine/core', ''],
   ['engine/view.ts', 'engine/core'],
+  ['engine/details.ts', 'engine/view.ts'],
   ['engine/model', 'engine/core engine/view.ts'],
-  ['engine/product.ts', 'engine/core engine/model engine/view.ts type:engine/scenario'],
+  ['engine/product.ts', 'engine/core engine/model engine/view.ts engine/details.ts type:engine/scenario'],
   ['engine/scenario', 'engine/core engine/model engine/view.ts'],
   ['engine/checkers', 'engine/core engine/model engine/view.ts type:engine/product.ts'],
-  ['engine/products/*', 'engine/core engine/model engine/view.ts engine/product.ts engine/scenario'],
+  [
+    'engine/products/*',
+    'engine/core engine/model engine/view.ts engine/details.ts engine/product.ts engine/scenario',
+  ],
   ['engine', 'engine'],
   ['worker', 'engine'],
   ['content', 'type:engine'],

@@ -1,9 +1,10 @@
 import type { Handlers } from './core/sim';
+import type { MessageTraceView, NodeDetails } from './details';
 import type { ReplicaLog } from './model/log';
 import type { SimOf, World } from './model/world';
 import type { ConfigValue } from './scenario/rocketmq-key-spec';
 import type { Action, Scenario } from './scenario/types';
-import type { ClusterView, FlightView, Localized, MessageTraceView, MoveView, NodeDetails } from './view';
+import type { ClusterView, FlightView, Localized, MoveView } from './view';
 
 /** Length of the warm-up of a warm start: processes start in its first half, routes settle in the second. */
 export const WARM_UP_US = 120_000_000;

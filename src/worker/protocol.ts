@@ -4,12 +4,13 @@
  */
 import type { Verdict } from '../engine/checkers/verdict';
 import type { Beat } from '../engine/core/kinds';
+import type { MessageDetails, NodeDetails } from '../engine/details';
 import type { Report } from '../engine/report/report';
 import type { SendsReport } from '../engine/report/sends';
 import type { Why } from '../engine/report/why';
 import type { Problem } from '../engine/scenario/problem';
 import type { Action, Note, ReadScenario, Scenario } from '../engine/scenario/types';
-import type { ClusterView, Localized, MessageDetails, MoveView, NodeDetails } from '../engine/view';
+import type { ClusterView, Localized, MoveView } from '../engine/view';
 
 export type Pacing = 'story' | 'clock';
 

@@ -1,6 +1,7 @@
 import { judgesOf } from '../checkers/judges';
 import { deliveriesOf, hasConsumed } from '../checkers/readers';
 import { attemptsOf, exceptionOf } from '../checkers/sends';
+import type { CopyView, MessageDetails } from '../details';
 import { processOf } from '../model/env';
 import { copiesOf, isExpired, isLost, Outcome, outcomeOf } from '../model/ledger';
 import { logLength, recordAt, rowAtPhys } from '../model/log';
@@ -22,7 +23,7 @@ import type { LogAccess } from '../product';
 import { offsetIdOf, uniqueKeyOf } from '../products/rocketmq/query/ids';
 import { spellSysFlag, sysFlagOf } from '../products/rocketmq/query/sys-flag';
 import type { Run } from '../run';
-import type { CopyView, KeptView, MessageDetails } from '../view';
+import type { KeptView } from '../view';
 import { nodeName } from './spell';
 
 /** What a sender was told, spelled as the product spells it. By `Outcome`. */

@@ -1,10 +1,11 @@
 import { orderViolated } from '../checkers/judge-kinds';
 import { type Beat, NONE } from '../core/kinds';
 import type { TraceEntry, TraceWindow } from '../core/trace';
+import type { MessageDetails } from '../details';
 import { takingOf } from '../model/ledger';
 import { messageBornUs, messageName, recordMessage, type World } from '../model/world';
 import type { Run } from '../run';
-import type { Localized, MessageDetails } from '../view';
+import type { Localized } from '../view';
 import { type Causes, causesOf, firstAt, messageIn } from './causes';
 import { endedBefore, successionOf } from './elsewhere';
 import { verdictOnMessage } from './message';

@@ -1,4 +1,5 @@
-import type { ClusterView, NodeDetails, RegistryView } from '../../engine/view';
+import type { NodeDetails } from '../../engine/details';
+import type { ClusterView, RegistryView } from '../../engine/view';
 import { formatAgeUs, formatDurationUs } from '../../ui/format/number';
 import { queueNames } from '../../ui/format/queue-names';
 import { AgeBar } from '../../ui/kit/AgeBar';

@@ -1,4 +1,4 @@
-import type { DetailSection } from '../../engine/view';
+import type { DetailSection } from '../../engine/details';
 import { Code } from '../../ui/kit/Chip';
 import { Section } from '../../ui/kit/Section';
 import styles from './inspector.module.css';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { CopyView, KeptView, MessageDetails } from '../../engine/view';
+import type { CopyView, MessageDetails } from '../../engine/details';
+import type { KeptView } from '../../engine/view';
 import { formatBytes, formatTimeUs } from '../../ui/format/number';
 import { MessageGlyph } from '../../ui/glyph/MessageGlyph';
 import { Button } from '../../ui/kit/Button';

@@ -1,4 +1,4 @@
-import type { MessageDetails, MessageTraceView } from '../../engine/view';
+import type { MessageDetails, MessageTraceView } from '../../engine/details';
 import { formatTimeUs } from '../../ui/format/number';
 import { PropertyTable, Section } from '../../ui/kit/Section';
 import { Term } from '../../ui/kit/Term';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { NodeDetails, ProcessView } from '../../engine/view';
+import type { NodeDetails } from '../../engine/details';
+import type { ProcessView } from '../../engine/view';
 import { cx } from '../../ui/cx';
 import { formatTimeUs } from '../../ui/format/number';
 import { Icon } from '../../ui/icons/Icon';

@@ -1,5 +1,6 @@
+import type { MessageDetails } from '../../engine/details';
 import type { Why } from '../../engine/report/why';
-import type { ClusterView, MessageDetails } from '../../engine/view';
+import type { ClusterView } from '../../engine/view';
 import { common } from '../../i18n/areas/common';
 import { errors } from '../../i18n/areas/errors';
 import { useText } from '../../i18n/use-text';

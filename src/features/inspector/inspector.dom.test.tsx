@@ -1,8 +1,9 @@
 import { act, cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { MessageDetails, NodeDetails, TraceLineView } from '../../engine/details';
 import type { Why } from '../../engine/report/why';
-import type { ClusterView, MessageDetails, NodeDetails, ReplicaView, TraceLineView } from '../../engine/view';
+import type { ClusterView, ReplicaView } from '../../engine/view';
 import { type Lang, setLang } from '../../i18n/area';
 import { UiRoot } from '../../ui/UiRoot';
 import type { Answer, EntryView, Mark, Question } from '../../worker/protocol';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CopyView, MessageDetails } from '../../../engine/details';
 import type { Why, WhyStep } from '../../../engine/report/why';
-import type { CopyView, MessageDetails } from '../../../engine/view';
 import { decidingSteps, glyphOf, STEPS_MAX, stepsOfWhy } from './steps';
 
 const step = (

@@ -1,5 +1,5 @@
+import type { MessageDetails } from '../../../engine/details';
 import type { Why, WhyStep } from '../../../engine/report/why';
-import type { MessageDetails } from '../../../engine/view';
 import type { MessageState } from '../../../ui/glyph/message-state';
 import type { EntryView } from '../../../worker/protocol';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageTraceView, TraceLineView } from '../../../engine/view';
+import type { MessageTraceView, TraceLineView } from '../../../engine/details';
 import { compareTrace, rowsOfTrace, whyNoTrace } from './trace-rows';
 
 const line = (parts: Partial<TraceLineView>): TraceLineView => ({

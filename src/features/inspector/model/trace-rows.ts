@@ -1,4 +1,4 @@
-import type { MessageDetails, MessageTraceView, TraceLineView } from '../../../engine/view';
+import type { MessageDetails, MessageTraceView, TraceLineView } from '../../../engine/details';
 
 /** What the trace of a message has on one line: a call of a listener is its SubBefore and its SubAfter. */
 export interface TraceRow {

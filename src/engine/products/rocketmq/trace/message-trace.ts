@@ -1,3 +1,4 @@
+import type { MessageTraceView, TraceLineView } from '../../../details';
 import { processOf } from '../../../model/env';
 import { logLength, recordAt, rowAtPhys } from '../../../model/log';
 import { eachOfRole } from '../../../model/record-props';
@@ -10,7 +11,6 @@ import {
   recordMessage,
   recordPhys,
 } from '../../../model/world';
-import type { MessageTraceView, TraceLineView } from '../../../view';
 import { clientOf } from '../client/client-of';
 import { LOCAL_STATES } from '../protocol';
 import { offsetIdOf } from '../query/ids';

@@ -1,4 +1,4 @@
-import type { DetailSection } from '../../../view';
+import type { DetailSection } from '../../../details';
 import { actsAsMaster } from '../broker/special-services';
 import { inGroup, NOBODY } from '../dledger/dledger-state';
 import { nodesOf } from '../dledger/group';

@@ -1,6 +1,6 @@
+import type { DetailSection } from '../../../details';
 import { processOf } from '../../../model/env';
 import { messageName, queueName, queueOf, recordMessage } from '../../../model/world';
-import type { DetailSection } from '../../../view';
 import { readMetadata } from '../broker/metadata-file';
 import { maxOffsetOf, recordAtOffset } from '../broker/store-state';
 import { LOCK_LIVES_US } from '../orderly/lock-table';

@@ -1,4 +1,4 @@
-import type { DetailSection } from '../../../view';
+import type { DetailSection } from '../../../details';
 import { maxOffsetOf } from '../broker/store-state';
 import type { Broker, RocketSim } from '../state';
 import { checkedTo, queueOfTopic, storedOffset } from '../transaction/offsets';

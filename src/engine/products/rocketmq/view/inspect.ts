@@ -1,3 +1,4 @@
+import type { DetailSection, NodeDetails } from '../../../details';
 import { hostOf, processOf } from '../../../model/env';
 import { endPhys, logLength, physAt } from '../../../model/log';
 import { queueOf } from '../../../model/world';
@@ -9,7 +10,6 @@ import {
   namesrvDefaults,
   producerDefaults,
 } from '../../../scenario/config';
-import type { DetailSection, NodeDetails } from '../../../view';
 import { confirmOffset } from '../broker/confirm';
 import { readMetadata } from '../broker/metadata-file';
 import { dirtyBytesOf } from '../broker/page-cache';
