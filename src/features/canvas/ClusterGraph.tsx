@@ -111,6 +111,7 @@ function Canvas({ calls, keptBelowPx, handle }: CanvasProps) {
           minZoom={ZOOM_MIN}
           maxZoom={ZOOM_MAX}
           nodeDragThreshold={4}
+          autoPanOnNodeDrag={false} // all of the graph is seen, and its outermost cards stand at the edge
           zoomOnDoubleClick={false}
           nodesConnectable={false}
           nodesFocusable={false}
